@@ -1,0 +1,40 @@
+@{
+    RootModule           = 'bin/KoreExport.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5f6b5c1e-3c0d-4a55-9c0a-6d1f7c4be2a9'
+    Author               = 'The KoreExport authors'
+    CompanyName          = 'The KoreExport authors'
+    Copyright            = 'Copyright (c) 2026 The KoreExport authors. MIT licence.'
+    Description          = 'Exports bot definitions and machine-learning utterances from the Kore.ai platform: starts the export, waits for it, saves and verifies the file.'
+    PowerShellVersion    = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    CompatiblePSEditions = 'Desktop', 'Core'
+    FormatsToProcess     = 'bin/KoreExport.Format.ps1xml'
+    TypesToProcess       = 'bin/KoreExport.Types.ps1xml'
+    FunctionsToExport    = @()
+    CmdletsToExport      = @(
+        'Connect-KoreSession'
+        'Disconnect-KoreSession'
+        'Export-KoreBot'
+        'Get-KoreBotExportStatus'
+        'Get-KoreMlExportStatus'
+        'Get-KoreSession'
+        'New-KoreJwt'
+        'Save-KoreExport'
+        'Start-KoreBotExport'
+        'Start-KoreMlExport'
+        'Start-KoreSandbox'
+        'Stop-KoreSandbox'
+        'Test-KoreSession'
+        'Wait-KoreExport'
+    )
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags         = 'Kore.ai', 'Kore', 'XOPlatform', 'bot', 'chatbot', 'export', 'backup', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS'
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ReleaseNotes = 'First release.'
+        }
+    }
+}
