@@ -1,0 +1,95 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using KoreExport.Errors;
+using KoreExport.Sessions;
+
+namespace KoreExport.Api;
+
+/// <summary>Sends calls to the session's host and gives back JSON, or a <see cref="KoreException"/> that says what an operator can do.</summary>
+internal sealed class ApiTransport
+{
+    private readonly KoreSession _session;
+    private readonly IKoreLog _log;
+    private readonly RetryDelay _retryDelay;
+
+    public ApiTransport(KoreSession session, IKoreLog log)
+    {
+        _session = session;
+        _log = log;
+        _retryDelay = new RetryDelay(session.Jitter);
+    }
+
+    /// <summary>Sends the call, and again where that is safe, up to the session's <see cref="KoreSession.MaximumRetryCount"/>.</summary>
+    public async Task<JsonElement> SendAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await SendOnceAsync(call, cancellationToken).ConfigureAwait(false);
+            }
+            catch (KoreException failure) when (attempt < _session.MaximumRetryCount && MayRepeat(call, failure))
+            {
+                var delay = _retryDelay.Next(attempt, failure.RetryAfter);
+                _log.Verbose($"{call}: {failure.Message} Trying again in {delay.TotalSeconds:0.0} s ({attempt + 1} of {_session.MaximumRetryCount}).");
+                await _session.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Sends the call one single time.</summary>
+    public async Task<JsonElement> SendOnceAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        _session.ThrowIfUnusable();
+        using var timeout = _session.Clock.CreateTimeout(_session.RequestTimeout, cancellationToken);
+        try
+        {
+            using var request = CreateRequest(call);
+            using var response = await _session.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
+            RememberServerClock(response);
+            var body = await BoundedBody.ReadAsync(response.Content, timeout.Token).ConfigureAwait(false);
+            _log.Verbose($"{call} -> {(int)response.StatusCode}, {body.Bytes.Length} bytes.");
+            return ApiAnswer.Read(call, response, body, _session);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException or InvalidDataException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw NetworkFailure.Describe(failure, _session, call.BotId, timeout.IsCancellationRequested);
+        }
+    }
+
+    private static bool MayRepeat(ApiCall call, KoreException failure) =>
+        failure.Repeatability == Repeatability.Always || (call.IsSafe && failure.Repeatability == Repeatability.IfSafe);
+
+    private HttpRequestMessage CreateRequest(ApiCall call)
+    {
+        var request = new HttpRequestMessage(call.Method, new Uri(_session.HostUri, call.Path));
+        request.Headers.TryAddWithoutValidation("auth", _session.CreateToken().GetToken());
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (call.Body is not null)
+        {
+            request.Content = new ByteArrayContent(call.Body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+        else if (call.Method == HttpMethod.Post)
+        {
+            // A POST without a body must still say how long it is.
+            request.Content = new ByteArrayContent([]);
+        }
+
+        return request;
+    }
+
+    private void RememberServerClock(HttpResponseMessage response)
+    {
+        if (response.Headers.Date is { } date)
+        {
+            _session.ServerClockOffset = date - _session.Clock.UtcNow;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Net.Http;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using KoreExport.Exports;
+using KoreExport.Sessions;
+
+namespace KoreExport.Api;
+
+/// <summary>The export calls of the platform, one method each. Sends what it is told and reads the answer; waiting is elsewhere.</summary>
+internal sealed class KoreApi
+{
+    private readonly ApiTransport _transport;
+
+    public KoreApi(KoreSession session, IKoreLog log)
+    {
+        Session = session;
+        Log = log;
+        _transport = new ApiTransport(session, log);
+    }
+
+    public KoreSession Session { get; }
+
+    public IKoreLog Log { get; }
+
+    /// <summary><c>POST /api/public/bot/{botId}/export</c> (seed: Bot Export API). Sent once; see <see cref="ExportStarter"/>.</summary>
+    public async Task<KoreBotExport> StartBotExportAsync(string botId, byte[] body, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall(HttpMethod.Post, BotPath(botId, "export"), botId) { Body = body };
+        return ExportAnswer.ReadBotExport(Object(call, await _transport.SendAsync(call, cancellationToken).ConfigureAwait(false)), botId);
+    }
+
+    /// <summary><c>POST /api/public/bot/{botId}/mlexport?state=…&amp;type=…</c> (vendor documentation, QA suite).</summary>
+    public async Task<KoreMlExport> StartMlExportAsync(string botId, string fileType, string state, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall(HttpMethod.Post, BotPath(botId, $"mlexport?state={Uri.EscapeDataString(state)}&type={Uri.EscapeDataString(fileType)}"), botId);
+        return ExportAnswer.ReadMlExport(Object(call, await _transport.SendAsync(call, cancellationToken).ConfigureAwait(false)), botId);
+    }
+
+    /// <summary>
+    /// <c>GET /api/public/bot/{botId}/export/status</c> or <c>…/mlexport/status</c> (seed: ML Utterances Export Status API). The newest
+    /// documentation shows a body on the first; no client sends one, and a GET with a body does not pass every proxy.
+    /// </summary>
+    /// <param name="botId">The bot.</param>
+    /// <param name="kind">Which of the two.</param>
+    /// <param name="retry">Whether passing failures are tried again here; a wait has its own way with them.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<KoreExportJob> GetStatusAsync(string botId, KoreExportKind kind, bool retry, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall(HttpMethod.Get, BotPath(botId, kind == KoreExportKind.Bot ? "export/status" : "mlexport/status"), botId);
+        var json = retry
+            ? await _transport.SendAsync(call, cancellationToken).ConfigureAwait(false)
+            : await _transport.SendOnceAsync(call, cancellationToken).ConfigureAwait(false);
+        var root = Object(call, json);
+        return kind == KoreExportKind.Bot ? ExportAnswer.ReadBotExport(root, botId) : ExportAnswer.ReadMlExport(root, botId);
+    }
+
+    private static string BotPath(string botId, string rest) => $"api/public/bot/{Uri.EscapeDataString(botId)}/{rest}";
+
+    private JsonElement Object(ApiCall call, JsonElement json)
+    {
+        // An answer about an export says where it stands or which it is; an object with neither is somebody else's.
+        if (json.ValueKind == JsonValueKind.Object && (json.TryGetProperty("_id", out _) || json.TryGetProperty("status", out _)))
+        {
+            return json;
+        }
+
+        throw ApiFailure.Invalid(call, "it does not describe an export (neither '_id' nor 'status' is in it)", Session);
+    }
+}

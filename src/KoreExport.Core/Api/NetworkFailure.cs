@@ -1,0 +1,105 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using KoreExport.Errors;
+using KoreExport.Sessions;
+
+namespace KoreExport.Api;
+
+/// <summary>Turns what the network stack throws, on .NET and on .NET Framework, into an error that names the cause.</summary>
+internal static class NetworkFailure
+{
+    /// <param name="failure">What was thrown.</param>
+    /// <param name="session">Whose request it was.</param>
+    /// <param name="botId">The bot concerned.</param>
+    /// <param name="timedOut">Whether our own time-out ended it.</param>
+    public static KoreException Describe(Exception failure, KoreSession session, string? botId, bool timedOut)
+    {
+        var described = Choose(failure, session, timedOut);
+        described.Target = botId;
+        return described;
+    }
+
+    /// <summary>Whether the connection was never made, so that nothing can have been carried out.</summary>
+    private static bool NeverSent(SocketError error) =>
+        error is SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
+            or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown;
+
+    private static KoreException Choose(Exception failure, KoreSession session, bool timedOut)
+    {
+        var host = SafeText.Address(session.HostUri);
+        if (timedOut)
+        {
+            return Unreachable(
+                $"{host} gave no answer within {session.RequestTimeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} seconds.",
+                "Check the network and the proxy. A slow platform needs a longer -RequestTimeoutSec on Connect-KoreSession.",
+                Repeatability.IfSafe,
+                failure);
+        }
+
+        foreach (var cause in Causes(failure))
+        {
+            switch (cause)
+            {
+                case AuthenticationException:
+                case WebException { Status: WebExceptionStatus.TrustFailure or WebExceptionStatus.SecureChannelFailure }:
+                    return new KoreException(
+                        KoreErrorId.CertificateInvalid,
+                        KoreErrorCategory.SecurityError,
+                        $"No secure connection to {host}: {SafeText.Clean(cause.Message)}",
+                        "Check the host's name and its certificate (is it expired, self-signed, or issued by a company CA that this machine does not trust?). Install the CA's certificate here; for a test system only, pass -SkipCertificateCheck.",
+                        failure);
+                case SocketException socket:
+                    return DescribeSocket(socket, host, failure);
+                case WebException { Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ConnectFailure } web:
+                    return Unreachable($"{host} cannot be reached: {SafeText.Clean(web.Message)}", CheckNetwork, Repeatability.Always, failure);
+            }
+        }
+
+        if (failure.Message.Contains("407"))
+        {
+            return Unreachable("The proxy asks for a user name and password.", "Pass -Proxy and -ProxyCredential to Connect-KoreSession.", Repeatability.Never, failure);
+        }
+
+        return Unreachable($"The connection to {host} broke: {SafeText.Clean(Innermost(failure).Message)}", CheckNetwork, Repeatability.IfSafe, failure);
+    }
+
+    private const string CheckNetwork = "Check -HostUri, the network, DNS, firewall and proxy of this machine (-Proxy on Connect-KoreSession).";
+
+    private static KoreException DescribeSocket(SocketException socket, string host, Exception failure)
+    {
+        var why = socket.SocketErrorCode switch
+        {
+            SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "its name is not known here",
+            SocketError.ConnectionRefused => "it refused the connection (nothing listens at that port)",
+            SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown => "there is no way to it from here",
+            SocketError.ConnectionReset or SocketError.ConnectionAborted => "it cut the connection off",
+            _ => SafeText.Clean(socket.Message).TrimEnd('.'),
+        };
+        return Unreachable($"{host} cannot be reached: {why}.", CheckNetwork, NeverSent(socket.SocketErrorCode) ? Repeatability.Always : Repeatability.IfSafe, failure);
+    }
+
+    private static KoreException Unreachable(string message, string action, Repeatability repeatability, Exception inner) =>
+        new(KoreErrorId.Unreachable, KoreErrorCategory.ConnectionError, message, action, inner) { Repeatability = repeatability };
+
+    private static IEnumerable<Exception> Causes(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            yield return cause;
+        }
+    }
+
+    private static Exception Innermost(Exception failure)
+    {
+        while (failure.InnerException is { } inner)
+        {
+            failure = inner;
+        }
+
+        return failure;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Linq;
+using System.Text.Json;
+using KoreExport.Errors;
+
+namespace KoreExport.Api;
+
+/// <summary>JSON as plain .NET values that PowerShell shows well, with links and tokens masked.</summary>
+internal static class PlainValue
+{
+    // Enough for anything the platform sends; what is nested deeper is dropped rather than followed.
+    private const int MaximumDepth = 8;
+
+    public static object? Read(JsonElement value, int depth = 0)
+    {
+        if (depth > MaximumDepth)
+        {
+            return null;
+        }
+
+        return value.ValueKind switch
+        {
+            JsonValueKind.String => SafeText.Clean(value.GetString()),
+            JsonValueKind.Number => value.TryGetInt64(out var number) ? number : value.GetDouble(),
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.Array => value.EnumerateArray().Select(item => Read(item, depth + 1)).ToArray(),
+            JsonValueKind.Object => value.EnumerateObject()
+                .GroupBy(static property => SafeText.Clean(property.Name))
+                .ToDictionary(static group => group.Key, group => IsLinkPart(group.Key) ? SafeText.Mask : Read(group.Last().Value, depth + 1)),
+            _ => null,
+        };
+    }
+
+    // store.urlParams holds, as far as is known, the pieces a signed link is made of.
+    private static bool IsLinkPart(string name) => name is "urlParams" or "s" or "signature";
+}

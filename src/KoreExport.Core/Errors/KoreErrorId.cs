@@ -1,0 +1,107 @@
+namespace KoreExport.Errors;
+
+/// <summary>
+/// The stable ids of every error the module reports. Scripts may rely on them: an id is never renamed and never reused.
+/// PowerShell shows them as <c>FullyQualifiedErrorId</c>, followed by the cmdlet that wrote the error.
+/// </summary>
+public static class KoreErrorId
+{
+    /// <summary>No <c>-Session</c> was given and the runspace has no default session.</summary>
+    public const string SessionMissing = "KoreSessionMissing";
+
+    /// <summary>The session was disconnected, or it is a copy that went through a file or a job and so has no credentials.</summary>
+    public const string SessionUnusable = "KoreSessionUnusable";
+
+    /// <summary>The host cannot be read as the address of a platform.</summary>
+    public const string HostInvalid = "KoreHostInvalid";
+
+    /// <summary>The host is plain http, would send the token in the clear, and was not allowed.</summary>
+    public const string HostInsecure = "KoreHostInsecure";
+
+    /// <summary>A client id, secret, certificate or encryption key cannot be used to make tokens.</summary>
+    public const string CredentialInvalid = "KoreCredentialInvalid";
+
+    /// <summary>The platform did not accept the token.</summary>
+    public const string CredentialRejected = "KoreCredentialRejected";
+
+    /// <summary>The app behind the client id lacks a scope.</summary>
+    public const string ScopeMissing = "KoreScopeMissing";
+
+    /// <summary>The text cannot be a bot id; nothing was sent.</summary>
+    public const string BotIdInvalid = "KoreBotIdInvalid";
+
+    /// <summary>The platform knows no such bot.</summary>
+    public const string BotNotFound = "KoreBotNotFound";
+
+    /// <summary>A parameter has a value that the platform does not know; nothing was sent.</summary>
+    public const string OptionInvalid = "KoreOptionInvalid";
+
+    /// <summary>The platform understood the request and refused it.</summary>
+    public const string RequestRejected = "KoreRequestRejected";
+
+    /// <summary>The platform's rate limit was reached and did not free up in time.</summary>
+    public const string RateLimited = "KoreRateLimited";
+
+    /// <summary>No answer came: name, network, proxy or time-out.</summary>
+    public const string Unreachable = "KoreUnreachable";
+
+    /// <summary>The TLS connection could not be made, most often because of the certificate.</summary>
+    public const string CertificateInvalid = "KoreCertificateInvalid";
+
+    /// <summary>The platform answered with a server error.</summary>
+    public const string ServerError = "KoreServerError";
+
+    /// <summary>The answer is not what the platform is documented to send.</summary>
+    public const string ResponseInvalid = "KoreResponseInvalid";
+
+    /// <summary>An API call was answered with a redirect, which is never followed, because the token would travel along.</summary>
+    public const string RedirectRefused = "KoreRedirectRefused";
+
+    /// <summary>A start may or may not have created a job; the module cannot tell and does not start a second one.</summary>
+    public const string StartUncertain = "KoreStartUncertain";
+
+    /// <summary>The platform reports that the export failed.</summary>
+    public const string ExportFailed = "KoreExportFailed";
+
+    /// <summary>The export did not finish within the time-out.</summary>
+    public const string ExportTimeout = "KoreExportTimeout";
+
+    /// <summary>A newer export of the same bot hides this one; its file is not ours and was not downloaded.</summary>
+    public const string ExportSuperseded = "KoreExportSuperseded";
+
+    /// <summary>The status carries no <c>_id</c>, so nobody can tell whose export it shows.</summary>
+    public const string ExportUnidentified = "KoreExportUnidentified";
+
+    /// <summary>An object that is to be waited for or saved names no export.</summary>
+    public const string ExportInvalid = "KoreExportInvalid";
+
+    /// <summary>The export succeeded but no download link came with it.</summary>
+    public const string DownloadLinkMissing = "KoreDownloadLinkMissing";
+
+    /// <summary>The download link points to where the module will not go.</summary>
+    public const string DownloadLinkRefused = "KoreDownloadLinkRefused";
+
+    /// <summary>The file could not be fetched.</summary>
+    public const string DownloadFailed = "KoreDownloadFailed";
+
+    /// <summary>The file that arrived is shorter or longer than announced.</summary>
+    public const string DownloadIncomplete = "KoreDownloadIncomplete";
+
+    /// <summary>The destination exists and <c>-Force</c> was not given.</summary>
+    public const string FileExists = "KoreFileExists";
+
+    /// <summary>The file arrived whole but is not what it should be.</summary>
+    public const string FileCorrupt = "KoreFileCorrupt";
+
+    /// <summary>The archive has entries that may not be written to disk.</summary>
+    public const string ArchiveUnsafe = "KoreArchiveUnsafe";
+
+    /// <summary>The file could not be written: full disk, missing rights, a path that cannot be.</summary>
+    public const string FileWriteFailed = "KoreFileWriteFailed";
+
+    /// <summary>The sandbox could not be started.</summary>
+    public const string SandboxFailed = "KoreSandboxFailed";
+
+    /// <summary>Something happened that the module did not foresee.</summary>
+    public const string Unexpected = "KoreUnexpected";
+}

@@ -1,0 +1,187 @@
+using System;
+using System.Globalization;
+
+namespace KoreExport.Errors;
+
+/// <summary>
+/// Makes the errors that have nothing to do with one HTTP answer (see <see cref="Api.ApiFailure"/> for those). Texts are written for
+/// somebody who reads them in a log at night: what happened, to which bot, and what to do.
+/// </summary>
+internal static class KoreErrors
+{
+    public static KoreException SessionMissing() => new(
+        KoreErrorId.SessionMissing,
+        KoreErrorCategory.InvalidOperation,
+        "There is no session: nothing tells which platform to talk to, and as whom.",
+        "Run Connect-KoreSession first, or pass a session with -Session. In ForEach-Object -Parallel and in jobs each runspace needs its own: pass -Session $using:session, or connect there.");
+
+    public static KoreException SessionDeserialised() => new(
+        KoreErrorId.SessionUnusable,
+        KoreErrorCategory.InvalidOperation,
+        "This session is a copy that went through a file, a job or another process. Credentials do not travel, so it cannot be used.",
+        "Run Connect-KoreSession where the session is needed; take the secret from a vault or from the environment (-FromEnvironment) there.");
+
+    public static KoreException SessionClosed() => new(
+        KoreErrorId.SessionUnusable,
+        KoreErrorCategory.InvalidOperation,
+        "This session has been disconnected.",
+        "Run Connect-KoreSession again.");
+
+    public static KoreException HostInvalid(string host, string why) => new(
+        KoreErrorId.HostInvalid,
+        KoreErrorCategory.InvalidArgument,
+        $"'{SafeText.Clean(host)}' is not the address of a platform: {why}.",
+        "Give the host as in https://platform.kore.ai, with a port if it has one and nothing behind it.");
+
+    public static KoreException HostInsecure(Uri host) => new(
+        KoreErrorId.HostInsecure,
+        KoreErrorCategory.SecurityError,
+        $"'{SafeText.Address(host)}' is plain http: every request would show the token and the bot to the network.",
+        "Use https. If the platform really has no https and the network can be trusted, pass -AllowHttp.");
+
+    public static KoreException CredentialInvalid(string why, string action, Exception? inner = null) => new(
+        KoreErrorId.CredentialInvalid, KoreErrorCategory.InvalidArgument, why, action, inner);
+
+    public static KoreException BotIdInvalid(string? botId) => new(
+        KoreErrorId.BotIdInvalid,
+        KoreErrorCategory.InvalidArgument,
+        string.IsNullOrEmpty(botId)
+            ? "The bot id is empty."
+            : $"'{SafeText.Clean(botId)}' cannot be a bot id: only letters, digits, '-', '_' and single dots may be in it, and at most 128 characters.",
+        "Take the id from the platform under General Settings; it looks like st-6fa10d24-0000-0000-0000-1e33a82b115e.")
+    {
+        Target = SafeText.Clean(botId),
+    };
+
+    public static KoreException OptionInvalid(string what, string action) => new(
+        KoreErrorId.OptionInvalid, KoreErrorCategory.InvalidArgument, what, action);
+
+    public static KoreException ExportInvalid(string why) => new(
+        KoreErrorId.ExportInvalid,
+        KoreErrorCategory.InvalidArgument,
+        why,
+        "Pass what Start-KoreBotExport, Start-KoreMlExport or Wait-KoreExport returned, or -BotId, -Id and -Kind.");
+
+    public static KoreException ExportFailed(string botId, string id, string kind, string? reason) => new(
+        KoreErrorId.ExportFailed,
+        KoreErrorCategory.InvalidResult,
+        $"The platform reports that {kind} {id} of bot {botId} failed{(string.IsNullOrEmpty(reason) ? " and gives no reason" : $": {SafeText.Clean(reason)}")}.",
+        "Start the export again; if it fails again, export from the platform's own pages to see whether it fails there too, and ask the vendor with this request id.")
+    {
+        Target = botId,
+        PlatformMessage = SafeText.Clean(reason),
+    };
+
+    public static KoreException ExportTimeout(string botId, string id, TimeSpan timeout, string lastSeen, Exception? last) => new(
+        KoreErrorId.ExportTimeout,
+        KoreErrorCategory.OperationTimeout,
+        $"Export {id} of bot {botId} did not finish within {Seconds(timeout)} seconds; {lastSeen}.",
+        "It may still finish on the platform: wait for it again with Wait-KoreExport -BotId -Id -Kind and a longer -TimeoutSec; nothing has to be started anew.",
+        last)
+    {
+        Target = botId,
+    };
+
+    public static KoreException ExportSuperseded(string botId, string id, string otherId) => new(
+        KoreErrorId.ExportSuperseded,
+        KoreErrorCategory.InvalidResult,
+        $"Export {id} of bot {botId} is hidden by another one, {SafeText.Clean(otherId)}: the platform shows only the latest export of a bot, and somebody started one after this. The other file was not downloaded.",
+        "Start the export again, and see to it that two jobs do not export the same bot at the same time.")
+    {
+        Target = botId,
+    };
+
+    public static KoreException ExportUnidentified(string botId, string id) => new(
+        KoreErrorId.ExportUnidentified,
+        KoreErrorCategory.InvalidResult,
+        $"The status of bot {botId} carries no '_id', so it cannot be told whether it shows export {id} or another one.",
+        "If nobody else exports this bot, pass -AllowUnidentified to trust the status without it.")
+    {
+        Target = botId,
+    };
+
+    public static KoreException StartUncertain(string botId, Exception failure) => new(
+        KoreErrorId.StartUncertain,
+        KoreErrorCategory.ConnectionError,
+        $"The start of an export of bot {botId} broke off, and it cannot be told whether the platform created the job: {failure.Message}",
+        "Ask with Get-KoreBotExportStatus or Get-KoreMlExportStatus whether a new export shows up; if none does, start it again.",
+        failure)
+    {
+        Target = botId,
+    };
+
+    public static KoreException DownloadLinkMissing(string botId, string id, TimeSpan waited) => new(
+        KoreErrorId.DownloadLinkMissing,
+        KoreErrorCategory.InvalidResult,
+        $"Export {id} of bot {botId} succeeded, but the platform gave no download link for it within {Seconds(waited)} seconds.",
+        "Start the export again. For utterances: a bot without utterances has nothing to export.")
+    {
+        Target = botId,
+    };
+
+    public static KoreException DownloadLinkRefused(string botId, string why, string action) => new(
+        KoreErrorId.DownloadLinkRefused, KoreErrorCategory.SecurityError, $"The download link of bot {botId} is not followed: {why}.", action)
+    {
+        Target = botId,
+    };
+
+    public static KoreException DownloadFailed(string botId, string why, Exception? inner = null, int? statusCode = null) => new(
+        KoreErrorId.DownloadFailed,
+        KoreErrorCategory.ConnectionError,
+        $"The file of bot {botId} could not be downloaded: {why}.",
+        "Run Save-KoreExport again for the same export; it asks for a fresh link. If only downloads fail, see whether a proxy or firewall lets this machine reach the download host.",
+        inner)
+    {
+        Target = botId,
+        StatusCode = statusCode,
+    };
+
+    public static KoreException DownloadIncomplete(string botId, long expected, long received, string announcedBy) => new(
+        KoreErrorId.DownloadIncomplete,
+        KoreErrorCategory.InvalidData,
+        $"The file of bot {botId} has {received.ToString(CultureInfo.InvariantCulture)} bytes where {announcedBy} announced {expected.ToString(CultureInfo.InvariantCulture)}. Nothing was saved.",
+        "Run Save-KoreExport again; if the sizes differ again, start a new export.")
+    {
+        Target = botId,
+    };
+
+    public static KoreException FileExists(string path) => new(
+        KoreErrorId.FileExists,
+        KoreErrorCategory.ResourceExists,
+        $"'{path}' exists and was left alone.",
+        "Choose another -Path or -Destination, or pass -Force to replace it once the new file is whole.")
+    {
+        Target = path,
+    };
+
+    public static KoreException FileCorrupt(string target, string why, Exception? inner = null) => new(
+        KoreErrorId.FileCorrupt,
+        KoreErrorCategory.InvalidData,
+        $"The file of bot {target} arrived but is not a usable export: {why}. Nothing was saved.",
+        "Start a new export. If it happens again, look at what the download host really sends: a proxy may answer with a page of its own.",
+        inner)
+    {
+        Target = target,
+    };
+
+    public static KoreException ArchiveUnsafe(string target, string why) => new(
+        KoreErrorId.ArchiveUnsafe,
+        KoreErrorCategory.SecurityError,
+        $"The archive of bot {target} was not expanded: {why}.",
+        "The archive itself is saved. Look into it with a tool you trust before you expand it.")
+    {
+        Target = target,
+    };
+
+    public static KoreException FileWriteFailed(string path, Exception inner, string? action = null) => new(
+        KoreErrorId.FileWriteFailed,
+        KoreErrorCategory.WriteError,
+        $"'{path}' could not be written: {SafeText.Clean(inner.Message)}",
+        action ?? "Check that the folder exists, that this account may write there and that the disk has room. What was there before is unharmed.",
+        inner)
+    {
+        Target = path,
+    };
+
+    private static string Seconds(TimeSpan span) => Math.Round(span.TotalSeconds, 1).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,58 @@
+using System;
+
+namespace KoreExport.Errors;
+
+/// <summary>
+/// The one exception that leaves the engine for anything that went wrong outside the program. Its message, and those of the exceptions
+/// inside it, hold no token, secret or signed link; text from the platform has been cleaned by <see cref="SafeText"/>.
+/// </summary>
+public sealed class KoreException : Exception
+{
+    internal KoreException(string errorId, KoreErrorCategory category, string message, string recommendedAction, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        ErrorId = errorId;
+        Category = category;
+        RecommendedAction = recommendedAction;
+    }
+
+    /// <summary>One of <see cref="KoreErrorId"/>.</summary>
+    public string ErrorId { get; }
+
+    /// <summary>What kind of error it is.</summary>
+    public KoreErrorCategory Category { get; }
+
+    /// <summary>What the operator can do about it.</summary>
+    public string RecommendedAction { get; }
+
+    /// <summary>The bot or file concerned, if the error is about one.</summary>
+    public string? Target { get; internal set; }
+
+    /// <summary>The HTTP status of the answer, if there was one.</summary>
+    public int? StatusCode { get; internal set; }
+
+    /// <summary>The platform's own error code (<c>errors[0].code</c>), if it gave one.</summary>
+    public int? PlatformCode { get; internal set; }
+
+    /// <summary>The platform's own words (<c>errors[0].msg</c>), if it gave any.</summary>
+    public string? PlatformMessage { get; internal set; }
+
+    /// <summary>Whether asking again may help, and whether a start may be repeated.</summary>
+    internal Repeatability Repeatability { get; set; }
+
+    /// <summary>How long the platform asked to be left alone.</summary>
+    internal TimeSpan? RetryAfter { get; set; }
+}
+
+/// <summary>What a failed request allows.</summary>
+internal enum Repeatability
+{
+    /// <summary>The answer is final.</summary>
+    Never,
+
+    /// <summary>The request may have been carried out: only one that changes nothing may be sent again.</summary>
+    IfSafe,
+
+    /// <summary>The request was certainly not carried out.</summary>
+    Always,
+}

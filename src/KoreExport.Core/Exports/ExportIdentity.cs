@@ -1,0 +1,71 @@
+using System;
+using KoreExport.Errors;
+
+namespace KoreExport.Exports;
+
+/// <summary>How an answer relates to the export that was started.</summary>
+internal enum ExportMatch
+{
+    /// <summary>It is about our export.</summary>
+    Ours,
+
+    /// <summary>It is about an earlier export: ours is not visible yet.</summary>
+    Earlier,
+
+    /// <summary>It is about a later export: ours will never be visible again.</summary>
+    Later,
+
+    /// <summary>It is about another export, and nothing tells whether that was made before or after ours.</summary>
+    Another,
+
+    /// <summary>It does not say which export it is about.</summary>
+    Unidentified,
+}
+
+/// <summary>
+/// Which export we mean. The platform's status is per bot and shows the latest request, so every answer is compared with the
+/// <c>_id</c> that the start gave (the vendor's own QA suite does the same).
+/// </summary>
+internal sealed class ExportIdentity
+{
+    public ExportIdentity(string botId, string id, KoreExportKind kind, DateTime? requestedOn)
+    {
+        BotId = Api.BotId.Check(botId);
+        Id = id is { Length: > 0 } ? id : throw KoreErrors.ExportInvalid($"The export of bot {SafeText.Clean(botId)} has no id, so it could not be told from another one.");
+        Kind = kind;
+        RequestedOn = requestedOn;
+    }
+
+    public string BotId { get; }
+
+    public string Id { get; }
+
+    public KoreExportKind Kind { get; }
+
+    /// <summary>When it was asked for, by the platform's clock, UTC; null where that is not known.</summary>
+    public DateTime? RequestedOn { get; }
+
+    public static ExportIdentity Of(KoreExportJob export) => new(export.BotId, export.Id, export.Kind, export.RequestedOn);
+
+    public ExportMatch Match(KoreExportJob answer)
+    {
+        var order = RequestedOn is { } ours && answer.RequestedOn is { } theirs ? theirs.CompareTo(ours) : (int?)null;
+        if (answer.Id.Length == 0)
+        {
+            return ExportMatch.Unidentified;
+        }
+
+        if (answer.Id.Equals(Id, StringComparison.Ordinal))
+        {
+            // One utterance record may serve several requests in turn: then the time tells that the answer is still about an earlier one.
+            return order < 0 ? ExportMatch.Earlier : ExportMatch.Ours;
+        }
+
+        return order switch
+        {
+            < 0 => ExportMatch.Earlier,
+            > 0 => ExportMatch.Later,
+            _ => ExportMatch.Another,
+        };
+    }
+}

@@ -1,0 +1,175 @@
+using System;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Tasks;
+using KoreExport.Errors;
+
+namespace KoreExport.Exports;
+
+/// <summary>How a wait is to be done.</summary>
+internal sealed class WaitOptions
+{
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long the export may take from now on.</summary>
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
+
+    /// <summary>The longest pause between two looks.</summary>
+    public TimeSpan PollInterval { get; init; } = PollDelay.DefaultInterval;
+
+    /// <summary>Whether an answer without <c>_id</c> is trusted to be about this export.</summary>
+    public bool AllowUnidentified { get; init; }
+
+    /// <summary>Called with each answer about the export, and null where there was none.</summary>
+    public Action<KoreExportJob?>? Report { get; init; }
+}
+
+/// <summary>Asks an operation until it has ended: for its file, for a reason why there is none, or for the time-out.</summary>
+internal sealed class ExportPoller
+{
+    /// <summary>How long a success may be without its link, and another export of unknown age be in the way, before that is final.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    private readonly ExportOperation _operation;
+    private readonly WaitOptions _options;
+    private readonly PollDelay _delay;
+    private readonly Clock _clock;
+    private readonly TimeSpan _started;
+    private TimeSpan? _linkMissingSince;
+    private TimeSpan? _anotherSince;
+    private KoreException? _lastFailure;
+    private string _lastSeen = "the platform never showed it";
+    private int _failuresInARow;
+
+    public ExportPoller(ExportOperation operation, WaitOptions options, Func<double> jitter)
+    {
+        _operation = operation;
+        _options = options;
+        _clock = operation.Clock;
+        _started = _clock.Elapsed;
+        _delay = new PollDelay(options.PollInterval, jitter);
+    }
+
+    private TimeSpan Elapsed => _clock.Elapsed - _started;
+
+    private ExportIdentity Identity => _operation.Identity;
+
+    /// <summary>Returns the finished export with its link, or throws why there is none.</summary>
+    public async Task<KoreExportJob> WaitAsync(CancellationToken cancellationToken)
+    {
+        for (var looks = 1; ; looks++)
+        {
+            // Decided before asking: whoever wakes up late, after a machine's sleep for instance, still looks once before giving up.
+            var isLast = Elapsed >= _options.Timeout;
+            var finished = await LookAsync(cancellationToken).ConfigureAwait(false);
+            if (finished is not null)
+            {
+                return finished;
+            }
+
+            var remaining = _options.Timeout - Elapsed;
+            var delay = _failuresInARow > 0
+                ? _delay.AfterFailure(looks, Elapsed, _failuresInARow, _lastFailure?.RetryAfter)
+                : _delay.Next(looks, Elapsed);
+            var mustWait = _failuresInARow > 0 && _lastFailure?.RetryAfter is not null;
+            if (isLast || (mustWait && delay > remaining))
+            {
+                throw KoreErrors.ExportTimeout(Identity.BotId, Identity.Id, _options.Timeout, _lastSeen, _failuresInARow > 0 ? _lastFailure : null);
+            }
+
+            await _clock.DelayAsync(delay < remaining ? delay : remaining, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<KoreExportJob?> LookAsync(CancellationToken cancellationToken)
+    {
+        ExportObservation observation;
+        try
+        {
+            observation = await _operation.AskAsync(cancellationToken).ConfigureAwait(false);
+            _failuresInARow = 0;
+        }
+        catch (KoreException failure) when (failure.Repeatability != Repeatability.Never)
+        {
+            // Server errors, broken connections and rate limits pass; the time-out is the judge of that.
+            _failuresInARow++;
+            _lastFailure = failure;
+            _lastSeen = $"the last call failed: {failure.Message.TrimEnd('.')}";
+            _operation.Log.Verbose($"Waiting for {Identity.Id} of bot {Identity.BotId} goes on after: {failure.Message}");
+            _options.Report?.Invoke(null);
+            return null;
+        }
+
+        return Judge(observation);
+    }
+
+    private KoreExportJob? Judge(ExportObservation observation)
+    {
+        var answer = observation.Answer;
+        if (observation.Match != ExportMatch.Another)
+        {
+            _anotherSince = null;
+        }
+
+        switch (observation.Match)
+        {
+            case ExportMatch.Later:
+                throw KoreErrors.ExportSuperseded(Identity.BotId, Identity.Id, answer.Id);
+            case ExportMatch.Another when IsOver(ref _anotherSince):
+                throw KoreErrors.ExportSuperseded(Identity.BotId, Identity.Id, answer.Id);
+            case ExportMatch.Earlier or ExportMatch.Another:
+                _lastSeen = $"the platform still shows another export of the bot, {answer.Id}";
+                _operation.Log.Verbose($"Bot {Identity.BotId}: the status shows {answer.Id}, not yet {Identity.Id}.");
+                _options.Report?.Invoke(null);
+                return null;
+            case ExportMatch.Unidentified when !_options.AllowUnidentified:
+                if (answer.State == KoreExportState.Running)
+                {
+                    _lastSeen = "the status carried no '_id'";
+                    return null;
+                }
+
+                throw KoreErrors.ExportUnidentified(Identity.BotId, Identity.Id);
+            case ExportMatch.Unidentified when Identity.RequestedOn is { } ours && answer.RequestedOn is { } theirs && theirs < ours:
+                _lastSeen = "the platform still shows an export made before it";
+                return null;
+        }
+
+        _options.Report?.Invoke(answer);
+        return JudgeOurs(answer);
+    }
+
+    private KoreExportJob? JudgeOurs(KoreExportJob answer)
+    {
+        _lastSeen = $"its last status was '{answer.Status}'";
+        if (answer is KoreMlExport { PercentComplete: { } percent })
+        {
+            _lastSeen += $" at {percent.ToString(CultureInfo.InvariantCulture)} %";
+        }
+
+        switch (answer.State)
+        {
+            case KoreExportState.Failed:
+                throw KoreErrors.ExportFailed(Identity.BotId, Identity.Id, answer.Kind == KoreExportKind.Bot ? "bot export" : "utterance export", answer.FailureReason);
+            case KoreExportState.Succeeded when answer.HasDownloadLink:
+                return answer;
+            case KoreExportState.Succeeded:
+                _lastSeen = "it succeeded, but no download link came";
+                if (IsOver(ref _linkMissingSince))
+                {
+                    throw KoreErrors.DownloadLinkMissing(Identity.BotId, Identity.Id, Grace);
+                }
+
+                return null;
+            default:
+                _linkMissingSince = null;
+                return null;
+        }
+    }
+
+    private bool IsOver(ref TimeSpan? since)
+    {
+        since ??= Elapsed;
+        return Elapsed - since.Value >= Grace;
+    }
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Net;
+using KoreExport.Errors;
+
+namespace KoreExport.Sessions;
+
+/// <summary>
+/// Reads the host as people type it: with or without <c>https://</c>, a trailing slash, <c>/api</c> or a port. The result is the
+/// address alone, for instance <c>https://platform.kore.ai/</c>.
+/// </summary>
+internal static class HostAddress
+{
+    /// <summary>Returns the platform's address, or throws <see cref="KoreErrorId.HostInvalid"/> or <see cref="KoreErrorId.HostInsecure"/>.</summary>
+    public static Uri Parse(string? text, bool allowHttp)
+    {
+        var trimmed = (text ?? string.Empty).Trim();
+        if (trimmed.Length == 0)
+        {
+            throw KoreErrors.HostInvalid(trimmed, "it is empty");
+        }
+
+        var address = trimmed.IndexOf("://", StringComparison.Ordinal) < 0 ? "https://" + trimmed : trimmed;
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+        {
+            throw KoreErrors.HostInvalid(WithoutUserInfo(trimmed), "it cannot be read as an address");
+        }
+
+        if (uri.UserInfo.Length > 0)
+        {
+            throw KoreErrors.HostInvalid(SafeText.Address(uri), "it holds a user name or password, which the platform does not take");
+        }
+
+        if (uri.Scheme is not ("https" or "http"))
+        {
+            throw KoreErrors.HostInvalid(trimmed, $"'{uri.Scheme}' is not https");
+        }
+
+        var path = uri.AbsolutePath.TrimEnd('/');
+        if (!(path.Length == 0 || path.Equals("/api", StringComparison.OrdinalIgnoreCase)) || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        {
+            throw KoreErrors.HostInvalid(SafeText.Address(uri), "there is more behind the host than '/api'");
+        }
+
+        var host = new Uri(uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + "/");
+        if (host.Scheme == "http" && !allowHttp && !IsLoopback(host))
+        {
+            throw KoreErrors.HostInsecure(host);
+        }
+
+        return host;
+    }
+
+    /// <summary>Whether the address is this very machine: what is sent there crosses no network.</summary>
+    public static bool IsLoopback(Uri uri) =>
+        uri.IsLoopback || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private static string WithoutUserInfo(string text)
+    {
+        var at = text.LastIndexOf('@');
+        return at < 0 ? text : SafeText.Mask + text.Substring(at);
+    }
+}

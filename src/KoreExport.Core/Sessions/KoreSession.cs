@@ -1,0 +1,148 @@
+using System;
+using System.Net.Http;
+using System.Threading;
+using KoreExport.Errors;
+
+namespace KoreExport.Sessions;
+
+/// <summary>
+/// Host and credential of one app on one platform, and the connection to it. Its properties are public facts only; secret, keys and
+/// connection are not properties and so never shown or serialised. A session that went through a file or a job cannot be used again.
+/// </summary>
+public sealed class KoreSession : IDisposable
+{
+    private readonly KoreCredential? _credential;
+    private readonly IKoreTokenFactory? _tokens;
+    private readonly Lazy<HttpClient>? _http;
+    private readonly SessionOptions _options;
+    private long _serverClockOffsetTicks;
+    private int _disposed;
+
+    internal KoreSession(Uri host, KoreCredential credential, SessionOptions options, IKoreTokenFactory tokens)
+    {
+        HostUri = host;
+        ClientId = credential.ClientId;
+        Algorithm = credential.Algorithm;
+        ConnectedOn = options.Clock.UtcNow.UtcDateTime;
+        _credential = credential;
+        _options = options;
+        _tokens = tokens;
+
+        // One handler for the session's whole life: connections are kept and shared by everything done with it.
+        _http = new Lazy<HttpClient>(() => SessionHttp.Create(options), LazyThreadSafetyMode.ExecutionAndPublication);
+    }
+
+    private KoreSession(Uri host, string clientId)
+    {
+        HostUri = host;
+        ClientId = clientId;
+        Algorithm = string.Empty;
+        _options = new SessionOptions();
+    }
+
+    /// <summary>The platform's address, for instance <c>https://platform.kore.ai/</c>.</summary>
+    public Uri HostUri { get; }
+
+    /// <summary>The app's client id.</summary>
+    public string ClientId { get; }
+
+    /// <summary>The signature algorithm of its tokens: HS256, HS512, RS256 or RS512.</summary>
+    public string Algorithm { get; }
+
+    /// <summary>The <c>sub</c> claim of its tokens.</summary>
+    public string Subject => _options.Subject;
+
+    /// <summary>How long each token lives. Every request gets a new one.</summary>
+    public TimeSpan TokenLifetime => _options.TokenLifetime;
+
+    /// <summary>Id of the platform's key that tokens are encrypted for; null where they are only signed.</summary>
+    public string? EncryptionKeyId => _options.EncryptionKey?.KeyId;
+
+    /// <summary>The proxy in use; null where the system's settings count.</summary>
+    public Uri? Proxy => _options.Proxy;
+
+    /// <summary>Whether any certificate is taken for the platform's.</summary>
+    public bool SkipCertificateCheck => _options.SkipCertificateCheck;
+
+    /// <summary>Whether plain http was allowed.</summary>
+    public bool AllowHttp => _options.AllowHttp;
+
+    /// <summary>How long one API call may take, and how long a download may stand still.</summary>
+    public TimeSpan RequestTimeout => _options.RequestTimeout;
+
+    /// <summary>How often a call that failed for a passing reason is repeated.</summary>
+    public int MaximumRetryCount => _options.MaximumRetryCount;
+
+    /// <summary>When the session was made, UTC.</summary>
+    public DateTime ConnectedOn { get; }
+
+    /// <summary>Whether the session can still be used.</summary>
+    public bool IsConnected => _credential is not null && Volatile.Read(ref _disposed) == 0;
+
+    internal Clock Clock => _options.Clock;
+
+    internal Func<double> Jitter => _options.Jitter;
+
+    internal HttpClient Http
+    {
+        get
+        {
+            ThrowIfUnusable();
+            return _http!.Value;
+        }
+    }
+
+    /// <summary>The platform's time minus ours, from the Date header of its last answer.</summary>
+    internal TimeSpan ServerClockOffset
+    {
+        get => TimeSpan.FromTicks(Interlocked.Read(ref _serverClockOffsetTicks));
+        set => Interlocked.Exchange(ref _serverClockOffsetTicks, value.Ticks);
+    }
+
+    /// <summary>Stands for a session that lost its credentials on the way, so that using it ends in an error that says so.</summary>
+    internal static KoreSession Detached(Uri host, string clientId) => new(host, clientId);
+
+    /// <summary>A new token for one request.</summary>
+    internal KoreJwt CreateToken(TimeSpan? lifetime = null, string? subject = null, string? jwtId = null)
+    {
+        ThrowIfUnusable();
+        return _tokens!.Create(new TokenRequest(_credential!, Clock.UtcNow, lifetime ?? TokenLifetime)
+        {
+            Subject = subject ?? Subject,
+            JwtId = jwtId ?? Guid.NewGuid().ToString(),
+            EncryptionKey = _options.EncryptionKey,
+        });
+    }
+
+    /// <summary>Throws <see cref="KoreErrorId.SessionUnusable"/> unless requests can be made with it.</summary>
+    internal void ThrowIfUnusable()
+    {
+        if (_credential is null)
+        {
+            throw KoreErrors.SessionDeserialised();
+        }
+
+        if (Volatile.Read(ref _disposed) != 0)
+        {
+            throw KoreErrors.SessionClosed();
+        }
+    }
+
+    /// <summary>Names host and client.</summary>
+    public override string ToString() => $"{ClientId} at {SafeText.Address(HostUri)}";
+
+    /// <summary>Closes the connections and forgets the secret.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        _credential?.Secret?.Dispose();
+        if (_http is { IsValueCreated: true })
+        {
+            _http.Value.Dispose();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Net;
+
+namespace KoreExport.Sessions;
+
+/// <summary>How a session behaves, beyond host and credential.</summary>
+internal sealed class SessionOptions
+{
+    /// <summary>The <c>sub</c> claim; free text.</summary>
+    public string Subject { get; init; } = TokenRequest.DefaultSubject;
+
+    /// <summary>How long each token lives.</summary>
+    public TimeSpan TokenLifetime { get; init; } = TokenRequest.DefaultLifetime;
+
+    /// <summary>The platform's public key, where the app enforces encrypted tokens.</summary>
+    public EncryptionKey? EncryptionKey { get; init; }
+
+    /// <summary>The proxy for all requests; without one the system's settings count.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>Who we are to the proxy.</summary>
+    public NetworkCredential? ProxyCredential { get; init; }
+
+    /// <summary>Takes any certificate. For test systems only.</summary>
+    public bool SkipCertificateCheck { get; init; }
+
+    /// <summary>Takes plain http for hosts other than this machine.</summary>
+    public bool AllowHttp { get; init; }
+
+    /// <summary>How long one API call may take, and how long a download may stand still.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>How often a call that failed for a passing reason is repeated.</summary>
+    public int MaximumRetryCount { get; init; } = 5;
+
+    /// <summary>Time for the session and everything done with it.</summary>
+    public Clock Clock { get; init; } = Clock.System;
+
+    /// <summary>Where jitter comes from: a number from 0 to 1.</summary>
+    public Func<double> Jitter { get; init; } = RandomJitter.Next;
+}
+
+/// <summary>Spreads out what many clients would otherwise do at the same moment.</summary>
+internal static class RandomJitter
+{
+    private static readonly Random Random = new();
+
+    public static double Next()
+    {
+        lock (Random)
+        {
+            return Random.NextDouble();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace KoreExport.Sessions;
+
+/// <summary>The signature algorithms that the platform's app form offers (vendor documentation).</summary>
+internal static class SigningAlgorithm
+{
+    public const string HS256 = "HS256";
+    public const string HS512 = "HS512";
+    public const string RS256 = "RS256";
+    public const string RS512 = "RS512";
+
+    public static IReadOnlyList<string> All { get; } = [HS256, HS512, RS256, RS512];
+
+    /// <summary>Whether the algorithm signs with a certificate's private key rather than with the client secret.</summary>
+    public static bool UsesCertificate(string algorithm) => algorithm is RS256 or RS512;
+
+    /// <summary>Bytes a secret must have: at least those of the hash (RFC 7518, section 3.2).</summary>
+    public static int MinimumSecretBytes(string algorithm) => algorithm == HS512 ? 64 : 32;
+
+    /// <summary>The algorithm in its canonical spelling, or null.</summary>
+    public static string? Find(string? name) => All.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
+}
