@@ -16,9 +16,10 @@ internal static class NetworkFailure
     /// <param name="session">Whose request it was.</param>
     /// <param name="botId">The bot concerned.</param>
     /// <param name="timedOut">Whether our own time-out ended it.</param>
-    public static KoreException Describe(Exception failure, KoreSession session, string? botId, bool timedOut)
+    /// <param name="host">The host it went to, where that is not the session's.</param>
+    public static KoreException Describe(Exception failure, KoreSession session, string? botId, bool timedOut, Uri? host = null)
     {
-        var described = Choose(failure, session, timedOut);
+        var described = Choose(failure, session, timedOut, host ?? session.HostUri);
         described.Target = botId;
         return described;
     }
@@ -28,9 +29,9 @@ internal static class NetworkFailure
         error is SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
             or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown;
 
-    private static KoreException Choose(Exception failure, KoreSession session, bool timedOut)
+    private static KoreException Choose(Exception failure, KoreSession session, bool timedOut, Uri uri)
     {
-        var host = SafeText.Address(session.HostUri);
+        var host = SafeText.Address(new Uri(uri.GetLeftPart(UriPartial.Authority)));
         if (timedOut)
         {
             return Unreachable(

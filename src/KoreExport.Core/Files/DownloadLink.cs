@@ -1,0 +1,139 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using KoreExport.Errors;
+using KoreExport.Exports;
+using KoreExport.Sessions;
+
+namespace KoreExport.Files;
+
+/// <summary>
+/// Decides where a download may go. The link comes from the server and must not lead this machine to read its own files, or to talk to
+/// hosts inside its network that the server could not reach itself.
+/// </summary>
+internal sealed class DownloadLink
+{
+    private readonly KoreSession _session;
+    private readonly bool _fromSessionHost;
+    private readonly bool _allowPrivateHost;
+
+    /// <param name="session">The session whose platform gave the link.</param>
+    /// <param name="fromSessionHost">Whether scheme, host and port of every link are replaced by the session's.</param>
+    /// <param name="allowPrivateHost">Whether a link of a public platform may lead to a private address.</param>
+    public DownloadLink(KoreSession session, bool fromSessionHost, bool allowPrivateHost)
+    {
+        _session = session;
+        _fromSessionHost = fromSessionHost;
+        _allowPrivateHost = allowPrivateHost;
+    }
+
+    /// <summary>The address to fetch, or an error that says why it is not fetched. Path and query are as the platform sent them.</summary>
+    public Uri Resolve(KoreExportJob export)
+    {
+        var text = export.GetDownloadUrl()?.Trim() ?? string.Empty;
+
+        // A link without a host is the session's own.
+        var link = text.StartsWith("/", StringComparison.Ordinal) && !text.StartsWith("//", StringComparison.Ordinal)
+            ? ExactUri.Create(SessionAuthority + text)
+            : ExactUri.Create(text);
+        if (link is null)
+        {
+            throw KoreErrors.DownloadLinkRefused(export.BotId, "it cannot be read as an address", "Start the export again; if it happens again, ask whoever runs the platform.");
+        }
+
+        if (_fromSessionHost && link.Scheme is "http" or "https")
+        {
+            link = ExactUri.Create(SessionAuthority + PathAndQuery(text, link)) ?? link;
+        }
+
+        Check(link, export.BotId);
+        return link;
+    }
+
+    /// <summary>The address a download host sends us on to.</summary>
+    public Uri ResolveRedirect(Uri from, Uri location, string botId)
+    {
+        var target = location.IsAbsoluteUri ? location : new Uri(from, location);
+        if (from.Scheme == "https" && target.Scheme == "http")
+        {
+            throw KoreErrors.DownloadLinkRefused(botId, "the download host sends us from https to plain http", "Ask whoever runs the platform or the proxy in front of it.");
+        }
+
+        Check(target, botId);
+        return target;
+    }
+
+    private string SessionAuthority => _session.HostUri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+
+    private static string PathAndQuery(string text, Uri link)
+    {
+        var start = text.IndexOf('/', text.IndexOf("://", StringComparison.Ordinal) + 3);
+        return start < 0 ? link.PathAndQuery : text.Substring(start);
+    }
+
+    private void Check(Uri link, string botId)
+    {
+        if (link.Scheme is not ("https" or "http"))
+        {
+            throw KoreErrors.DownloadLinkRefused(botId, $"it is a '{SafeText.Clean(link.Scheme)}:' address, not https", "Nothing was fetched. Ask whoever runs the platform why it sends such links.");
+        }
+
+        if (link.UserInfo.Length > 0)
+        {
+            throw KoreErrors.DownloadLinkRefused(botId, "it holds a user name or password", "Nothing was fetched. Ask whoever runs the platform why it sends such links.");
+        }
+
+        // Asked for by the user, who trusts the session's own host.
+        var isSessionHost = link.Host.Equals(_session.HostUri.Host, StringComparison.OrdinalIgnoreCase);
+        if (!isSessionHost && !_allowPrivateHost && IsPrivate(link) && !IsPrivate(_session.HostUri))
+        {
+            throw KoreErrors.DownloadLinkRefused(
+                botId,
+                $"it leads to {SafeText.Clean(link.Host)}, a private address, although the platform is a public host",
+                "If the platform shows an internal address by mistake, pass -DownloadFromSessionHost; if the address is right and reachable, pass -AllowPrivateDownloadHost.");
+        }
+
+        if (link.Scheme == "http" && _session.HostUri.Scheme == "https" && !_session.AllowHttp && !HostAddress.IsLoopback(link))
+        {
+            throw KoreErrors.DownloadLinkRefused(
+                botId,
+                $"it is plain http to {SafeText.Clean(link.Host)}, so the network could read the export",
+                "If it works over the session's own host, pass -DownloadFromSessionHost; if the network can be trusted, connect with -AllowHttp.");
+        }
+    }
+
+    /// <summary>Whether the host is loopback, link-local, private or unspecified, as far as its text tells (names are not looked up).</summary>
+    internal static bool IsPrivate(Uri uri)
+    {
+        if (HostAddress.IsLoopback(uri) || uri.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        if (!IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address))
+        {
+            return false;
+        }
+
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        var bytes = address.GetAddressBytes();
+        if (address.AddressFamily == AddressFamily.InterNetworkV6)
+        {
+            return address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || IPAddress.IsLoopback(address) || address.Equals(IPAddress.IPv6Any) || (bytes[0] & 0xFE) == 0xFC;
+        }
+
+        return bytes[0] switch
+        {
+            0 or 10 or 127 => true,
+            100 => bytes[1] is >= 64 and <= 127,
+            169 => bytes[1] == 254,
+            172 => bytes[1] is >= 16 and <= 31,
+            192 => bytes[1] == 168,
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Net.Http;
+
+namespace KoreExport.Files;
+
+/// <summary>What is known of the file on the other side, as the answers tell it.</summary>
+internal sealed class DownloadSource
+{
+    public DownloadSource(Uri link, long? announcedSize)
+    {
+        Link = link;
+        AnnouncedSize = announcedSize;
+    }
+
+    public Uri Link { get; private set; }
+
+    /// <summary>The size in the platform's status (<c>fileSize</c>).</summary>
+    public long? AnnouncedSize { get; private set; }
+
+    /// <summary>The size in the download host's headers.</summary>
+    public long? TotalLength { get; private set; }
+
+    /// <summary>What proves that two answers are pieces of one file: a strong ETag, or else Last-Modified (RFC 9110, 13.1.5).</summary>
+    public string? Validator { get; private set; }
+
+    public bool CanResume => Validator is not null;
+
+    /// <summary>Whether the way the body is sent tells a whole one from one that broke off.</summary>
+    public bool EndsForSure { get; private set; }
+
+    /// <summary>A fresh link to the same export.</summary>
+    public void Renew(Uri link, long? announcedSize)
+    {
+        Link = link;
+        AnnouncedSize = announcedSize ?? AnnouncedSize;
+    }
+
+    public void ForgetValidator() => Validator = null;
+
+    /// <summary>Whether a piece is of a file as long as ours.</summary>
+    public bool Fits(long? totalLength) => totalLength is null || TotalLength is null || totalLength == TotalLength;
+
+    /// <summary>Takes what the headers of a 200 or 206 say.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="offset">The byte it begins at.</param>
+    public void Learn(HttpResponseMessage response, long offset)
+    {
+        var headers = response.Content.Headers;
+        var encoded = headers.ContentEncoding.Count > 0;
+        EndsForSure = response.Headers.TransferEncodingChunked == true || encoded;
+        if (encoded)
+        {
+            // Lengths and ranges count the encoded bytes, which are not the file's.
+            TotalLength = null;
+            Validator = null;
+            return;
+        }
+
+        TotalLength = headers.ContentRange?.Length ?? (headers.ContentLength is { } length ? offset + length : null);
+        Validator = response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : headers.LastModified?.ToString("r", System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

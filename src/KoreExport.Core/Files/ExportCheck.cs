@@ -1,0 +1,63 @@
+using System.IO;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using KoreExport.Errors;
+
+namespace KoreExport.Files;
+
+/// <summary>Looks into a file that arrived: only what really is an export may get its final name.</summary>
+internal static class ExportCheck
+{
+    /// <summary>Reads the file through and returns what is known of it, or throws <see cref="KoreErrorId.FileCorrupt"/>.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="extension"><c>zip</c>, <c>json</c> or <c>csv</c>: what it should be.</param>
+    /// <param name="botId">The bot, for the error.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<FileFacts> ReadAsync(PartialFile file, string extension, string botId, CancellationToken cancellationToken)
+    {
+        var sha256 = file.CompleteHash();
+        if (file.Length == 0)
+        {
+            throw KoreErrors.FileCorrupt(botId, "it is empty");
+        }
+
+        try
+        {
+            var stream = file.OpenForReading();
+            switch (extension)
+            {
+                case "zip":
+                    var (contentHash, files) = await ZipCheck.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+                    return new FileFacts { Size = file.Length, Sha256 = sha256, ContentHash = contentHash, EntryCount = files };
+                case "json":
+                    var json = await JsonCheck.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+                    if (json.FirstToken != JsonTokenType.StartArray && json.FirstToken != JsonTokenType.StartObject)
+                    {
+                        throw new InvalidDataException("it is JSON, but not a list of utterances");
+                    }
+
+                    break;
+                default:
+                    await TextCheck.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+                    break;
+            }
+
+            return new FileFacts { Size = file.Length, Sha256 = sha256, ContentHash = sha256 };
+        }
+        catch (InvalidDataException problem)
+        {
+            throw KoreErrors.FileCorrupt(botId, SafeText.Clean(problem.Message).TrimEnd('.'), problem);
+        }
+        catch (JsonException)
+        {
+            // Its text may quote the file, which may hold secrets.
+            throw KoreErrors.FileCorrupt(botId, "it is not whole JSON");
+        }
+        catch (System.Exception problem) when (problem is IOException or System.ArgumentException or System.NotSupportedException or System.OverflowException)
+        {
+            // What the zip reader throws at damage that it did not expect.
+            throw KoreErrors.FileCorrupt(botId, "it is damaged", problem);
+        }
+    }
+}

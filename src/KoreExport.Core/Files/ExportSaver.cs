@@ -1,0 +1,75 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using KoreExport.Api;
+using KoreExport.Exports;
+
+namespace KoreExport.Files;
+
+/// <summary>Brings an export to disk: wait where it is not finished, download, look into it, move it into place, unpack.</summary>
+internal sealed class ExportSaver
+{
+    private readonly KoreApi _api;
+    private readonly WaitOptions _wait;
+    private readonly SaveOptions _options;
+
+    public ExportSaver(KoreApi api, WaitOptions wait, SaveOptions options)
+    {
+        _api = api;
+        _wait = wait;
+        _options = options;
+    }
+
+    private Clock Clock => _api.Session.Clock;
+
+    /// <summary>Returns the saved file, or throws; then nothing is left of it on disk, and what was there before is unharmed.</summary>
+    /// <param name="export">An export, finished or not.</param>
+    /// <param name="cancellationToken">Ends the work; nothing is left behind.</param>
+    public async Task<KoreSavedExport> SaveAsync(KoreExportJob export, CancellationToken cancellationToken)
+    {
+        var started = Clock.Elapsed;
+        var identity = ExportIdentity.Of(export);
+        if (export.State != KoreExportState.Succeeded || !export.HasDownloadLink)
+        {
+            export = await WaitAsync(identity, cancellationToken).ConfigureAwait(false);
+        }
+
+        var path = _options.Path ?? SavePath.InFolder(_options.Folder!, export, Clock.UtcNow);
+        var extension = SavePath.Extension(export);
+        var expandTo = _options.Expand && extension == "zip" ? SavePath.ExpandedFolder(path) : null;
+
+        // Before a byte is fetched: nobody waits for a download that cannot be kept.
+        SavePath.CheckFree(path, _options.Overwrite);
+        if (expandTo is not null)
+        {
+            ArchiveExpander.CheckFree(expandTo, _options.Overwrite);
+        }
+
+        FileFacts facts;
+        using (var file = PartialFile.Create(path))
+        {
+            var link = new DownloadLink(_api.Session, _options.DownloadFromSessionHost, _options.AllowPrivateDownloadHost);
+            var downloader = new FileDownloader(_api.Session, _api.Log, link);
+            Action<long, long?>? report = _options.Report is null ? null : (done, total) => _options.Report(path, done, total);
+            await downloader.DownloadAsync(export, token => WaitAsync(identity, token), file, report, cancellationToken).ConfigureAwait(false);
+            facts = await ExportCheck.ReadAsync(file, extension, export.BotId, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            file.Commit(_options.Overwrite);
+        }
+
+        if (expandTo is not null)
+        {
+            await ArchiveExpander.ExpandAsync(path, expandTo, _options.Overwrite, export.BotId, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new KoreSavedExport(export, path, facts)
+        {
+            ExpandedPath = expandTo,
+            Duration = Clock.Elapsed - started,
+            SavedOn = Clock.UtcNow.UtcDateTime,
+        };
+    }
+
+    private Task<KoreExportJob> WaitAsync(ExportIdentity identity, CancellationToken cancellationToken) =>
+        new ExportPoller(new ExportOperation(_api, identity), _wait, _api.Session.Jitter).WaitAsync(cancellationToken);
+}

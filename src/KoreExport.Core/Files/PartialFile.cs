@@ -1,0 +1,169 @@
+using System;
+using System.IO;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Tasks;
+using KoreExport.Errors;
+
+namespace KoreExport.Files;
+
+/// <summary>
+/// A file on its way: written under a temporary name in the destination folder, hashed as it grows, and given its final name only when
+/// it is whole. Disposing of it at any other moment leaves nothing behind.
+/// </summary>
+internal sealed class PartialFile : IDisposable
+{
+    private readonly string _temporaryPath;
+    private FileStream? _stream;
+    private IncrementalHash _hash = NewHash();
+
+    private PartialFile(string finalPath, string temporaryPath, FileStream stream)
+    {
+        FinalPath = finalPath;
+        _temporaryPath = temporaryPath;
+        _stream = stream;
+    }
+
+    /// <summary>Where the file will be.</summary>
+    public string FinalPath { get; }
+
+    /// <summary>Bytes so far.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Creates the temporary file, and the folder where that is missing.</summary>
+    public static PartialFile Create(string finalPath)
+    {
+        try
+        {
+            var folder = Path.GetDirectoryName(finalPath)!;
+            OwnerOnly.CreateFolder(folder);
+            var temporaryPath = TemporaryName.For(finalPath);
+            return new PartialFile(finalPath, temporaryPath, OwnerOnly.CreateFile(temporaryPath));
+        }
+        catch (Exception failure) when (IsFileProblem(failure))
+        {
+            throw KoreErrors.FileWriteFailed(finalPath, failure);
+        }
+    }
+
+    /// <summary>Adds bytes.</summary>
+    public async Task AppendAsync(byte[] buffer, int count, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Stream.WriteAsync(buffer, 0, count, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (IsFileProblem(failure))
+        {
+            throw KoreErrors.FileWriteFailed(FinalPath, failure);
+        }
+
+        _hash.AppendData(buffer, 0, count);
+        Length += count;
+    }
+
+    /// <summary>Throws away what was written, to start over.</summary>
+    public void Restart()
+    {
+        if (Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            Stream.SetLength(0);
+            Stream.Position = 0;
+        }
+        catch (Exception failure) when (IsFileProblem(failure))
+        {
+            throw KoreErrors.FileWriteFailed(FinalPath, failure);
+        }
+
+        Length = 0;
+        _hash.Dispose();
+        _hash = NewHash();
+    }
+
+    /// <summary>SHA-256 of all bytes, in lower-case hex. To be called once, at the end.</summary>
+    public string CompleteHash() => Hex.Lower(_hash.GetHashAndReset());
+
+    /// <summary>The bytes so far, to be looked into; valid until the next write.</summary>
+    public Stream OpenForReading()
+    {
+        Stream.Position = 0;
+        return Stream;
+    }
+
+    /// <summary>Writes everything to the disk and gives the file its final name.</summary>
+    /// <param name="overwrite">Whether a file that is there gives way; without it the error is <see cref="KoreErrorId.FileExists"/>.</param>
+    public void Commit(bool overwrite)
+    {
+        try
+        {
+            // A rename that survives a power cut must not survive its contents.
+            Stream.Flush(flushToDisk: true);
+            Stream.Dispose();
+            _stream = null;
+            Place(overwrite);
+        }
+        catch (Exception failure) when (IsFileProblem(failure))
+        {
+            throw !overwrite && File.Exists(FinalPath) ? KoreErrors.FileExists(FinalPath) : KoreErrors.FileWriteFailed(FinalPath, failure);
+        }
+    }
+
+    /// <summary>Removes the temporary file unless it was committed.</summary>
+    public void Dispose()
+    {
+        _hash.Dispose();
+        _stream?.Dispose();
+        _stream = null;
+        try
+        {
+            File.Delete(_temporaryPath);
+        }
+        catch (Exception failure) when (IsFileProblem(failure))
+        {
+            // The folder may be gone, or the share out of reach. Whatever ended the save is the error to report, not this.
+        }
+    }
+
+    /// <summary>Whether the exception speaks of the file system: disk full, rights, names, missing folders.</summary>
+    public static bool IsFileProblem(Exception failure) =>
+        failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException or System.Security.SecurityException;
+
+    private FileStream Stream => _stream ?? throw new ObjectDisposedException(nameof(PartialFile));
+
+    private static IncrementalHash NewHash() => IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    private void Place(bool overwrite)
+    {
+        if (overwrite && File.Exists(FinalPath))
+        {
+            // One step: at no moment is there no file under the name.
+            File.Replace(_temporaryPath, FinalPath, destinationBackupFileName: null);
+        }
+        else
+        {
+            // Refuses to overwrite, also when the other file appeared a moment ago.
+            File.Move(_temporaryPath, FinalPath);
+        }
+    }
+}
+
+/// <summary>Names for what is not finished: hidden on Unix, told apart by chance, and easy to recognise after a crash.</summary>
+internal static class TemporaryName
+{
+    public const string Extension = ".partial";
+
+    /// <summary>A path in the same folder, so that the final rename stays on one file system.</summary>
+    public static string For(string finalPath)
+    {
+        var name = Path.GetFileName(finalPath);
+
+        // Long names leave no room for ours; 255 bytes is the limit of most file systems.
+        var head = name.Length > 100 ? name.Substring(0, 100) : name;
+        return Path.Combine(Path.GetDirectoryName(finalPath)!, $".{head}.{Guid.NewGuid():N}{Extension}");
+    }
+}

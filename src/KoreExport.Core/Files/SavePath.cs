@@ -1,0 +1,76 @@
+using System;
+using System.Globalization;
+using System.IO;
+using KoreExport.Api;
+using KoreExport.Errors;
+using KoreExport.Exports;
+
+namespace KoreExport.Files;
+
+/// <summary>
+/// Chooses names for files. Only the bot's id (checked), times (read and written anew) and words of our own go into them: nothing the
+/// server sends becomes a path.
+/// </summary>
+internal static class SavePath
+{
+    private static readonly string[] ReservedOnWindows =
+    [
+        "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$",
+        "COM0", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9",
+        "LPT0", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9",
+    ];
+
+    /// <summary>The path in a folder: <c>&lt;bot id&gt;.&lt;bot or utterances&gt;.&lt;time, UTC&gt;.&lt;zip, csv or json&gt;</c>.</summary>
+    public static string InFolder(string folder, KoreExportJob export, DateTimeOffset now)
+    {
+        var time = (export.RequestedOn ?? now.UtcDateTime).ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+        var what = export.Kind == KoreExportKind.Bot ? "bot" : "utterances";
+        var botId = BotId.Check(export.BotId);
+        var prefix = IsReserved(botId) ? "_" : string.Empty;
+        return Path.Combine(folder, $"{prefix}{botId}.{what}.{time}.{Extension(export)}");
+    }
+
+    /// <summary>The folder a file is expanded to: its path without the extension.</summary>
+    public static string ExpandedFolder(string filePath)
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(filePath)!, Path.GetFileNameWithoutExtension(filePath));
+        return folder == filePath ? filePath + ".expanded" : folder;
+    }
+
+    /// <summary>Whether Windows keeps the name for a device, with or without an extension.</summary>
+    public static bool IsReserved(string name)
+    {
+        var dot = name.IndexOf('.');
+        var stem = (dot < 0 ? name : name.Substring(0, dot)).TrimEnd(' ');
+        return Array.Exists(ReservedOnWindows, reserved => reserved.Equals(stem, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>What the file is: by what was asked for, never by the server's name for it.</summary>
+    public static string Extension(KoreExportJob export) => export switch
+    {
+        KoreBotExport => "zip",
+        KoreMlExport { FileType: { } type } when type.Equals("JSON", StringComparison.OrdinalIgnoreCase) => "json",
+        KoreMlExport { FileType: { } type } when type.Equals("CSV", StringComparison.OrdinalIgnoreCase) => "csv",
+        _ => EndsWithJson(export.GetDownloadUrl()) ? "json" : "csv",
+    };
+
+    /// <summary>Throws <see cref="KoreErrorId.FileExists"/> where something is at the path already, or something that no file can replace.</summary>
+    public static void CheckFree(string path, bool overwrite)
+    {
+        if (Directory.Exists(path))
+        {
+            throw KoreErrors.FileWriteFailed(path, new IOException("A folder has that name."), "Choose another name, or pass the folder as -Destination.");
+        }
+
+        if (!overwrite && File.Exists(path))
+        {
+            throw KoreErrors.FileExists(path);
+        }
+    }
+
+    private static bool EndsWithJson(string? url)
+    {
+        var path = url?.Split('?')[0];
+        return path is not null && path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+    }
+}
