@@ -124,7 +124,8 @@ internal static class MamlWriter
             Command + "example",
             new XElement(Maml + "title", $"---------- {title} ----------"),
             new XElement(Dev + "code", example.Code),
-            new XElement(Dev + "remarks", Paragraphs(example.Remarks)));
+            // Without an empty paragraph at its end, the next example's title follows without a blank line.
+            new XElement(Dev + "remarks", Paragraphs([.. example.Remarks, ""])));
     }
 
     private static XElement Link(LinkHelp link)

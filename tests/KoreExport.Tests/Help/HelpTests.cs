@@ -126,7 +126,7 @@ public sealed class HelpTests
             ["---------- Example 1: Take one ----------", "---------- Example 2 ----------"],
             examples.Select(e => e.Element(Maml + "title")!.Value));
         Assert.Equal("$taken = Start-Sample -Id 'a'\n$taken |\n    Where-Object { $_.Id -gt 1 }", examples[0].Element(Dev + "code")!.Value);
-        Assert.Equal(["Takes the sample \"a\".", "Then looks at it."], examples[0].Element(Dev + "remarks")!.Elements(Maml + "para").Select(p => p.Value));
+        Assert.Equal(["Takes the sample \"a\".", "Then looks at it.", ""], examples[0].Element(Dev + "remarks")!.Elements(Maml + "para").Select(p => p.Value));
         Assert.Equal("Start-Sample b", examples[1].Element(Dev + "code")!.Value);
         Assert.Equal("Without words.", examples[1].Element(Dev + "remarks")!.Value);
     }
