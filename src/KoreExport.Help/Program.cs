@@ -1,1 +1,11 @@
-return 0;
+using System;
+using System.IO;
+using KoreExport.Help;
+
+if (args.Length != 3)
+{
+    Console.Error.WriteLine("Usage: KoreExport.Help <cmdlet assembly> <help file to write> <file with the paths of the references, one a line>");
+    return 2;
+}
+
+return HelpFile.Write(args[0], args[1], File.ReadAllLines(args[2]), Console.Error) ? 0 : 1;

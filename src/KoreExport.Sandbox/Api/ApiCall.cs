@@ -1,0 +1,23 @@
+using KoreExport.Sandbox.Tokens;
+
+namespace KoreExport.Sandbox.Api;
+
+/// <summary>A request to the API, read but not checked.</summary>
+internal sealed class ApiCall
+{
+    public ApiCall(Route? route, ReadToken? token, string? problem)
+    {
+        Route = route;
+        Token = token;
+        Problem = problem;
+    }
+
+    /// <summary>The call; null for an unknown path.</summary>
+    public Route? Route { get; }
+
+    /// <summary>The token; null where there is none that can be read.</summary>
+    public ReadToken? Token { get; }
+
+    /// <summary>Why the token cannot be read, where there are words for it.</summary>
+    public string? Problem { get; }
+}

@@ -1,0 +1,130 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using KoreExport.Sandbox.Http;
+
+namespace KoreExport.Sandbox.Files;
+
+/// <summary>Sends a file or a part of it, and plays the faults that happen on the way.</summary>
+internal sealed class FileSender
+{
+    private const int ChunkBytes = 16 * 1024;
+
+    private readonly SandboxDownloadFaults _faults;
+    private readonly LinkBook _links;
+
+    public FileSender(SandboxDownloadFaults faults, LinkBook links)
+    {
+        _faults = faults;
+        _links = links;
+    }
+
+    public async Task SendAsync(Exchange exchange, StoredFile file)
+    {
+        var faulty = _faults.Concerns(file.BotId);
+        var variant = 0;
+        var content = faulty && _faults.ChangeFile ? file.NextVariant(out variant) : file.Content;
+        var etag = StoredFile.ETag(content, variant);
+
+        var range = faulty && _faults.IgnoreRange ? null : ByteRange.Parse(exchange.Header("Range"), content.Length);
+        if (exchange.Header("If-Range") is { } condition && condition != etag)
+        {
+            range = null;
+        }
+
+        if (range is { Length: 0 })
+        {
+            var refusal = new Answer(416, file.ContentType, Array.Empty<byte>()).With("Content-Range", $"bytes */{content.Length}");
+            await exchange.SendAsync(refusal).ConfigureAwait(false);
+            return;
+        }
+
+        var answer = new Answer(range is null ? 200 : 206, file.ContentType, content).With("Accept-Ranges", "bytes");
+        if (!(faulty && _faults.OmitETag))
+        {
+            answer.With("ETag", etag);
+        }
+
+        if (range is { } part)
+        {
+            answer.With("Content-Range", $"bytes {part.From}-{part.From + part.Length - 1}/{content.Length}");
+        }
+
+        if (_faults.TakeCorrupt(file.BotId))
+        {
+            content = Corrupt(content);
+        }
+
+        var from = (int)(range?.From ?? 0);
+        await SendBodyAsync(exchange, file, answer, new ArraySegment<byte>(content, from, (int)(range?.Length ?? content.Length)))
+            .ConfigureAwait(false);
+    }
+
+    private async Task SendBodyAsync(Exchange exchange, StoredFile file, Answer answer, ArraySegment<byte> part)
+    {
+        if (exchange.Method == "HEAD")
+        {
+            exchange.Begin(answer, part.Count).Dispose();
+            return;
+        }
+
+        if (_faults.TakeTruncate(file.BotId) is { } end && end < part.Count)
+        {
+            part = new ArraySegment<byte>(part.Array!, part.Offset, (int)end);
+        }
+
+        var reset = _faults.TakeReset(file.BotId);
+        var expire = _faults.TakeExpire(file.BotId);
+        var stall = _faults.TakeStall(file.BotId);
+        var stop = Math.Min(reset ?? long.MaxValue, Math.Min(expire ?? long.MaxValue, stall ?? long.MaxValue));
+        var faulty = _faults.Concerns(file.BotId);
+
+        var body = exchange.Begin(answer, faulty && _faults.NoContentLength ? null : part.Count);
+        await WriteAsync(exchange, body, part, (int)Math.Min(stop, part.Count), faulty ? _faults.BytesPerSecond : 0).ConfigureAwait(false);
+        if (stop >= part.Count)
+        {
+            body.Dispose();
+            return;
+        }
+
+        if (stop == expire)
+        {
+            _links.Expire(exchange.Path + "?" + exchange.Query);
+        }
+
+        await body.FlushAsync(exchange.Stopping).ConfigureAwait(false);
+        if (stop == stall)
+        {
+            await exchange.StallAsync().ConfigureAwait(false);
+        }
+
+        exchange.Drop();
+    }
+
+    private static async Task WriteAsync(Exchange exchange, Stream body, ArraySegment<byte> part, int count, int bytesPerSecond)
+    {
+        // Ten pieces a second at most, so that a slow download trickles instead of coming in jerks.
+        var chunk = bytesPerSecond > 0 ? Math.Max(1, Math.Min(ChunkBytes, bytesPerSecond / 10)) : ChunkBytes;
+        for (var sent = 0; sent < count;)
+        {
+            var size = Math.Min(chunk, count - sent);
+            await body.WriteAsync(part.Array!, part.Offset + sent, size, exchange.Stopping).ConfigureAwait(false);
+            sent += size;
+            if (bytesPerSecond > 0)
+            {
+                await Task.Delay(TimeSpan.FromSeconds((double)size / bytesPerSecond), exchange.Stopping).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static byte[] Corrupt(byte[] content)
+    {
+        var corrupt = (byte[])content.Clone();
+        for (var i = content.Length / 4; i < content.Length * 3 / 4; i += 97)
+        {
+            corrupt[i] ^= 0xFF;
+        }
+
+        return corrupt;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+
+namespace KoreExport.Sandbox.Http;
+
+/// <summary>Keeps what was asked. A sandbox may run for days, so only the newest <see cref="Capacity"/> requests are kept.</summary>
+internal sealed class RequestLog
+{
+    public const int Capacity = 20_000;
+
+    private readonly object _gate = new();
+    private readonly Queue<SandboxRequest> _requests = new();
+    private int _sequence;
+
+    public void Add(SandboxRequest request)
+    {
+        lock (_gate)
+        {
+            request.Sequence = ++_sequence;
+            _requests.Enqueue(request);
+            if (_requests.Count > Capacity)
+            {
+                _requests.Dequeue();
+            }
+        }
+    }
+
+    public void Answered(SandboxRequest request, int statusCode)
+    {
+        lock (_gate)
+        {
+            request.StatusCode = statusCode;
+        }
+    }
+
+    public IReadOnlyList<SandboxRequest> Snapshot()
+    {
+        lock (_gate)
+        {
+            var copies = new List<SandboxRequest>(_requests.Count);
+            foreach (var request in _requests)
+            {
+                copies.Add(request.Copy());
+            }
+
+            return copies;
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _requests.Clear();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+
+namespace KoreExport.Sandbox.Jobs;
+
+/// <summary>What a status call gets to see.</summary>
+internal sealed class Poll
+{
+    public Poll(ExportJob? shown, int fresh)
+    {
+        Shown = shown;
+        Ordinal = fresh;
+    }
+
+    /// <summary>The export shown; null where there never was one.</summary>
+    public ExportJob? Shown { get; }
+
+    /// <summary>The how-manieth status call this is since the latest start, from 1.</summary>
+    public int Ordinal { get; }
+}
+
+/// <summary>The exports of one kind. The platform shows one per bot, the latest [qa].</summary>
+internal sealed class JobBook
+{
+    private readonly SandboxJobFaults _faults;
+    private readonly object _gate = new();
+    private readonly Dictionary<string, List<ExportJob>> _jobs = new(StringComparer.Ordinal);
+
+    public JobBook(SandboxJobFaults faults) => _faults = faults;
+
+    public void Add(ExportJob job)
+    {
+        lock (_gate)
+        {
+            if (!_jobs.TryGetValue(job.BotId, out var jobs))
+            {
+                _jobs[job.BotId] = jobs = new List<ExportJob>();
+            }
+
+            jobs.Add(job);
+        }
+    }
+
+    /// <summary>The id of the latest export, for counting calls; null where there is none.</summary>
+    public string? LatestId(string botId)
+    {
+        lock (_gate)
+        {
+            return Latest(botId)?.Id;
+        }
+    }
+
+    /// <summary>Answers a status call: the latest export, or, told so by a fault, the one before or somebody else's.</summary>
+    /// <param name="botId">The bot asked for.</param>
+    /// <param name="startAnother">Makes the export of somebody else.</param>
+    public Poll Ask(string botId, Func<ExportJob> startAnother)
+    {
+        lock (_gate)
+        {
+            if (Latest(botId) is not { } latest)
+            {
+                return new Poll(null, 0);
+            }
+
+            var faulty = _faults.Concerns(botId);
+            latest.Polls++;
+            if (faulty && latest.IsCallers && _faults.SupersedeAfterPolls is { } polls && latest.Polls > polls)
+            {
+                var another = startAnother();
+                another.Polls = 1;
+                Add(another);
+                return new Poll(another, 1);
+            }
+
+            var jobs = _jobs[botId];
+            var stale = faulty && latest.IsCallers && latest.Polls <= _faults.StaleStatusCount && jobs.Count > 1;
+            return new Poll(stale ? jobs[jobs.Count - 2] : latest, latest.Polls);
+        }
+    }
+
+    private ExportJob? Latest(string botId) => _jobs.TryGetValue(botId, out var jobs) ? jobs[jobs.Count - 1] : null;
+}

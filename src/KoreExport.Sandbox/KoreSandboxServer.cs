@@ -1,0 +1,225 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Tasks;
+using KoreExport.Sandbox.Api;
+using KoreExport.Sandbox.Files;
+using KoreExport.Sandbox.Http;
+using KoreExport.Sandbox.Jobs;
+using KoreExport.Sandbox.Tokens;
+
+namespace KoreExport.Sandbox;
+
+/// <summary>
+/// A stand-in of the Kore.ai platform on loopback: the bot export and the ML utterances export, with the platform's answers, refusals
+/// and oddities. It checks tokens by itself and needs no account and no rights.
+/// </summary>
+public sealed class KoreSandboxServer : IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly LoopbackListener _apiListener;
+    private readonly LoopbackListener _downloadListener;
+    private readonly RequestLog _log = new();
+    private readonly JweDecryptor _decryptor = new();
+    private readonly Func<DateTimeOffset> _utcNow;
+    private readonly FileStore _files;
+    private readonly BotExports _botExports;
+    private readonly MlExports _mlExports;
+    private readonly ApiHandler _api;
+    private readonly DownloadHandler _downloads;
+    private int _stopped;
+
+    private KoreSandboxServer(KoreSandboxOptions options, LoopbackListener apiListener, LoopbackListener downloadListener)
+    {
+        _apiListener = apiListener;
+        _downloadListener = downloadListener;
+        _utcNow = options.UtcNow ?? (() => DateTimeOffset.UtcNow);
+        ClientId = options.ClientId ?? "cs-" + Guid.NewGuid();
+        ClientSecret = options.ClientSecret ?? NewSecret();
+        ScopelessClientId = options.ScopelessClientId ?? "cs-" + Guid.NewGuid();
+        ScopelessClientSecret = options.ScopelessClientSecret ?? NewSecret();
+        BotId = options.BotId.Count > 0
+            ? options.BotId.ToArray()
+            : Enumerable.Range(0, options.BotCount).Select(_ => "st-" + Guid.NewGuid()).ToArray();
+
+        _files = new FileStore(options, Faults.Download, downloadListener.Uri);
+        _botExports = new BotExports(options, Faults, _files);
+        _mlExports = new MlExports(options, Faults, _files);
+        SandboxClient[] clients =
+        [
+            new(ClientId, ClientSecret, hasScopes: true, options.PublicKey),
+            new(ScopelessClientId, ScopelessClientSecret, hasScopes: false),
+        ];
+        var verifier = new TokenVerifier(clients, options.EnforceJti, options.EnforceJwe);
+        _api = new ApiHandler(options, Faults.Api, new TokenReader(_decryptor), verifier, BotId, _botExports, _mlExports, _utcNow);
+        _downloads = new DownloadHandler(_files, Faults.Download, HostUri, _utcNow);
+    }
+
+    /// <summary>Where the API is: <c>http://127.0.0.1:port/</c>, on Windows without rights <c>http://localhost:port/</c>.</summary>
+    public Uri HostUri => _apiListener.Uri;
+
+    /// <summary>Where the download links point. It never needs a token, and none should come here.</summary>
+    public Uri DownloadHostUri => _downloadListener.Uri;
+
+    /// <summary>The client id of an app with the scopes of both exports.</summary>
+    public string ClientId { get; }
+
+    /// <summary>The secret of <see cref="ClientId"/>; its characters are the key as they stand.</summary>
+    public string ClientSecret { get; }
+
+    /// <summary>The client id of an app that has no scope: its tokens are good and every call is refused.</summary>
+    public string ScopelessClientId { get; }
+
+    /// <summary>The secret of <see cref="ScopelessClientId"/>.</summary>
+    public string ScopelessClientSecret { get; }
+
+    /// <summary>The ids of the bots there are.</summary>
+    public IReadOnlyList<string> BotId { get; }
+
+    /// <summary>The public key for encrypted tokens as a JWK (<c>kty</c>, <c>e</c>, <c>n</c>, <c>kid</c>), as the app dialog shows it [doc].</summary>
+    public string EncryptionKey => _decryptor.PublicJwk;
+
+    /// <summary>What goes wrong; can be changed at any time.</summary>
+    public SandboxFaults Faults { get; } = new();
+
+    /// <summary>What was asked so far, oldest first: a copy that does not change any more. The newest 20,000 requests are kept.</summary>
+    public IReadOnlyList<SandboxRequest> Requests => _log.Snapshot();
+
+    /// <summary>Starts a sandbox.</summary>
+    /// <param name="options">What it is like.</param>
+    /// <returns>The running sandbox; dispose it to stop it.</returns>
+    /// <exception cref="IOException">A port cannot be had.</exception>
+    public static KoreSandboxServer Start(KoreSandboxOptions options)
+    {
+        if (options is null)
+        {
+            throw new ArgumentNullException(nameof(options));
+        }
+
+        RequireFile(options.BotExportFile);
+        RequireFile(options.UtteranceFile);
+        var apiListener = LoopbackListener.Bind(options.Port);
+        try
+        {
+            var downloadListener = LoopbackListener.Bind(options.DownloadPort);
+            var server = new KoreSandboxServer(options, apiListener, downloadListener);
+            _ = apiListener.RunAsync(context => server.HandleAsync(context, isApi: true));
+            _ = downloadListener.RunAsync(context => server.HandleAsync(context, isApi: false));
+            return server;
+        }
+        catch (IOException)
+        {
+            apiListener.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Forgets the requests so far; the numbering goes on.</summary>
+    public void ClearRequests() => _log.Clear();
+
+    /// <summary>Adds a bot export that is done already: before a start the request of yesterday, after it the one of somebody else.</summary>
+    /// <param name="botId">The bot.</param>
+    /// <returns>The id of the export.</returns>
+    public string AddFinishedBotExport(string botId) => _botExports.AddFinished(botId, _utcNow());
+
+    /// <summary>Adds an ML export (CSV) that is done already, as <see cref="AddFinishedBotExport"/> does for a bot export.</summary>
+    /// <param name="botId">The bot.</param>
+    /// <returns>The id of the export.</returns>
+    public string AddFinishedMlExport(string botId) => _mlExports.AddFinished(botId, _utcNow());
+
+    /// <summary>Stops: gives the ports back and ends what is being answered, stalled or not. A second time it does nothing.</summary>
+    public void Stop()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+        {
+            return;
+        }
+
+        _stopping.Cancel();
+        _apiListener.Dispose();
+        _downloadListener.Dispose();
+        _decryptor.Dispose();
+        _files.Dispose();
+        _stopping.Dispose();
+    }
+
+    /// <summary>The same as <see cref="Stop"/>.</summary>
+    public void Dispose() => Stop();
+
+    private static void RequireFile(string? path)
+    {
+        if (path is not null && !File.Exists(path))
+        {
+            throw new FileNotFoundException("The file the sandbox is to serve does not exist.", path);
+        }
+    }
+
+    private static string NewSecret()
+    {
+        var bytes = new byte[32];
+        using var random = RandomNumberGenerator.Create();
+        random.GetBytes(bytes);
+        return Convert.ToBase64String(bytes);
+    }
+
+    private DateTimeOffset Date() => _utcNow() + Faults.Api.ClockSkew;
+
+    private async Task HandleAsync(HttpListenerContext context, bool isApi)
+    {
+        Exchange? exchange = null;
+        try
+        {
+            exchange = await Exchange.ReadAsync(context, _log, Date, _stopping.Token).ConfigureAwait(false);
+            await HandleAsync(exchange, isApi).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpListenerException or IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The client left or the sandbox stops: nobody waits for an answer.
+            context.Response.Abort();
+        }
+        catch (Exception e) when (exchange is { Record.StatusCode: 0 })
+        {
+            // A mistake of the sandbox's own. One request fails and says why; the others go on.
+            await TrySendAsync(exchange, ErrorTable.ServerError(500, "The sandbox failed: " + e.Message)).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task TrySendAsync(Exchange exchange, Answer answer)
+    {
+        try
+        {
+            await exchange.SendAsync(answer).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpListenerException or IOException or InvalidOperationException or OperationCanceledException)
+        {
+            exchange.Drop();
+        }
+    }
+
+    private async Task HandleAsync(Exchange exchange, bool isApi)
+    {
+        exchange.Record.Time = _utcNow();
+        if (DownloadHandler.IsDownload(exchange))
+        {
+            var file = _downloads.Read(exchange);
+            _log.Add(exchange.Record);
+            await _downloads.HandleAsync(exchange, file).ConfigureAwait(false);
+        }
+        else if (isApi)
+        {
+            var call = _api.Read(exchange);
+            _log.Add(exchange.Record);
+            await _api.HandleAsync(exchange, call).ConfigureAwait(false);
+        }
+        else
+        {
+            // The download host knows nothing but files.
+            _log.Add(exchange.Record);
+            await exchange.SendAsync(ErrorTable.NotFound()).ConfigureAwait(false);
+        }
+    }
+}

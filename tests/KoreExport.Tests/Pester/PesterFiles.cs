@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace KoreExport.Tests.Pester;
+
+/// <summary>Where things stand in the clone that the tests were built from.</summary>
+internal static class PesterFiles
+{
+    /// <summary>The folder of the manifest.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The script that runs one file.</summary>
+    public static string Runner { get; } = Path.Combine(Root, "tests", "KoreExport.Tests", "Pester", "Invoke-PesterFile.ps1");
+
+    private static string Suite { get; } = Path.Combine(Root, "tests", "Pester");
+
+    /// <summary>The files of the suite, by name.</summary>
+    public static IReadOnlyList<string> Names { get; } = Directory.Exists(Suite)
+        ? [.. Directory.EnumerateFiles(Suite, "*.Tests.ps1", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Suite, f)).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>The path of a file of the suite.</summary>
+    public static string PathOf(string name) => Path.Combine(Suite, name);
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "KoreExport.psd1")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("These tests run from the clone they were built in: KoreExport.psd1 was not found above them.");
+    }
+}
