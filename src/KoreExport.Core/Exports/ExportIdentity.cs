@@ -47,6 +47,22 @@ internal sealed class ExportIdentity
 
     public static ExportIdentity Of(KoreExportJob export) => new(export.BotId, export.Id, export.Kind, export.RequestedOn);
 
+    /// <summary>All that is known of the export while no answer shows it.</summary>
+    /// <param name="fileType">The format of an utterance file, where that is known.</param>
+    public KoreExportJob NotVisibleYet(string? fileType = null)
+    {
+        var fields = new ExportFields
+        {
+            BotId = BotId,
+            Id = Id,
+            State = KoreExportState.Running,
+            CreatedOn = RequestedOn,
+            RequestedTime = RequestedOn,
+            FileType = SafeText.Clean(fileType) is { Length: > 0 } known ? known : null,
+        };
+        return Kind == KoreExportKind.Bot ? new KoreBotExport(fields) : new KoreMlExport(fields);
+    }
+
     public ExportMatch Match(KoreExportJob answer)
     {
         var order = RequestedOn is { } ours && answer.RequestedOn is { } theirs ? theirs.CompareTo(ours) : (int?)null;

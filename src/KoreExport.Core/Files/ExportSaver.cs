@@ -25,9 +25,15 @@ internal sealed class ExportSaver
     /// <summary>Returns the saved file, or throws; then nothing is left of it on disk, and what was there before is unharmed.</summary>
     /// <param name="export">An export, finished or not.</param>
     /// <param name="cancellationToken">Ends the work; nothing is left behind.</param>
-    public async Task<KoreSavedExport> SaveAsync(KoreExportJob export, CancellationToken cancellationToken)
+    public Task<KoreSavedExport> SaveAsync(KoreExportJob export, CancellationToken cancellationToken) =>
+        SaveAsync(export, Clock.Elapsed, cancellationToken);
+
+    /// <inheritdoc cref="SaveAsync(KoreExportJob, CancellationToken)"/>
+    /// <param name="export">An export, finished or not.</param>
+    /// <param name="started">When the work on it began, by the session's clock.</param>
+    /// <param name="cancellationToken">Ends the work; nothing is left behind.</param>
+    public async Task<KoreSavedExport> SaveAsync(KoreExportJob export, TimeSpan started, CancellationToken cancellationToken)
     {
-        var started = Clock.Elapsed;
         var identity = ExportIdentity.Of(export);
         if (export.State != KoreExportState.Succeeded || !export.HasDownloadLink)
         {

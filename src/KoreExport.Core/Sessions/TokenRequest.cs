@@ -1,4 +1,6 @@
 using System;
+using System.Globalization;
+using KoreExport.Errors;
 
 namespace KoreExport.Sessions;
 
@@ -25,6 +27,14 @@ internal sealed class TokenRequest
         IssuedAt = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
         ExpiresAt = IssuedAt + lifetime;
     }
+
+    /// <summary>Returns the lifetime, or throws <see cref="KoreErrorId.OptionInvalid"/> where the platform would not take it.</summary>
+    public static TimeSpan CheckLifetime(TimeSpan lifetime) =>
+        lifetime >= MinimumLifetime && lifetime <= MaximumLifetime
+            ? lifetime
+            : throw KoreErrors.OptionInvalid(
+                $"A token cannot live for {lifetime.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} seconds.",
+                $"Use {MinimumLifetime.TotalSeconds} seconds to {MaximumLifetime.TotalMinutes} minutes, as a TimeSpan or a number of seconds; apps that enforce JTI take no longer ones.");
 
     public KoreCredential Credential { get; }
 

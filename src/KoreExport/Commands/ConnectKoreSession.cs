@@ -1,0 +1,192 @@
+using System;
+using System.Management.Automation;
+using System.Security;
+using System.Security.Cryptography.X509Certificates;
+using KoreExport.Binding;
+using KoreExport.Errors;
+using KoreExport.Loading;
+using KoreExport.Pipeline;
+using KoreExport.Sessions;
+
+namespace KoreExport.Commands;
+
+/// <summary>Makes a session: the platform's host and the credentials of an app on it.</summary>
+/// <remarks>
+/// <para>A session holds what every other cmdlet of the module needs. It becomes the default session of this runspace unless -NotDefault is given. No request is sent: Test-KoreSession does that.</para>
+/// <para>The client secret is kept as a SecureString and opened only while a token is signed. Each request gets a token of its own that lives for five minutes.</para>
+/// </remarks>
+/// <example>
+/// <title>With a client id and secret</title>
+/// <code>Connect-KoreSession -HostUri platform.kore.ai -Credential (Get-Credential)</code>
+/// <para>Asks for the client id as the user name and the client secret as the password.</para>
+/// </example>
+/// <example>
+/// <title>In an automation</title>
+/// <code>Connect-KoreSession -FromEnvironment</code>
+/// <para>Reads the environment variables KORE_HOST, KORE_CLIENT_ID and KORE_CLIENT_SECRET, which the automation fills from its own secret store.</para>
+/// </example>
+/// <example>
+/// <title>Two platforms side by side</title>
+/// <code>$test = Connect-KoreSession -HostUri kore.test.example -Credential $testApp -NotDefault
+/// Start-KoreBotExport -BotId $botId -Session $test</code>
+/// <para>Keeps the session in a variable and leaves the default session as it is.</para>
+/// </example>
+[Cmdlet(VerbsCommunications.Connect, "KoreSession", DefaultParameterSetName = CredentialSet)]
+[OutputType(typeof(KoreSession))]
+public sealed class ConnectKoreSession : KoreCmdlet
+{
+    private const string CredentialSet = "Credential";
+    private const string SecretSet = "Secret";
+    private const string CertificateSet = "Certificate";
+    private const string EnvironmentSet = "Environment";
+
+    /// <summary>The platform's host, for instance https://platform.kore.ai. May be given without https://, and with a port. Plain http is taken for this machine only, unless -AllowHttp is given.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = SecretSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = CertificateSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = EnvironmentSet)]
+    public string? HostUri { get; set; }
+
+    /// <summary>The app's client id as the user name and its client secret as the password.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = CredentialSet, ValueFromPipelineByPropertyName = true)]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>The app's client id, for instance cs-1e845b00-81ad-5757-a1e7-d0f6fea227e9.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [Parameter(Mandatory = true, ParameterSetName = CertificateSet)]
+    public string? ClientId { get; set; }
+
+    /// <summary>The app's client secret, as the platform shows it. A SecureString; text is converted, but text in a command ends up in histories and logs.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [SecretTransformation]
+    public SecureString? ClientSecret { get; set; }
+
+    /// <summary>A certificate with an RSA private key, whose public key was uploaded to the app. For RS256 and RS512.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CertificateSet)]
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>Takes host, client id and client secret from the environment variables KORE_HOST, KORE_CLIENT_ID and KORE_CLIENT_SECRET. -HostUri goes before KORE_HOST.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = EnvironmentSet)]
+    public SwitchParameter FromEnvironment { get; set; }
+
+    /// <summary>The signature algorithm chosen in the app: HS256 or HS512 with a secret, RS256 or RS512 with a certificate. HS512 needs a secret of 64 bytes.</summary>
+    /// <default>HS256 with a secret, RS256 with a certificate</default>
+    [Parameter]
+    [ArgumentCompleter(typeof(AlgorithmCompleter))]
+    public string? Algorithm { get; set; }
+
+    /// <summary>The sub claim of the tokens; free text.</summary>
+    /// <default>KoreExport</default>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Subject { get; set; }
+
+    /// <summary>How long each token lives: a TimeSpan or a number of seconds, from 10 seconds to 60 minutes.</summary>
+    /// <default>5 minutes</default>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan TokenLifetime { get; set; } = TokenRequest.DefaultLifetime;
+
+    /// <summary>The platform's public key as the app dialog shows it (a JWK: JSON with kty, e, n and kid), where the app enforces encrypted tokens (JWE).</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? EncryptionKey { get; set; }
+
+    /// <summary>The proxy for all requests of the session. Without it the system's settings count.</summary>
+    [Parameter]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>User name and password for the proxy.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Takes any certificate for the platform's. Only for test systems: whoever stands in between could read tokens and exports.</summary>
+    [Parameter]
+    public SwitchParameter SkipCertificateCheck { get; set; }
+
+    /// <summary>Allows plain http to other machines: tokens and exports can then be read on the way.</summary>
+    [Parameter]
+    public SwitchParameter AllowHttp { get; set; }
+
+    /// <summary>Seconds that one API call may take, and that a download may stand still.</summary>
+    /// <default>100</default>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int RequestTimeoutSec { get; set; } = 100;
+
+    /// <summary>How often a call that failed for a passing reason (no connection, server error, rate limit) is tried again.</summary>
+    /// <default>5</default>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumRetryCount { get; set; } = 5;
+
+    /// <summary>Leaves the default session as it is and returns the new one.</summary>
+    [Parameter]
+    public SwitchParameter NotDefault { get; set; }
+
+    /// <summary>Returns the session also where it becomes the default.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var session = OrTerminate(CreateSession);
+        if (SkipCertificateCheck)
+        {
+            WriteWarning($"Certificates of {session.HostUri.Host} are not checked in this session: whoever stands in between can read tokens and exports.");
+        }
+
+        if (session.HostUri.Scheme == "http" && !HostAddress.IsLoopback(session.HostUri))
+        {
+            WriteWarning($"{session.HostUri.Host} is talked to in plain http: tokens and exports can be read on the way.");
+        }
+
+        if (!NotDefault)
+        {
+            DefaultSession.Current = session;
+        }
+
+        if (NotDefault || PassThru)
+        {
+            WriteObject(session);
+        }
+    }
+
+    private KoreSession CreateSession()
+    {
+        var host = HostUri ?? FromVariable("KORE_HOST");
+        return new KoreSession(HostAddress.Parse(host, AllowHttp), CreateCredential(), CreateOptions(), PrivateAssemblies.TokenFactory);
+    }
+
+    private KoreCredential CreateCredential() => ParameterSetName switch
+    {
+        CertificateSet => KoreCredential.FromCertificate(ClientId, Certificate!, Algorithm),
+        SecretSet => KoreCredential.FromSecret(ClientId, ClientSecret, Algorithm),
+        EnvironmentSet => KoreCredential.FromSecret(FromVariable("KORE_CLIENT_ID"), SecretText.FromText(FromVariable("KORE_CLIENT_SECRET")), Algorithm),
+        _ => KoreCredential.FromSecret(Credential!.UserName, Credential.Password, Algorithm),
+    };
+
+    private SessionOptions CreateOptions() => new()
+    {
+        Subject = Subject ?? TokenRequest.DefaultSubject,
+        TokenLifetime = TokenRequest.CheckLifetime(TokenLifetime),
+        EncryptionKey = EncryptionKey is null ? null : Sessions.EncryptionKey.Parse(EncryptionKey),
+        Proxy = ProxyAddress.Check(Proxy),
+        ProxyCredential = ProxyCredential?.GetNetworkCredential(),
+        SkipCertificateCheck = SkipCertificateCheck,
+        AllowHttp = AllowHttp,
+        RequestTimeout = TimeSpan.FromSeconds(RequestTimeoutSec),
+        MaximumRetryCount = MaximumRetryCount,
+    };
+
+    private static string FromVariable(string name)
+    {
+        var value = Environment.GetEnvironmentVariable(name);
+        return !string.IsNullOrWhiteSpace(value)
+            ? value!.Trim()
+            : throw KoreErrors.CredentialInvalid($"The environment variable {name} is not set.", "Set KORE_HOST, KORE_CLIENT_ID and KORE_CLIENT_SECRET from the secret store of the automation before this runs.");
+    }
+}

@@ -1,0 +1,96 @@
+using System.Management.Automation;
+using System.Threading.Tasks;
+using KoreExport.Files;
+using KoreExport.Pipeline;
+
+namespace KoreExport.Commands;
+
+/// <summary>Saves finished exports as verified files.</summary>
+/// <remarks>
+/// <para>Downloads under a temporary name, compares the size with what was announced, looks into the file (a zip's entries are read and their checksums compared, JSON is parsed), and only then gives it its final name. Whatever goes wrong leaves no partial file, and a file that was there before is unharmed.</para>
+/// <para>A download that breaks off goes on where it stopped if the server can prove that it is the same file. An expired link is renewed. An export that is not finished is waited for.</para>
+/// <para>On Linux and macOS the files are readable by their owner only, because exports hold API keys and variable values.</para>
+/// </remarks>
+/// <example>
+/// <title>Into a folder</title>
+/// <code>$done | Save-KoreExport -Destination ./backup</code>
+/// <para>Chooses the file's name: bot, kind and time of the export.</para>
+/// </example>
+/// <example>
+/// <title>As a folder that git can compare</title>
+/// <code>$done | Save-KoreExport -Path ./bots/weather.zip -Expand -Force</code>
+/// <para>Replaces weather.zip and the folder weather beside it with the new export.</para>
+/// </example>
+/// <example>
+/// <title>What was saved</title>
+/// <code>$done | Save-KoreExport -Destination ./backup | Select-Object BotId, Path, Size, Sha256, ContentHash</code>
+/// <para>ContentHash stays the same while the bot does, although each zip is different.</para>
+/// </example>
+[Cmdlet(VerbsData.Save, "KoreExport", DefaultParameterSetName = ExportSet, SupportsShouldProcess = true)]
+[OutputType(typeof(KoreSavedExport))]
+public sealed class SaveKoreExport : ExportInputCmdlet, ISaveParameters
+{
+    private SaveRun? _run;
+
+    /// <summary>The folder to save into; it is created where it is missing.</summary>
+    /// <default>The current location</default>
+    [Parameter(Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public string? Destination { get; set; }
+
+    /// <summary>The file to save to, for a single export. Not together with -Destination.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>Replaces a file that is there. It stays until the new one is whole.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>How many exports are saved at the same time.</summary>
+    /// <default>8</default>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    /// <summary>Unpacks a zip into a folder beside it too: the file's name without its extension. An archive with unsafe names is not unpacked.</summary>
+    [Parameter]
+    public SwitchParameter Expand { get; set; }
+
+    /// <summary>Replaces scheme, host and port of the download link by the session's, for installations whose links show an internal host.</summary>
+    [Parameter]
+    public SwitchParameter DownloadFromSessionHost { get; set; }
+
+    /// <summary>Follows a link to a private address although the platform is a public host.</summary>
+    [Parameter]
+    public SwitchParameter AllowPrivateDownloadHost { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _run = new SaveRun(this, Queue, "Saving Kore.ai exports", ThrottleLimit, WriteObject, WriteFailure)
+        {
+            Target = OrTerminate(() => SaveTarget.Create(SessionState, this)),
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        ForEachItem(BotId, () =>
+        {
+            foreach (var export in GetInput())
+            {
+                if (ShouldProcess($"{export.Kind} {export.Id} of {export.BotId}", $"Save to {_run!.Target}"))
+                {
+                    _run.Start(Api, CreateWaitOptions(), export.BotId, _ => Task.FromResult(export), StopToken);
+                }
+            }
+        });
+        Queue.RunPosted();
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _run!.RunToEnd();
+}

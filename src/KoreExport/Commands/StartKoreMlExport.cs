@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using KoreExport.Binding;
+using KoreExport.Exports;
+using KoreExport.Pipeline;
+
+namespace KoreExport.Commands;
+
+/// <summary>Starts an export of a bot's machine-learning utterances.</summary>
+/// <remarks><para>The platform works on it in the background: hand the result to Wait-KoreExport and Save-KoreExport.</para></remarks>
+/// <example>
+/// <title>Utterances for the data team</title>
+/// <code>Start-KoreMlExport -BotId $botId -FileType Json | Wait-KoreExport | Save-KoreExport -Path ./utterances.json</code>
+/// <para>Saves the utterances as one JSON file.</para>
+/// </example>
+/// <example>
+/// <title>Several bots</title>
+/// <code>$botIds | Start-KoreMlExport | Wait-KoreExport | Save-KoreExport -Destination ./utterances</code>
+/// <para>All exports run at the same time; each file is saved as soon as its export is done.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Start, "KoreMlExport", SupportsShouldProcess = true)]
+[OutputType(typeof(KoreMlExport))]
+public sealed class StartKoreMlExport : KoreSessionCmdlet
+{
+    /// <summary>The bots whose utterances to export: ids, or objects with a BotId.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [BotIdTransformation]
+    public string[] BotId { get; set; } = [];
+
+    /// <summary>The format of the file.</summary>
+    /// <default>Csv</default>
+    [Parameter(Position = 1)]
+    public KoreMlFileType FileType { get; set; }
+
+    /// <summary>Which state of the bot; the platform documents only configured.</summary>
+    /// <default>configured</default>
+    [Parameter]
+    [ArgumentCompleter(typeof(StateCompleter))]
+    [ValidatePattern("^[A-Za-z]+$")]
+    public string State { get; set; } = "configured";
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var fileType = FileType.ToApiWord();
+        foreach (var botId in BotId)
+        {
+            if (ShouldProcess(botId, $"Start utterance export ({fileType})"))
+            {
+                ForEachItem(botId, () => WriteObject(Await(token => new ExportStarter(Api).StartMlAsync(botId, fileType, State, token))));
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using KoreExport.Sandbox;
+using KoreExport.Sessions;
+
+namespace KoreExport;
+
+/// <summary>A running sandbox: a stand-in of the platform on this machine, to try exports on without an account.</summary>
+public sealed class KoreSandbox : IDisposable
+{
+    internal KoreSandbox(KoreSandboxServer server)
+    {
+        Server = server;
+        Credential = new PSCredential(server.ClientId, SecretText.FromText(server.ClientSecret));
+        ScopelessCredential = new PSCredential(server.ScopelessClientId, SecretText.FromText(server.ScopelessClientSecret));
+    }
+
+    /// <summary>Its address, for Connect-KoreSession.</summary>
+    public Uri HostUri => Server.HostUri;
+
+    /// <summary>The address its download links lead to.</summary>
+    public Uri DownloadHostUri => Server.DownloadHostUri;
+
+    /// <summary>Client id and secret of an app that has all scopes.</summary>
+    public PSCredential Credential { get; }
+
+    /// <summary>Client id and secret of an app that has no scope.</summary>
+    public PSCredential ScopelessCredential { get; }
+
+    /// <summary>The public key for encrypted tokens, as a JWK, for -EncryptionKey.</summary>
+    public string EncryptionKey => Server.EncryptionKey;
+
+    /// <summary>Its bots.</summary>
+    public IReadOnlyList<string> BotId => Server.BotId;
+
+    /// <summary>The requests it was sent, oldest first, without tokens and signatures.</summary>
+    public IReadOnlyList<SandboxRequest> Requests => Server.Requests;
+
+    /// <summary>What goes wrong on purpose; may be changed at any time.</summary>
+    public SandboxFaults Faults => Server.Faults;
+
+    internal KoreSandboxServer Server { get; }
+
+    /// <summary>Forgets the requests so far.</summary>
+    public void ClearRequests() => Server.ClearRequests();
+
+    /// <summary>Its address.</summary>
+    public override string ToString() => Server.HostUri.ToString();
+
+    /// <summary>Stops it.</summary>
+    public void Dispose() => Server.Dispose();
+}

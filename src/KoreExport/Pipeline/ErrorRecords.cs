@@ -1,0 +1,30 @@
+using System;
+using System.Management.Automation;
+using KoreExport.Errors;
+
+namespace KoreExport.Pipeline;
+
+/// <summary>Turns the engine's errors into PowerShell's.</summary>
+internal static class ErrorRecords
+{
+    // From 7.5 on the error view shows the recommended action; before that, only the message is seen.
+    private static readonly bool ViewShowsAction = typeof(PSObject).Assembly.GetName().Version is { } version && version >= new Version(7, 5);
+
+    public static ErrorRecord From(Exception exception, object? target = null)
+    {
+        var failure = exception as KoreException ?? Unexpected(exception);
+        var category = Enum.TryParse<ErrorCategory>(failure.Category.ToString(), out var known) ? known : ErrorCategory.NotSpecified;
+        var message = ViewShowsAction ? failure.Message : $"{failure.Message} {failure.RecommendedAction}";
+        return new ErrorRecord(failure, failure.ErrorId, category, failure.Target ?? target)
+        {
+            ErrorDetails = new ErrorDetails(message) { RecommendedAction = failure.RecommendedAction },
+        };
+    }
+
+    private static KoreException Unexpected(Exception exception) => new(
+        KoreErrorId.Unexpected,
+        KoreErrorCategory.NotSpecified,
+        $"Something went wrong that KoreExport did not foresee: {exception.GetType().Name}: {SafeText.Clean(exception.Message)}",
+        "Please report it, with what Get-Error prints after checking that nothing secret is in it.",
+        exception);
+}

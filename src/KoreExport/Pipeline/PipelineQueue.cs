@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace KoreExport.Pipeline;
+
+/// <summary>
+/// Carries work from background tasks to the pipeline thread, the only one that may write objects, errors and progress. Tasks post;
+/// the thread runs what was posted while it waits.
+/// </summary>
+internal sealed class PipelineQueue : IKoreLog, IDisposable
+{
+    /// <summary>How long a stopped cmdlet gives its tasks to remove what they have begun. The prompt must be back within a second.</summary>
+    private static readonly TimeSpan CleanUp = TimeSpan.FromMilliseconds(700);
+
+    // Progress four times a second; more often only makes terminals flicker.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+
+    private readonly BlockingCollection<Action> _actions = [];
+    private readonly Cmdlet _cmdlet;
+    private readonly CancellationTokenSource _stop;
+
+    public PipelineQueue(Cmdlet cmdlet, CancellationTokenSource stop)
+    {
+        _cmdlet = cmdlet;
+        _stop = stop;
+    }
+
+    /// <summary>Has the pipeline thread do something soon; what comes after the cmdlet's end is dropped.</summary>
+    public void Post(Action action)
+    {
+        try
+        {
+            _actions.Add(action);
+        }
+        catch (Exception late) when (late is ObjectDisposedException or InvalidOperationException)
+        {
+            // The cmdlet is over, and with it everybody who would have read this.
+        }
+    }
+
+    void IKoreLog.Verbose(string message) => Post(() => _cmdlet.WriteVerbose(message));
+
+    void IKoreLog.Warning(string message) => Post(() => _cmdlet.WriteWarning(message));
+
+    /// <summary>Runs what is waiting, without waiting for more.</summary>
+    public void RunPosted()
+    {
+        while (_actions.TryTake(out var action))
+        {
+            action();
+        }
+    }
+
+    /// <summary>Runs what is posted until the task has ended. Does not throw the task's own exception.</summary>
+    /// <param name="task">What to wait for.</param>
+    /// <param name="onTick">Called four times a second.</param>
+    public void RunUntil(Task task, Action? onTick = null)
+    {
+        _ = task.ContinueWith(_ => Post(static () => { }), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        try
+        {
+            var nextTick = DateTime.UtcNow;
+            while (!task.IsCompleted)
+            {
+                if (_actions.TryTake(out var action, (int)Tick.TotalMilliseconds, _stop.Token))
+                {
+                    action();
+                }
+
+                if (onTick is not null && DateTime.UtcNow >= nextTick)
+                {
+                    onTick();
+                    nextTick = DateTime.UtcNow + Tick;
+                }
+            }
+
+            RunPosted();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Ctrl+C: quiet, and not before the tasks have tidied up.
+            LetTidyUp(task);
+            throw new PipelineStoppedException();
+        }
+        catch
+        {
+            // A cmdlet further down has enough (Select-Object -First), or the host refuses output: stop the tasks, then go the same way.
+            _stop.Cancel();
+            LetTidyUp(task);
+            throw;
+        }
+    }
+
+    public void Dispose() => _actions.Dispose();
+
+    private static void LetTidyUp(Task task)
+    {
+        // Not Wait(): the task's own exception is not news here.
+        _ = Task.WhenAny(task, Task.Delay(CleanUp)).GetAwaiter().GetResult();
+    }
+}
