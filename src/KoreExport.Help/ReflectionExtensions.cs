@@ -67,7 +67,11 @@ internal static class ReflectionExtensions
     }
 
     /// <summary>The id under which the compiler documents a type.</summary>
-    public static string DocId(this Type type) => "T:" + type.FullName!.Replace('+', '.');
+    public static string DocId(this Type type)
+    {
+        var documented = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+        return "T:" + documented.FullName!.Replace('+', '.');
+    }
 
     /// <summary>The id under which the compiler documents a property or a field.</summary>
     public static string DocId(this MemberInfo member)

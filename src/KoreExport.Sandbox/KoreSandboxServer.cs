@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -21,6 +22,7 @@ namespace KoreExport.Sandbox;
 public sealed class KoreSandboxServer : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentDictionary<HttpListenerContext, bool> _open = new();
     private readonly LoopbackListener _apiListener;
     private readonly LoopbackListener _downloadListener;
     private readonly RequestLog _log = new();
@@ -140,6 +142,12 @@ public sealed class KoreSandboxServer : IDisposable
         }
 
         _stopping.Cancel();
+        foreach (var context in _open.Keys)
+        {
+            // Before the listeners close: the managed one would end a stalled answer as if it were whole.
+            ConnectionBreaker.Break(context, keepSent: true);
+        }
+
         _apiListener.Dispose();
         _downloadListener.Dispose();
         _decryptor.Dispose();
@@ -173,20 +181,28 @@ public sealed class KoreSandboxServer : IDisposable
         Exchange? exchange = null;
         try
         {
+            _open[context] = true;
             exchange = await Exchange.ReadAsync(context, _log, Date, _stopping.Token).ConfigureAwait(false);
             await HandleAsync(exchange, isApi).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpListenerException or IOException or ObjectDisposedException or OperationCanceledException)
-        {
-            // The client left or the sandbox stops: nobody waits for an answer.
-            context.Response.Abort();
-        }
-        catch (Exception e) when (exchange is { Record.StatusCode: 0 })
+        catch (Exception e) when (exchange is { Record.StatusCode: 0 } && !IsEndOfConnection(e))
         {
             // A mistake of the sandbox's own. One request fails and says why; the others go on.
             await TrySendAsync(exchange, ErrorTable.ServerError(500, "The sandbox failed: " + e.Message)).ConfigureAwait(false);
         }
+        catch (Exception)
+        {
+            // The client left or the sandbox stops; whatever else it may be, the answer is half sent and cannot be mended.
+            ConnectionBreaker.Break(context, keepSent: true);
+        }
+        finally
+        {
+            _open.TryRemove(context, out _);
+        }
     }
+
+    private static bool IsEndOfConnection(Exception e) =>
+        e is HttpListenerException or IOException or ObjectDisposedException or OperationCanceledException;
 
     private static async Task TrySendAsync(Exchange exchange, Answer answer)
     {
@@ -194,7 +210,7 @@ public sealed class KoreSandboxServer : IDisposable
         {
             await exchange.SendAsync(answer).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpListenerException or IOException or InvalidOperationException or OperationCanceledException)
+        catch (Exception e) when (IsEndOfConnection(e) || e is InvalidOperationException)
         {
             exchange.Drop();
         }

@@ -43,7 +43,7 @@ public sealed class SandboxDownloadFaults : FaultGroup
         set => Write(ref _truncateCount, value);
     }
 
-    /// <summary>The byte of an answer after which its connection is closed, short of the announced length.</summary>
+    /// <summary>The byte of an answer after which its connection is closed, short of the announced length; 0: before the headers.</summary>
     public long? ResetAt
     {
         get => Read(ref _resetAt);
@@ -71,7 +71,7 @@ public sealed class SandboxDownloadFaults : FaultGroup
         set => Write(ref _expireAtCount, value);
     }
 
-    /// <summary>The byte of an answer after which nothing more comes until the sandbox stops.</summary>
+    /// <summary>The byte of an answer after which nothing more comes until the sandbox stops; 0: before the headers.</summary>
     public long? StallAt
     {
         get => Read(ref _stallAt);

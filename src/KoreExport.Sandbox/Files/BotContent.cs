@@ -9,6 +9,9 @@ namespace KoreExport.Sandbox.Files;
 /// <summary>What is in a made bot: a handful of dialogs with nodes, components and sentences, all of it following from the bot's id.</summary>
 internal static class BotContent
 {
+    private const int NodesOfADialog = 5;
+    private const int SentencesOfATask = 12;
+
     private static readonly string[] Verbs = ["Check", "Change", "Cancel", "Order"];
     private static readonly string[] Objects = ["Balance", "Address", "Card", "Appointment", "Statement"];
 
@@ -31,10 +34,10 @@ internal static class BotContent
         ["localeData"] = new JsonObject { ["en"] = new JsonObject { ["name"] = Name(botId), ["description"] = "A bot of the sandbox" } },
         ["botEvents"] = new JsonObject { ["TASK_FAILURE_EVENT"] = new JsonObject { ["enabled"] = true, ["action"] = "showMsg", ["lMod"] = "2024-09-30T08:12:03.442Z" } },
         ["dialogs"] = When(Selects(options, "tasks", "botTask"), TaskCount, i => Dialog(botId, i)),
-        ["dialogComponents"] = When(Selects(options, "tasks", "botTask"), TaskCount * 3, i => Component(botId, i)),
+        ["dialogComponents"] = When(Selects(options, "tasks", "botTask"), TaskCount * NodesOfADialog, i => Component(botId, i)),
         ["knowledgeTasks"] = When(Selects(options, "tasks", "knowledgeGraph"), 1, i => new JsonObject { ["_id"] = "kg-" + Uuid(botId, "kg"), ["name"] = "FAQ" }),
         ["smallTalk"] = When(Selects(options, "tasks", "smallTalk"), 3, i => new JsonObject { ["language"] = "en", ["groupId"] = "smg-" + Uuid(botId, "smg" + i) }),
-        ["sentences"] = When(Selects(options, "nlpData", "utterances"), TaskCount * 4, i => Sentence(botId, i)),
+        ["sentences"] = When(Selects(options, "nlpData", "utterances"), TaskCount * SentencesOfATask, i => Sentence(botId, i)),
         ["patterns"] = When(Selects(options, "nlpData", "patterns"), TaskCount, i => new JsonObject { ["taskName"] = TaskName(i), ["pattern"] = "* " + TaskName(i).ToLowerInvariant() }),
         ["contentVariables"] = When(Selects(options, "settings", "botVariables"), 2, i => new JsonObject { ["key"] = "greeting" + i, ["value"] = "Hello" }),
         ["exportOptions"] = options?.DeepClone() ?? new JsonObject(),
@@ -55,11 +58,11 @@ internal static class BotContent
     {
         ["_id"] = "dg-" + Uuid(botId, "dialog" + i),
         ["name"] = TaskName(i),
-        ["nodes"] = new JsonArray(Enumerable.Range(0, 3).Select(n => (JsonNode)new JsonObject
+        ["nodes"] = new JsonArray(Enumerable.Range(0, NodesOfADialog).Select(n => (JsonNode)new JsonObject
         {
             ["nodeId"] = (n == 0 ? "intent" : "message") + n,
-            ["componentId"] = "dc-" + Uuid(botId, "component" + ((i * 3) + n)),
-            ["transitions"] = new JsonArray(new JsonObject { ["default"] = n == 2 ? "end" : "message" + (n + 1) }),
+            ["componentId"] = "dc-" + Uuid(botId, "component" + ((i * NodesOfADialog) + n)),
+            ["transitions"] = new JsonArray(new JsonObject { ["default"] = n == NodesOfADialog - 1 ? "end" : "message" + (n + 1) }),
         }).ToArray()),
     };
 
@@ -69,14 +72,14 @@ internal static class BotContent
         ["refId"] = Uuid(botId, "componentRef" + i),
         ["name"] = $"Message{i:0000}",
         ["type"] = "message",
-        ["message"] = new JsonArray(new JsonObject { ["channel"] = "default", ["text"] = $"Thank you – {TaskName(i / 3).ToLowerInvariant()} is done." }),
+        ["message"] = new JsonArray(new JsonObject { ["channel"] = "default", ["text"] = $"Thank you – {TaskName(i / NodesOfADialog).ToLowerInvariant()} is done." }),
     };
 
     private static JsonObject Sentence(string botId, int i) => new()
     {
         ["_id"] = "sn-" + Uuid(botId, "sentence" + i),
-        ["taskName"] = TaskName(i / 4),
-        ["sentence"] = $"I want to {TaskName(i / 4).ToLowerInvariant()}, please ({i})",
+        ["taskName"] = TaskName(i / SentencesOfATask),
+        ["sentence"] = $"I want to {TaskName(i / SentencesOfATask).ToLowerInvariant()}, please ({i})",
         ["language"] = "en",
     };
 

@@ -117,8 +117,8 @@ internal sealed class Exchange
         return response.OutputStream;
     }
 
-    /// <summary>Closes the connection, however much was sent.</summary>
-    public void Drop() => _context.Response.Abort();
+    /// <summary>Breaks the connection off: reset where nothing was sent yet, otherwise closed behind what was.</summary>
+    public void Drop() => ConnectionBreaker.Break(_context, keepSent: Record.StatusCode != 0);
 
     /// <summary>Does nothing until the sandbox stops.</summary>
     public Task StallAsync() => Task.Delay(Timeout.Infinite, Stopping);

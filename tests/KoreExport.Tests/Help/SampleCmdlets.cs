@@ -20,7 +20,7 @@ public sealed class SampleResult
 }
 
 /// <summary>What the sample cmdlets share.</summary>
-public abstract class SampleCmdletBase : PSCmdlet
+public abstract class SampleCmdletBase<T> : PSCmdlet
 {
     /// <summary>The session to use.</summary>
     /// <default>The session of this runspace</default>
@@ -54,11 +54,12 @@ public abstract class SampleCmdletBase : PSCmdlet
 /// <code>Start-Sample b</code>
 /// Without words.
 /// </example>
+/// <output cref="string">The words of the sample.</output>
 /// <seealso cref="GetBareSample"/>
 /// <seealso href="https://example.test/samples?a=1&amp;b=2">All about samples</seealso>
 [Cmdlet(VerbsLifecycle.Start, "Sample", DefaultParameterSetName = "ById", SupportsShouldProcess = true, HelpUri = "https://example.test/help")]
-[OutputType(typeof(SampleResult))]
-public sealed class StartSample : SampleCmdletBase
+[OutputType(typeof(SampleResult), typeof(string))]
+public sealed class StartSample : SampleCmdletBase<string>
 {
     /// <summary>The samples to take.</summary>
     /// <value>One number or several.</value>
@@ -91,7 +92,7 @@ public sealed class StartSample : SampleCmdletBase
 }
 
 [Cmdlet(VerbsCommon.Get, "BareSample")]
-public sealed class GetBareSample : SampleCmdletBase
+public sealed class GetBareSample : SampleCmdletBase<string>
 {
     [Parameter]
     public string? Undescribed { get; set; }
