@@ -31,7 +31,7 @@ internal static class NetworkFailure
 
     private static KoreException Choose(Exception failure, KoreSession session, bool timedOut, Uri uri)
     {
-        var host = SafeText.Address(new Uri(uri.GetLeftPart(UriPartial.Authority)));
+        var host = SafeText.Host(uri);
         if (timedOut)
         {
             return Unreachable(

@@ -52,8 +52,10 @@ internal static class SafeText
     }
 
     /// <summary>An address without its query and without user info: fit for a message.</summary>
-    public static string Address(Uri uri) =>
-        uri.IsAbsoluteUri ? Neutralise(uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)) : Mask;
+    public static string Address(Uri uri) => uri.IsAbsoluteUri ? Neutralise($"{uri.Scheme}://{uri.Authority}{uri.AbsolutePath}") : Mask;
+
+    /// <summary>Scheme, host and port of an address: fit for a message.</summary>
+    public static string Host(Uri uri) => Neutralise($"{uri.Scheme}://{uri.Authority}");
 
     private static bool IsInvisible(char character) =>
         // Line separators, bidirectional overrides and zero-width marks.

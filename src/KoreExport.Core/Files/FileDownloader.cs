@@ -161,7 +161,7 @@ internal sealed class FileDownloader
             case 401 or 403 or 404 or 410:
                 throw new LinkExpiredException(status);
             case 408 or 425 or 429 or >= 500:
-                var failure = Passing(botId, $"the download host {SafeText.Address(new Uri(source.Link.GetLeftPart(UriPartial.Authority)))} answers HTTP {status}", status);
+                var failure = Passing(botId, $"the download host {SafeText.Host(source.Link)} answers HTTP {status}", status);
                 failure.RetryAfter = response.Headers.RetryAfter?.Delta;
                 throw failure;
             default:
