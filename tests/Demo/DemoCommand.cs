@@ -1,14 +1,89 @@
 using System;
+using System.IO;
+using System.Threading;
 using System.Threading.Tasks;
+using KoreExport.Api;
+using KoreExport.Errors;
+using KoreExport.Exports;
+using KoreExport.Files;
+using KoreExport.Jwt;
+using KoreExport.Sandbox;
+using KoreExport.Sessions;
 
 namespace KoreExport.Demo;
 
-/// <summary>The main job where there is no PowerShell: exports from a sandbox and says what it got.</summary>
+/// <summary>The main job where there is no PowerShell: a bot and its utterances, from a sandbox to verified files.</summary>
 internal static class DemoCommand
 {
-    public static Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
-        Console.Error.WriteLine("usage: Demo sandbox [--port N] [--job-seconds S]");
-        return Task.FromResult(args.Length == 0 ? 0 : 2);
+        if (args.Length > 0)
+        {
+            Console.Error.WriteLine("usage: dotnet run --project tests/Demo [-- sandbox [--port N] [--job-seconds S]]");
+            return 2;
+        }
+
+        using var interrupt = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, key) =>
+        {
+            key.Cancel = true;
+            interrupt.Cancel();
+        };
+        var folder = Directory.CreateTempSubdirectory("koreexport-demo-").FullName;
+        try
+        {
+            await RunAsync(folder, interrupt.Token);
+            return 0;
+        }
+        catch (KoreException failure)
+        {
+            Console.Error.WriteLine($"{failure.ErrorId}: {failure.Message}");
+            Console.Error.WriteLine(failure.RecommendedAction);
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            return 130;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task RunAsync(string folder, CancellationToken cancellationToken)
+    {
+        using var sandbox = KoreSandboxServer.Start(new KoreSandboxOptions { JobDuration = TimeSpan.FromSeconds(1) });
+        Console.WriteLine($"Sandbox     {sandbox.HostUri} with {sandbox.BotId.Count} bots");
+
+        var host = HostAddress.Parse(sandbox.HostUri.ToString(), allowHttp: false);
+        var credential = KoreCredential.FromSecret(sandbox.ClientId, SecretText.FromText(sandbox.ClientSecret));
+        using var session = new KoreSession(host, credential, new SessionOptions(), new JwtTokenFactory());
+        Console.WriteLine($"Session     {session.ClientId}, {session.Algorithm}, a new token for each request");
+
+        var api = new KoreApi(session, NullLog.Instance);
+        var starter = new ExportStarter(api);
+        var botId = sandbox.BotId[0];
+        var bot = await starter.StartBotAsync(botId, new BotExportRequest { ExportType = "published" }, cancellationToken);
+        await SaveAsync(api, bot, folder, cancellationToken);
+        var utterances = await starter.StartMlAsync(botId, "json", "configured", cancellationToken);
+        await SaveAsync(api, utterances, folder, cancellationToken);
+        Console.WriteLine();
+        Console.WriteLine("Both files are whole and verified. The demo now removes them again.");
+    }
+
+    private static async Task SaveAsync(KoreApi api, KoreExportJob started, string folder, CancellationToken cancellationToken)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"Started     {started.Id} ({started.Kind}) of bot {started.BotId}: {started.Status}");
+        var poller = new ExportPoller(new ExportOperation(api, ExportIdentity.Of(started)), new WaitOptions(), api.Session.Jitter);
+        var finished = await poller.WaitAsync(cancellationToken);
+        Console.WriteLine($"Finished    {finished.Status}");
+
+        var saved = await new ExportSaver(api, new WaitOptions(), new SaveOptions { Folder = folder }).SaveAsync(finished, cancellationToken);
+        Console.WriteLine($"Saved       {saved.Path}");
+        Console.WriteLine($"Size        {saved.Size} bytes{(saved.EntryCount is { } entries ? $", {entries} files inside, every checksum compared" : ", parsed as JSON")}");
+        Console.WriteLine($"SHA-256     {saved.Sha256}");
+        Console.WriteLine($"Content     {saved.ContentHash}");
     }
 }

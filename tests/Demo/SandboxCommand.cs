@@ -1,5 +1,8 @@
 using System;
 using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -20,7 +23,7 @@ internal static class SandboxCommand
     {
         if (Read(args) is not { } options)
         {
-            Console.Error.WriteLine("usage: Demo sandbox [--port N] [--job-seconds S]");
+            Console.Error.WriteLine("usage: dotnet run --project tests/Demo -- sandbox [--port N] [--job-seconds S]");
             return 2;
         }
 
@@ -33,10 +36,18 @@ internal static class SandboxCommand
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
-        using var sandbox = KoreSandboxServer.Start(options);
-        Console.WriteLine(Describe(sandbox));
-        await stopped.Task;
-        return 0;
+        try
+        {
+            using var sandbox = KoreSandboxServer.Start(options);
+            Console.WriteLine(Describe(sandbox));
+            await stopped.Task;
+            return 0;
+        }
+        catch (Exception failure) when (failure is HttpListenerException or SocketException or IOException)
+        {
+            Console.Error.WriteLine($"The sandbox could not be started on port {options.Port}: {failure.Message}");
+            return 1;
+        }
     }
 
     private static string Describe(KoreSandboxServer sandbox)
@@ -49,7 +60,7 @@ internal static class SandboxCommand
 
         return new JsonObject
         {
-            ["hostUri"] = sandbox.HostUri.AbsoluteUri,
+            ["hostUri"] = sandbox.HostUri.AbsoluteUri.TrimEnd('/'),
             ["clientId"] = sandbox.ClientId,
             ["clientSecret"] = sandbox.ClientSecret,
             ["scopelessClientId"] = sandbox.ScopelessClientId,
