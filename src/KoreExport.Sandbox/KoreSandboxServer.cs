@@ -40,10 +40,10 @@ public sealed class KoreSandboxServer : IDisposable
         _apiListener = apiListener;
         _downloadListener = downloadListener;
         _utcNow = options.UtcNow ?? (() => DateTimeOffset.UtcNow);
-        ClientId = options.ClientId ?? "cs-" + Guid.NewGuid();
-        ClientSecret = options.ClientSecret ?? NewSecret();
-        ScopelessClientId = options.ScopelessClientId ?? "cs-" + Guid.NewGuid();
-        ScopelessClientSecret = options.ScopelessClientSecret ?? NewSecret();
+        ClientId = Given(options.ClientId) ?? NewClientId();
+        ClientSecret = Given(options.ClientSecret) ?? NewSecret();
+        ScopelessClientId = Given(options.ScopelessClientId) ?? NewClientId();
+        ScopelessClientSecret = Given(options.ScopelessClientSecret) ?? NewSecret();
         BotId = options.BotId.Count > 0
             ? options.BotId.ToArray()
             : Enumerable.Range(0, options.BotCount).Select(_ => "st-" + Guid.NewGuid()).ToArray();
@@ -160,11 +160,16 @@ public sealed class KoreSandboxServer : IDisposable
 
     private static void RequireFile(string? path)
     {
-        if (path is not null && !File.Exists(path))
+        if (!string.IsNullOrEmpty(path) && !File.Exists(path))
         {
             throw new FileNotFoundException("The file the sandbox is to serve does not exist.", path);
         }
     }
+
+    // PowerShell hands over "" where a script sets $null.
+    private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static string NewClientId() => "cs-" + Guid.NewGuid();
 
     private static string NewSecret()
     {

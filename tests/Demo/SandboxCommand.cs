@@ -1,6 +1,8 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
@@ -14,7 +16,7 @@ namespace KoreExport.Demo;
 /// </summary>
 internal static class SandboxCommand
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -33,10 +35,18 @@ internal static class SandboxCommand
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
-        using var sandbox = KoreSandboxServer.Start(options);
-        Console.WriteLine(Describe(sandbox));
-        await stopped.Task;
-        return 0;
+        try
+        {
+            using var sandbox = KoreSandboxServer.Start(options);
+            Console.WriteLine(Describe(sandbox));
+            await stopped.Task;
+            return 0;
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
     }
 
     private static string Describe(KoreSandboxServer sandbox)

@@ -19,7 +19,7 @@ public abstract class FaultGroup
     public string? BotId
     {
         get => Read(ref _botId);
-        set => Write(ref _botId, value);
+        set => WriteText(ref _botId, value);
     }
 
     internal bool Concerns(string? botId)
@@ -44,6 +44,9 @@ public abstract class FaultGroup
             field = value;
         }
     }
+
+    /// <summary>Writes a text that may be missing. PowerShell hands over "" where a script sets <c>$null</c>, so "" counts as missing.</summary>
+    private protected void WriteText(ref string? field, string? value) => Write(ref field, value is "" ? null : value);
 
     private protected bool Take(ref int count, string? botId)
     {

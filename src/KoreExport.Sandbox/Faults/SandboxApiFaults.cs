@@ -81,7 +81,7 @@ public sealed class SandboxApiFaults : FaultGroup
     public string? RetryAfter
     {
         get => Read(ref _retryAfter);
-        set => Write(ref _retryAfter, value);
+        set => WriteText(ref _retryAfter, value);
     }
 
     /// <summary>How many calls have their connection closed before any answer.</summary>

@@ -131,7 +131,7 @@ public sealed class SandboxDownloadFaults : FaultGroup
     public string? RedirectTo
     {
         get => Read(ref _redirectTo);
-        set => Write(ref _redirectTo, value);
+        set => WriteText(ref _redirectTo, value);
     }
 
     /// <summary>A <c>Range</c> header is not looked at: the answer is 200 with the whole file.</summary>
@@ -173,28 +173,28 @@ public sealed class SandboxDownloadFaults : FaultGroup
     public string? ExtraEntryName
     {
         get => Read(ref _extraEntryName);
-        set => Write(ref _extraEntryName, value);
+        set => WriteText(ref _extraEntryName, value);
     }
 
     /// <summary>The link in place of a real one, for instance <c>file:///etc/passwd</c>.</summary>
     public string? Link
     {
         get => Read(ref _link);
-        set => Write(ref _link, value);
+        set => WriteText(ref _link, value);
     }
 
     /// <summary>Scheme, host and port of the links, for instance <c>http://10.0.0.1:8081</c> as on-premises installs have answered [seen]. The host of the API serves the same paths.</summary>
     public string? LinkBase
     {
         get => Read(ref _linkBase);
-        set => Write(ref _linkBase, value);
+        set => WriteText(ref _linkBase, value);
     }
 
     /// <summary>More of the query, put before <c>e=</c> as it is, for instance <c>name=a%2Bb c$</c>. A link works only if this comes back as it was; a blank may come back as %20.</summary>
     public string? LinkExtraQuery
     {
         get => Read(ref _linkExtraQuery);
-        set => Write(ref _linkExtraQuery, value);
+        set => WriteText(ref _linkExtraQuery, value);
     }
 
     /// <summary>The speed of downloads; 0: as fast as it goes.</summary>

@@ -58,7 +58,7 @@ public sealed class SandboxJobFaults : FaultGroup
     public string? UnknownStatusWord
     {
         get => Read(ref _unknownStatusWord);
-        set => Write(ref _unknownStatusWord, value);
+        set => WriteText(ref _unknownStatusWord, value);
     }
 
     /// <summary>How many of the exports started from now on fail when their time is over.</summary>
@@ -72,21 +72,21 @@ public sealed class SandboxJobFaults : FaultGroup
     public string? FailureWord
     {
         get => Read(ref _failureWord);
-        set => Write(ref _failureWord, value);
+        set => WriteText(ref _failureWord, value);
     }
 
     /// <summary>The reason in <c>statusLogs</c> of a failed export [inferred]; null: none.</summary>
     public string? FailureLog
     {
         get => Read(ref _failureLog);
-        set => Write(ref _failureLog, value);
+        set => WriteText(ref _failureLog, value);
     }
 
     /// <summary>The reason in <c>message</c> of a failed export [inferred]; null: none.</summary>
     public string? FailureMessage
     {
         get => Read(ref _failureMessage);
-        set => Write(ref _failureMessage, value);
+        set => WriteText(ref _failureMessage, value);
     }
 
     /// <summary>Exports stay unfinished while this is set.</summary>
@@ -107,7 +107,7 @@ public sealed class SandboxJobFaults : FaultGroup
     public string? BotIdField
     {
         get => Read(ref _botIdField);
-        set => Write(ref _botIdField, value);
+        set => WriteText(ref _botIdField, value);
     }
 
     /// <summary>Starts and statuses lack <c>_id</c>.</summary>
@@ -121,7 +121,7 @@ public sealed class SandboxJobFaults : FaultGroup
     public string? FileSize
     {
         get => Read(ref _fileSize);
-        set => Write(ref _fileSize, value);
+        set => WriteText(ref _fileSize, value);
     }
 
     internal bool TakeFailure(string? botId) => Take(ref _failCount, botId);

@@ -67,7 +67,7 @@ internal sealed class FileStore : IDisposable
     private byte[] MakeBotExport(string botId, JsonObject? exportOptions, int number, int variant)
     {
         var faulty = _faults.Concerns(botId);
-        var zip = _options.BotExportFile is not null
+        var zip = !string.IsNullOrEmpty(_options.BotExportFile)
             ? _givenBotExport.Value
             : BotExportFile.Make(
                 botId, exportOptions, number + (variant * 1000), _options.BotExportBytes, faulty ? _faults.ExtraEntryName : null);
@@ -77,5 +77,5 @@ internal sealed class FileStore : IDisposable
     }
 
     private byte[] MakeUtterances(string botId, int variant, Func<string, int, int, byte[]> make) =>
-        _options.UtteranceFile is not null ? _givenUtterances.Value : make(botId, _options.UtteranceCount, variant);
+        !string.IsNullOrEmpty(_options.UtteranceFile) ? _givenUtterances.Value : make(botId, _options.UtteranceCount, variant);
 }
