@@ -82,7 +82,9 @@ public sealed class KoreSandboxServer : IDisposable
     /// <summary>The ids of the bots there are.</summary>
     public IReadOnlyList<string> BotId { get; }
 
-    /// <summary>The public key for encrypted tokens as a JWK (<c>kty</c>, <c>e</c>, <c>n</c>, <c>kid</c>), as the app dialog shows it [doc].</summary>
+    /// <summary>
+    /// The public key for encrypted tokens as a JWK (<c>kty</c>, <c>e</c>, <c>n</c>, <c>kid</c>), as the app dialog shows it [doc].
+    /// </summary>
     public string EncryptionKey => _decryptor.PublicJwk;
 
     /// <summary>What goes wrong; can be changed at any time.</summary>
@@ -123,7 +125,9 @@ public sealed class KoreSandboxServer : IDisposable
     /// <summary>Forgets the requests so far; the numbering goes on.</summary>
     public void ClearRequests() => _log.Clear();
 
-    /// <summary>Adds a bot export that is done already: before a start the request of yesterday, after it the one of somebody else.</summary>
+    /// <summary>
+    /// Adds a bot export that is done already: before a start the request of yesterday, after it the one of somebody else.
+    /// </summary>
     /// <param name="botId">The bot.</param>
     /// <returns>The id of the export.</returns>
     public string AddFinishedBotExport(string botId) => _botExports.AddFinished(botId, _utcNow());

@@ -79,7 +79,8 @@ internal static class SandboxCommand
                 case "--port" when ushort.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port):
                     options.Port = port;
                     break;
-                case "--job-seconds" when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds):
+                case "--job-seconds"
+                    when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds):
                     options.JobDuration = TimeSpan.FromSeconds(seconds);
                     break;
                 default:

@@ -1,6 +1,8 @@
 namespace KoreExport.Sandbox;
 
-/// <summary>Odd states of an export. Only <see cref="FailCount"/> counts down over all exports; the other numbers hold for each export anew.</summary>
+/// <summary>
+/// Odd states of an export. Only <see cref="FailCount"/> counts down over all exports; the other numbers hold for each export anew.
+/// </summary>
 public sealed class SandboxJobFaults : FaultGroup
 {
     private int _firstStatus500;
@@ -26,14 +28,20 @@ public sealed class SandboxJobFaults : FaultGroup
         set => Write(ref _firstStatus500, value);
     }
 
-    /// <summary>How many status calls after each start still show the bot's request before, link and all [qa]. Nothing happens where there is none; see <see cref="KoreSandboxServer.AddFinishedBotExport"/>.</summary>
+    /// <summary>
+    /// How many status calls after each start still show the bot's request before, link and all [qa]. Nothing happens where there is none;
+    /// see <see cref="KoreSandboxServer.AddFinishedBotExport"/>.
+    /// </summary>
     public int StaleStatusCount
     {
         get => Read(ref _staleStatusCount);
         set => Write(ref _staleStatusCount, value);
     }
 
-    /// <summary>After how many status calls somebody else starts an export of the same bot, which is done at once and hides the caller's [qa]; 0: before the first. Null: nobody does.</summary>
+    /// <summary>
+    /// After how many status calls somebody else starts an export of the same bot, which is done at once and hides the caller's [qa]; 0:
+    /// before the first. Null: nobody does.
+    /// </summary>
     public int? SupersedeAfterPolls
     {
         get => Read(ref _supersedeAfterPolls);
@@ -68,7 +76,10 @@ public sealed class SandboxJobFaults : FaultGroup
         set => Write(ref _failCount, value);
     }
 
-    /// <summary>The word of a failed export; null: <c>failed</c> [seen] for a bot export, <c>FAILED</c> for ML. The vendor's tests also have <c>failure</c> [qa].</summary>
+    /// <summary>
+    /// The word of a failed export; null: <c>failed</c> [seen] for a bot export, <c>FAILED</c> for ML. The vendor's tests also have
+    /// <c>failure</c> [qa].
+    /// </summary>
     public string? FailureWord
     {
         get => Read(ref _failureWord);
