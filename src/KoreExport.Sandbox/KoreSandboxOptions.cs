@@ -10,7 +10,10 @@ public sealed class KoreSandboxOptions
     /// <summary>The port of the API on loopback; 0 takes a free one.</summary>
     public int Port { get; set; }
 
-    /// <summary>The port the download links point to; 0 takes a free one. Links of the platform may point to another host [doc], so this never is <see cref="Port"/>.</summary>
+    /// <summary>
+    /// The port the download links point to; 0 takes a free one. Links of the platform may point to another host [doc], so this never is
+    /// <see cref="Port"/>.
+    /// </summary>
     public int DownloadPort { get; set; }
 
     /// <summary>How many bots there are; looked at only where <see cref="BotId"/> is empty.</summary>
@@ -19,24 +22,31 @@ public sealed class KoreSandboxOptions
     /// <summary>The ids of the bots; empty makes <see cref="BotCount"/> ids of the form <c>st-&lt;uuid&gt;</c>.</summary>
     public IList<string> BotId { get; } = new List<string>();
 
-    /// <summary>How long an export takes from its start to its success. Small exports are done in about a second, big ones take minutes [seen].</summary>
+    /// <summary>
+    /// How long an export takes from its start to its success. Small exports are done in about a second, big ones take minutes [seen].
+    /// </summary>
     public TimeSpan JobDuration { get; set; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>How long a download link is good for. That links expire is documented, after how long is not [inferred].</summary>
     public TimeSpan LinkLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The app enforces <c>jti</c>: a token without it, one that lasts longer than an hour and one seen before are refused [doc].</summary>
+    /// <summary>
+    /// The app enforces <c>jti</c>: a token without it, one that lasts longer than an hour and one seen before are refused [doc].
+    /// </summary>
     public bool EnforceJti { get; set; }
 
     /// <summary>The app enforces JWE: a token that is only signed is refused [doc].</summary>
     public bool EnforceJwe { get; set; }
 
-    /// <summary>The RSA public key uploaded to the app. With it the client signs with RS256 or RS512, and its secret signs nothing [doc]. The caller keeps the key alive.</summary>
+    /// <summary>
+    /// The RSA public key uploaded to the app. With it the client signs with RS256 or RS512, and its secret signs nothing [doc]. The caller
+    /// keeps the key alive.
+    /// </summary>
     public RSA? PublicKey { get; set; }
 
     /// <summary>
-    /// How an unknown bot is refused. True: as an admin app (400 <c>Invalid StreamId</c>), false: as a builder app (401 <c>Invalid SDK credentials</c>),
-    /// null: the bot export the first way and the ML export the second, as the vendor's tests have it [qa].
+    /// How an unknown bot is refused. True: as an admin app is told (400 <c>Invalid StreamId</c>); false: as a builder app is told (401
+    /// <c>Invalid SDK credentials</c>); null: the bot export the first way and the ML export the second, as the vendor's tests have it [qa].
     /// </summary>
     public bool? AdminApp { get; set; }
 
@@ -52,7 +62,10 @@ public sealed class KoreSandboxOptions
     /// <summary>The path of a real utterance file to serve for every bot in place of a made one.</summary>
     public string? UtteranceFile { get; set; }
 
-    /// <summary>About how many bytes a made bot export has at least; 0 leaves it at its natural size of some ten kilobytes. The file is kept in memory.</summary>
+    /// <summary>
+    /// About how many bytes a made bot export has at least; 0 leaves it at its natural size of some ten kilobytes. The file is kept in
+    /// memory.
+    /// </summary>
     public int BotExportBytes { get; set; }
 
     /// <summary>How many utterances a made utterance file has.</summary>
@@ -61,7 +74,9 @@ public sealed class KoreSandboxOptions
     /// <summary>The client id of the app with all scopes; null makes one of the form <c>cs-&lt;uuid&gt;</c>.</summary>
     public string? ClientId { get; set; }
 
-    /// <summary>The client secret of the app with all scopes; null makes one of 44 characters that looks like base64, as the platform's do [seen].</summary>
+    /// <summary>
+    /// The client secret of the app with all scopes; null makes one of 44 characters that looks like base64, as the platform's do [seen].
+    /// </summary>
     public string? ClientSecret { get; set; }
 
     /// <summary>The client id of the app without any scope; null makes one.</summary>
@@ -70,6 +85,8 @@ public sealed class KoreSandboxOptions
     /// <summary>The client secret of the app without any scope; null makes one.</summary>
     public string? ScopelessClientSecret { get; set; }
 
-    /// <summary>The sandbox's clock; null takes the computer's. Tokens, jobs, links and rate limits all go by it, so a test need not wait.</summary>
+    /// <summary>
+    /// The sandbox's clock; null takes the computer's. Tokens, jobs, links and rate limits all go by it, so a test need not wait.
+    /// </summary>
     public Func<DateTimeOffset>? UtcNow { get; set; }
 }

@@ -40,10 +40,10 @@ public sealed class KoreSandboxServer : IDisposable
         _apiListener = apiListener;
         _downloadListener = downloadListener;
         _utcNow = options.UtcNow ?? (() => DateTimeOffset.UtcNow);
-        ClientId = options.ClientId ?? "cs-" + Guid.NewGuid();
-        ClientSecret = options.ClientSecret ?? NewSecret();
-        ScopelessClientId = options.ScopelessClientId ?? "cs-" + Guid.NewGuid();
-        ScopelessClientSecret = options.ScopelessClientSecret ?? NewSecret();
+        ClientId = Given(options.ClientId) ?? NewClientId();
+        ClientSecret = Given(options.ClientSecret) ?? NewSecret();
+        ScopelessClientId = Given(options.ScopelessClientId) ?? NewClientId();
+        ScopelessClientSecret = Given(options.ScopelessClientSecret) ?? NewSecret();
         BotId = options.BotId.Count > 0
             ? options.BotId.ToArray()
             : Enumerable.Range(0, options.BotCount).Select(_ => "st-" + Guid.NewGuid()).ToArray();
@@ -82,7 +82,9 @@ public sealed class KoreSandboxServer : IDisposable
     /// <summary>The ids of the bots there are.</summary>
     public IReadOnlyList<string> BotId { get; }
 
-    /// <summary>The public key for encrypted tokens as a JWK (<c>kty</c>, <c>e</c>, <c>n</c>, <c>kid</c>), as the app dialog shows it [doc].</summary>
+    /// <summary>
+    /// The public key for encrypted tokens as a JWK (<c>kty</c>, <c>e</c>, <c>n</c>, <c>kid</c>), as the app dialog shows it [doc].
+    /// </summary>
     public string EncryptionKey => _decryptor.PublicJwk;
 
     /// <summary>What goes wrong; can be changed at any time.</summary>
@@ -123,7 +125,9 @@ public sealed class KoreSandboxServer : IDisposable
     /// <summary>Forgets the requests so far; the numbering goes on.</summary>
     public void ClearRequests() => _log.Clear();
 
-    /// <summary>Adds a bot export that is done already: before a start the request of yesterday, after it the one of somebody else.</summary>
+    /// <summary>
+    /// Adds a bot export that is done already: before a start the request of yesterday, after it the one of somebody else.
+    /// </summary>
     /// <param name="botId">The bot.</param>
     /// <returns>The id of the export.</returns>
     public string AddFinishedBotExport(string botId) => _botExports.AddFinished(botId, _utcNow());
@@ -160,11 +164,16 @@ public sealed class KoreSandboxServer : IDisposable
 
     private static void RequireFile(string? path)
     {
-        if (path is not null && !File.Exists(path))
+        if (!string.IsNullOrEmpty(path) && !File.Exists(path))
         {
             throw new FileNotFoundException("The file the sandbox is to serve does not exist.", path);
         }
     }
+
+    // PowerShell hands over "" where a script sets $null.
+    private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    private static string NewClientId() => "cs-" + Guid.NewGuid();
 
     private static string NewSecret()
     {

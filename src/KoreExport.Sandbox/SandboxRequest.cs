@@ -14,7 +14,9 @@ public sealed class SandboxRequest
     /// <summary>When the request arrived, by the sandbox's clock.</summary>
     public DateTimeOffset Time { get; internal set; }
 
-    /// <summary>The port it arrived at: that of <see cref="KoreSandboxServer.HostUri"/> or of <see cref="KoreSandboxServer.DownloadHostUri"/>.</summary>
+    /// <summary>
+    /// The port it arrived at: that of <see cref="KoreSandboxServer.HostUri"/> or of <see cref="KoreSandboxServer.DownloadHostUri"/>.
+    /// </summary>
     public int Port { get; internal set; }
 
     /// <summary>The HTTP method.</summary>

@@ -1,9 +1,8 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
@@ -17,13 +16,13 @@ namespace KoreExport.Demo;
 /// </summary>
 internal static class SandboxCommand
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static async Task<int> RunAsync(string[] args)
     {
         if (Read(args) is not { } options)
         {
-            Console.Error.WriteLine("usage: dotnet run --project tests/Demo -- sandbox [--port N] [--job-seconds S]");
+            Console.Error.WriteLine("usage: Demo sandbox [--port N] [--job-seconds S]");
             return 2;
         }
 
@@ -43,9 +42,9 @@ internal static class SandboxCommand
             await stopped.Task;
             return 0;
         }
-        catch (Exception failure) when (failure is HttpListenerException or SocketException or IOException)
+        catch (IOException e)
         {
-            Console.Error.WriteLine($"The sandbox could not be started on port {options.Port}: {failure.Message}");
+            Console.Error.WriteLine(e.Message);
             return 1;
         }
     }
@@ -80,7 +79,8 @@ internal static class SandboxCommand
                 case "--port" when ushort.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port):
                     options.Port = port;
                     break;
-                case "--job-seconds" when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds):
+                case "--job-seconds"
+                    when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds):
                     options.JobDuration = TimeSpan.FromSeconds(seconds);
                     break;
                 default:

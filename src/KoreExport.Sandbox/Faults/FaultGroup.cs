@@ -4,7 +4,8 @@ namespace KoreExport.Sandbox;
 
 /// <summary>
 /// Faults that belong together. Every property can be set at any time from any thread.
-/// A property whose name ends in <c>Count</c> counts down, unless it says otherwise: it holds how often the fault still happens; <see cref="int.MaxValue"/> means for ever.
+/// A property whose name ends in <c>Count</c> counts down, unless it says otherwise: it holds how often the fault still happens;
+/// <see cref="int.MaxValue"/> means for ever.
 /// </summary>
 public abstract class FaultGroup
 {
@@ -19,7 +20,7 @@ public abstract class FaultGroup
     public string? BotId
     {
         get => Read(ref _botId);
-        set => Write(ref _botId, value);
+        set => WriteText(ref _botId, value);
     }
 
     internal bool Concerns(string? botId)
@@ -45,6 +46,11 @@ public abstract class FaultGroup
         }
     }
 
+    /// <summary>
+    /// Writes a text that may be missing. PowerShell hands over "" where a script sets <c>$null</c>, so "" counts as missing.
+    /// </summary>
+    private protected void WriteText(ref string? field, string? value) => Write(ref field, value is "" ? null : value);
+
     private protected bool Take(ref int count, string? botId)
     {
         lock (_gate)
@@ -63,7 +69,9 @@ public abstract class FaultGroup
         }
     }
 
-    /// <summary>Takes one of <paramref name="count"/> hits at <paramref name="position"/>; after the last one both are as they were at the start.</summary>
+    /// <summary>
+    /// Takes one of <paramref name="count"/> hits at <paramref name="position"/>; after the last one both are as they were at the start.
+    /// </summary>
     private protected long? TakePosition(ref long? position, ref int count, string? botId)
     {
         lock (_gate)

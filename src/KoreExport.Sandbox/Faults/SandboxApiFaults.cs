@@ -63,14 +63,19 @@ public sealed class SandboxApiFaults : FaultGroup
         set => Write(ref _rateLimitCount, value);
     }
 
-    /// <summary>The status code of a rate limit, the real ones included. The platform's is not documented; 429 is expected [inferred].</summary>
+    /// <summary>
+    /// The status code of a rate limit, the real ones included. The platform's is not documented; 429 is expected [inferred].
+    /// </summary>
     public int RateLimitStatus
     {
         get => Read(ref _rateLimitStatus);
         set => Write(ref _rateLimitStatus, value);
     }
 
-    /// <summary>The words of <see cref="RateLimitCount"/>; three wordings are known, <see cref="PerMinuteMessage"/>, <see cref="PerHourMessage"/> and <see cref="OlderMessage"/>.</summary>
+    /// <summary>
+    /// The words of <see cref="RateLimitCount"/>; three wordings are known, <see cref="PerMinuteMessage"/>, <see cref="PerHourMessage"/>
+    /// and <see cref="OlderMessage"/>.
+    /// </summary>
     public string RateLimitMessage
     {
         get => Read(ref _rateLimitMessage);
@@ -81,7 +86,7 @@ public sealed class SandboxApiFaults : FaultGroup
     public string? RetryAfter
     {
         get => Read(ref _retryAfter);
-        set => Write(ref _retryAfter, value);
+        set => WriteText(ref _retryAfter, value);
     }
 
     /// <summary>How many calls have their connection closed before any answer.</summary>
@@ -161,7 +166,9 @@ public sealed class SandboxApiFaults : FaultGroup
         set => Write(ref _answerDelay, value);
     }
 
-    /// <summary>How far the platform's clock is ahead (or, negative, behind) when it checks tokens and writes the <c>Date</c> header.</summary>
+    /// <summary>
+    /// How far the platform's clock is ahead (or, negative, behind) when it checks tokens and writes the <c>Date</c> header.
+    /// </summary>
     public TimeSpan ClockSkew
     {
         get => Read(ref _clockSkew);

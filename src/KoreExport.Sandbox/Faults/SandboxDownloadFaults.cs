@@ -1,6 +1,8 @@
 namespace KoreExport.Sandbox;
 
-/// <summary>Faults of links and downloads. A byte is counted from the start of an answer, so a resumed download gets further each time.</summary>
+/// <summary>
+/// Faults of links and downloads. A byte is counted from the start of an answer, so a resumed download gets further each time.
+/// </summary>
 public sealed class SandboxDownloadFaults : FaultGroup
 {
     private long? _truncateAt;
@@ -29,7 +31,10 @@ public sealed class SandboxDownloadFaults : FaultGroup
     private string? _linkExtraQuery;
     private int _bytesPerSecond;
 
-    /// <summary>The byte after which an answer ends as if it were whole: its announced length fits, only the file is cut. The status still has the true <c>fileSize</c>.</summary>
+    /// <summary>
+    /// The byte after which an answer ends as if it were whole: its announced length fits, only the file is cut. The status still has the
+    /// true <c>fileSize</c>.
+    /// </summary>
     public long? TruncateAt
     {
         get => Read(ref _truncateAt);
@@ -131,7 +136,7 @@ public sealed class SandboxDownloadFaults : FaultGroup
     public string? RedirectTo
     {
         get => Read(ref _redirectTo);
-        set => Write(ref _redirectTo, value);
+        set => WriteText(ref _redirectTo, value);
     }
 
     /// <summary>A <c>Range</c> header is not looked at: the answer is 200 with the whole file.</summary>
@@ -155,7 +160,10 @@ public sealed class SandboxDownloadFaults : FaultGroup
         set => Write(ref _noContentLength, value);
     }
 
-    /// <summary>The file, and with it its <c>ETag</c>, is another one at every download, of the same length.</summary>
+    /// <summary>
+    /// The file, and with it its <c>ETag</c>, is another one at every download, of the same length. Of a file given in the options only the
+    /// <c>ETag</c> changes.
+    /// </summary>
     public bool ChangeFile
     {
         get => Read(ref _changeFile);
@@ -173,28 +181,34 @@ public sealed class SandboxDownloadFaults : FaultGroup
     public string? ExtraEntryName
     {
         get => Read(ref _extraEntryName);
-        set => Write(ref _extraEntryName, value);
+        set => WriteText(ref _extraEntryName, value);
     }
 
     /// <summary>The link in place of a real one, for instance <c>file:///etc/passwd</c>.</summary>
     public string? Link
     {
         get => Read(ref _link);
-        set => Write(ref _link, value);
+        set => WriteText(ref _link, value);
     }
 
-    /// <summary>Scheme, host and port of the links, for instance <c>http://10.0.0.1:8081</c> as on-premises installs have answered [seen]. The host of the API serves the same paths.</summary>
+    /// <summary>
+    /// Scheme, host and port of the links, for instance <c>http://10.0.0.1:8081</c> as on-premises installs have answered [seen]. The host
+    /// of the API serves the same paths.
+    /// </summary>
     public string? LinkBase
     {
         get => Read(ref _linkBase);
-        set => Write(ref _linkBase, value);
+        set => WriteText(ref _linkBase, value);
     }
 
-    /// <summary>More of the query, put before <c>e=</c> as it is, for instance <c>name=a%2Bb c$</c>. A link works only if this comes back as it was; a blank may come back as %20.</summary>
+    /// <summary>
+    /// More of the query, put before <c>e=</c> as it is, for instance <c>name=a%2Bb c$</c>. A link works only if this comes back as it was;
+    /// a blank may come back as %20.
+    /// </summary>
     public string? LinkExtraQuery
     {
         get => Read(ref _linkExtraQuery);
-        set => Write(ref _linkExtraQuery, value);
+        set => WriteText(ref _linkExtraQuery, value);
     }
 
     /// <summary>The speed of downloads; 0: as fast as it goes.</summary>

@@ -1,6 +1,8 @@
 namespace KoreExport.Sandbox;
 
-/// <summary>Odd states of an export. Only <see cref="FailCount"/> counts down over all exports; the other numbers hold for each export anew.</summary>
+/// <summary>
+/// Odd states of an export. Only <see cref="FailCount"/> counts down over all exports; the other numbers hold for each export anew.
+/// </summary>
 public sealed class SandboxJobFaults : FaultGroup
 {
     private int _firstStatus500;
@@ -26,14 +28,20 @@ public sealed class SandboxJobFaults : FaultGroup
         set => Write(ref _firstStatus500, value);
     }
 
-    /// <summary>How many status calls after each start still show the bot's request before, link and all [qa]. Nothing happens where there is none; see <see cref="KoreSandboxServer.AddFinishedBotExport"/>.</summary>
+    /// <summary>
+    /// How many status calls after each start still show the bot's request before, link and all [qa]. Nothing happens where there is none;
+    /// see <see cref="KoreSandboxServer.AddFinishedBotExport"/>.
+    /// </summary>
     public int StaleStatusCount
     {
         get => Read(ref _staleStatusCount);
         set => Write(ref _staleStatusCount, value);
     }
 
-    /// <summary>After how many status calls somebody else starts an export of the same bot, which is done at once and hides the caller's [qa]; 0: before the first. Null: nobody does.</summary>
+    /// <summary>
+    /// After how many status calls somebody else starts an export of the same bot, which is done at once and hides the caller's [qa]; 0:
+    /// before the first. Null: nobody does.
+    /// </summary>
     public int? SupersedeAfterPolls
     {
         get => Read(ref _supersedeAfterPolls);
@@ -58,7 +66,7 @@ public sealed class SandboxJobFaults : FaultGroup
     public string? UnknownStatusWord
     {
         get => Read(ref _unknownStatusWord);
-        set => Write(ref _unknownStatusWord, value);
+        set => WriteText(ref _unknownStatusWord, value);
     }
 
     /// <summary>How many of the exports started from now on fail when their time is over.</summary>
@@ -68,25 +76,28 @@ public sealed class SandboxJobFaults : FaultGroup
         set => Write(ref _failCount, value);
     }
 
-    /// <summary>The word of a failed export; null: <c>failed</c> [seen] for a bot export, <c>FAILED</c> for ML. The vendor's tests also have <c>failure</c> [qa].</summary>
+    /// <summary>
+    /// The word of a failed export; null: <c>failed</c> [seen] for a bot export, <c>FAILED</c> for ML. The vendor's tests also have
+    /// <c>failure</c> [qa].
+    /// </summary>
     public string? FailureWord
     {
         get => Read(ref _failureWord);
-        set => Write(ref _failureWord, value);
+        set => WriteText(ref _failureWord, value);
     }
 
     /// <summary>The reason in <c>statusLogs</c> of a failed export [inferred]; null: none.</summary>
     public string? FailureLog
     {
         get => Read(ref _failureLog);
-        set => Write(ref _failureLog, value);
+        set => WriteText(ref _failureLog, value);
     }
 
     /// <summary>The reason in <c>message</c> of a failed export [inferred]; null: none.</summary>
     public string? FailureMessage
     {
         get => Read(ref _failureMessage);
-        set => Write(ref _failureMessage, value);
+        set => WriteText(ref _failureMessage, value);
     }
 
     /// <summary>Exports stay unfinished while this is set.</summary>
@@ -107,7 +118,7 @@ public sealed class SandboxJobFaults : FaultGroup
     public string? BotIdField
     {
         get => Read(ref _botIdField);
-        set => Write(ref _botIdField, value);
+        set => WriteText(ref _botIdField, value);
     }
 
     /// <summary>Starts and statuses lack <c>_id</c>.</summary>
@@ -121,7 +132,7 @@ public sealed class SandboxJobFaults : FaultGroup
     public string? FileSize
     {
         get => Read(ref _fileSize);
-        set => Write(ref _fileSize, value);
+        set => WriteText(ref _fileSize, value);
     }
 
     internal bool TakeFailure(string? botId) => Take(ref _failCount, botId);

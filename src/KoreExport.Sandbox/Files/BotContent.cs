@@ -6,7 +6,9 @@ using System.Text.Json.Nodes;
 
 namespace KoreExport.Sandbox.Files;
 
-/// <summary>What is in a made bot: a handful of dialogs with nodes, components and sentences, all of it following from the bot's id.</summary>
+/// <summary>
+/// What is in a made bot: a handful of dialogs with nodes, components and sentences, all of it following from the bot's id.
+/// </summary>
 internal static class BotContent
 {
     private const int NodesOfADialog = 5;
@@ -32,14 +34,17 @@ internal static class BotContent
         ["defaultLanguage"] = "en",
         ["supportedLanguages"] = new JsonArray("en"),
         ["localeData"] = new JsonObject { ["en"] = new JsonObject { ["name"] = Name(botId), ["description"] = "A bot of the sandbox" } },
-        ["botEvents"] = new JsonObject { ["TASK_FAILURE_EVENT"] = new JsonObject { ["enabled"] = true, ["action"] = "showMsg", ["lMod"] = "2024-09-30T08:12:03.442Z" } },
+        ["botEvents"] = new JsonObject
+        {
+            ["TASK_FAILURE_EVENT"] = new JsonObject { ["enabled"] = true, ["action"] = "showMsg", ["lMod"] = "2024-09-30T08:12:03.442Z" },
+        },
         ["dialogs"] = When(Selects(options, "tasks", "botTask"), TaskCount, i => Dialog(botId, i)),
         ["dialogComponents"] = When(Selects(options, "tasks", "botTask"), TaskCount * NodesOfADialog, i => Component(botId, i)),
-        ["knowledgeTasks"] = When(Selects(options, "tasks", "knowledgeGraph"), 1, i => new JsonObject { ["_id"] = "kg-" + Uuid(botId, "kg"), ["name"] = "FAQ" }),
-        ["smallTalk"] = When(Selects(options, "tasks", "smallTalk"), 3, i => new JsonObject { ["language"] = "en", ["groupId"] = "smg-" + Uuid(botId, "smg" + i) }),
+        ["knowledgeTasks"] = When(Selects(options, "tasks", "knowledgeGraph"), 1, i => KnowledgeGraph(botId, i)),
+        ["smallTalk"] = When(Selects(options, "tasks", "smallTalk"), 3, i => SmallTalk(botId, i)),
         ["sentences"] = When(Selects(options, "nlpData", "utterances"), TaskCount * SentencesOfATask, i => Sentence(botId, i)),
-        ["patterns"] = When(Selects(options, "nlpData", "patterns"), TaskCount, i => new JsonObject { ["taskName"] = TaskName(i), ["pattern"] = "* " + TaskName(i).ToLowerInvariant() }),
-        ["contentVariables"] = When(Selects(options, "settings", "botVariables"), 2, i => new JsonObject { ["key"] = "greeting" + i, ["value"] = "Hello" }),
+        ["patterns"] = When(Selects(options, "nlpData", "patterns"), TaskCount, Pattern),
+        ["contentVariables"] = When(Selects(options, "settings", "botVariables"), 2, ContentVariable),
         ["exportOptions"] = options?.DeepClone() ?? new JsonObject(),
         ["encryptedHash"] = Convert.ToBase64String(Hash(botId, "hash")),
     };
@@ -48,8 +53,7 @@ internal static class BotContent
     public static JsonObject Config(string botId, JsonObject? options) => new()
     {
         ["name"] = Name(botId),
-        ["envVariables"] = When(
-            Selects(options, "settings", "botVariables"), 1, i => new JsonObject { ["key"] = "apiKey", ["value"] = "not-a-real-key-" + Uuid(botId, "key") }),
+        ["envVariables"] = When(Selects(options, "settings", "botVariables"), 1, i => EnvironmentVariable(botId)),
     };
 
     private static string Name(string botId) => "Sandbox bot " + botId.Substring(Math.Max(0, botId.Length - 4));
@@ -72,7 +76,11 @@ internal static class BotContent
         ["refId"] = Uuid(botId, "componentRef" + i),
         ["name"] = $"Message{i:0000}",
         ["type"] = "message",
-        ["message"] = new JsonArray(new JsonObject { ["channel"] = "default", ["text"] = $"Thank you – {TaskName(i / NodesOfADialog).ToLowerInvariant()} is done." }),
+        ["message"] = new JsonArray(new JsonObject
+        {
+            ["channel"] = "default",
+            ["text"] = $"Thank you – {TaskName(i / NodesOfADialog).ToLowerInvariant()} is done.",
+        }),
     };
 
     private static JsonObject Sentence(string botId, int i) => new()
@@ -83,12 +91,27 @@ internal static class BotContent
         ["language"] = "en",
     };
 
+    private static JsonObject KnowledgeGraph(string botId, int i) => new() { ["_id"] = "kg-" + Uuid(botId, "kg" + i), ["name"] = "FAQ" };
+
+    private static JsonObject SmallTalk(string botId, int i) =>
+        new() { ["language"] = "en", ["groupId"] = "smg-" + Uuid(botId, "smg" + i) };
+
+    private static JsonObject Pattern(int i) => new() { ["taskName"] = TaskName(i), ["pattern"] = "* " + TaskName(i).ToLowerInvariant() };
+
+    private static JsonObject ContentVariable(int i) => new() { ["key"] = "greeting" + i, ["value"] = "Hello" };
+
+    private static JsonObject EnvironmentVariable(string botId) =>
+        new() { ["key"] = "apiKey", ["value"] = "not-a-real-key-" + Uuid(botId, "key") };
+
     private static JsonArray When(bool selected, int count, Func<int, JsonNode> make) =>
         selected ? new JsonArray(Enumerable.Range(0, count).Select(make).ToArray()) : new JsonArray();
 
     private static bool Selects(JsonObject? options, string list, string word) =>
         options is null
-        || (options[list] is JsonArray words && words.Any(w => w is JsonValue value && value.TryGetValue<string>(out var text) && text == word));
+        || (options[list] is JsonArray words && words.Any(item => Is(item, word)));
+
+    private static bool Is(JsonNode? item, string word) =>
+        item is JsonValue value && value.TryGetValue<string>(out var text) && text == word;
 
     private static string Uuid(string botId, string what) => new Guid(Hash(botId, what).Take(16).ToArray()).ToString();
 

@@ -21,7 +21,8 @@ internal readonly struct ByteRange
     public long Length { get; }
 
     /// <summary>Reads a <c>Range</c> header.</summary>
-    /// <returns>Null where it is not a single range: several, or something else, are answered with the whole file, as the RFC allows.</returns>
+    /// <returns>Null where it is not a single range: several, or something else, are answered with the whole file, as the RFC
+    /// allows.</returns>
     public static ByteRange? Parse(string? header, long fileLength)
     {
         var match = Pattern.Match(header ?? "");

@@ -35,7 +35,8 @@ internal sealed class FileStore : IDisposable
     {
         // A zip holds times in steps of two seconds; the number keeps two exports of the same moment apart.
         var number = Interlocked.Increment(ref _zips);
-        return Add(new StoredFile(botId, "market", "zip", "application/zip", variant => MakeBotExport(botId, exportOptions, number, variant)));
+        return Add(new StoredFile(
+            botId, "market", "zip", "application/zip", variant => MakeBotExport(botId, exportOptions, number, variant)));
     }
 
     public StoredFile AddUtterances(string botId, string type) => Add(type == "json"
@@ -67,15 +68,21 @@ internal sealed class FileStore : IDisposable
     private byte[] MakeBotExport(string botId, JsonObject? exportOptions, int number, int variant)
     {
         var faulty = _faults.Concerns(botId);
-        var zip = _options.BotExportFile is not null
+        var zip = !string.IsNullOrEmpty(_options.BotExportFile)
             ? _givenBotExport.Value
             : BotExportFile.Make(
                 botId, exportOptions, number + (variant * 1000), _options.BotExportBytes, faulty ? _faults.ExtraEntryName : null);
         return faulty && _faults.NotAZip
-            ? Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("This is not a zip.\n", (zip.Length / 19) + 1))).Take(zip.Length).ToArray()
+            ? NoZip(zip.Length)
             : zip;
     }
 
+    private static byte[] NoZip(int length)
+    {
+        var text = Encoding.ASCII.GetBytes("This is not a zip.\n");
+        return Enumerable.Range(0, length).Select(i => text[i % text.Length]).ToArray();
+    }
+
     private byte[] MakeUtterances(string botId, int variant, Func<string, int, int, byte[]> make) =>
-        _options.UtteranceFile is not null ? _givenUtterances.Value : make(botId, _options.UtteranceCount, variant);
+        !string.IsNullOrEmpty(_options.UtteranceFile) ? _givenUtterances.Value : make(botId, _options.UtteranceCount, variant);
 }

@@ -3,7 +3,9 @@ using System.IO;
 
 namespace KoreExport.Sandbox.Files;
 
-/// <summary>Hides that a stream can seek: ZipArchive then writes the lengths after each entry, as the platform's zips have them [seen].</summary>
+/// <summary>
+/// Hides that a stream can seek: ZipArchive then writes the lengths after each entry, as the platform's zips have them [seen].
+/// </summary>
 internal sealed class ForwardOnlyStream : Stream
 {
     private readonly Stream _inner;

@@ -14,7 +14,9 @@ internal enum LinkState
     Unknown,
 }
 
-/// <summary>The links given out. A link is good only with its query byte for byte as it was given out, and only until it expires [doc].</summary>
+/// <summary>
+/// The links given out. A link is good only with its query byte for byte as it was given out, and only until it expires [doc].
+/// </summary>
 internal sealed class LinkBook : IDisposable
 {
     private readonly object _gate = new();

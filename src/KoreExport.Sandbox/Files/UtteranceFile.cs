@@ -8,8 +8,10 @@ namespace KoreExport.Sandbox.Files;
 /// <summary>Makes the file of an ML export: always the same one for the same bot.</summary>
 internal static class UtteranceFile
 {
-    private static readonly string[] Openings = ["I want to", "Please", "Can you", "How do I", "Könnten Sie bitte", "I'd like to", "help me", "quick,"];
-    private static readonly string[] Manners = ["today", "for my account", "before Friday", "again", "on my phone", "\"right now\"", "in two steps", "for order 4711"];
+    private static readonly string[] Openings =
+        ["I want to", "Please", "Can you", "How do I", "Könnten Sie bitte", "I'd like to", "help me", "quick,"];
+    private static readonly string[] Manners =
+        ["today", "for my account", "before Friday", "again", "on my phone", "\"right now\"", "in two steps", "for order 4711"];
 
     /// <summary>A JSON array of <c>taskName, sentence, type, entities, language</c> [seen].</summary>
     public static byte[] Json(string botId, int count, int variant)
@@ -30,7 +32,9 @@ internal static class UtteranceFile
         return JsonText.Utf8(rows);
     }
 
-    /// <summary>CSV with the columns of the platform's import, <c>taskName,sentence,type,language</c> [doc]; quoted as RFC 4180 has it.</summary>
+    /// <summary>
+    /// CSV with the columns of the platform's import, <c>taskName,sentence,type,language</c> [doc]; quoted as RFC 4180 has it.
+    /// </summary>
     public static byte[] Csv(string botId, int count, int variant)
     {
         var text = new StringBuilder("taskName,sentence,type,language\r\n");

@@ -7,7 +7,9 @@ using KoreExport.Sandbox.Http;
 
 namespace KoreExport.Sandbox.Jobs;
 
-/// <summary>What the two exports have in common: start, ask, and the odd states between. Token, scope, bot and rate limit are checked before.</summary>
+/// <summary>
+/// What the two exports have in common: start, ask, and the odd states between. Token, scope, bot and rate limit are checked before.
+/// </summary>
 internal abstract class ExportCalls
 {
     protected const string CreatedBy = "u-5a4d0b0c-2f0e-5d5b-9c51-6b0f0f3c1a2b";

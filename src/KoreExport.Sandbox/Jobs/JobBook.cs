@@ -3,22 +3,6 @@ using System.Collections.Generic;
 
 namespace KoreExport.Sandbox.Jobs;
 
-/// <summary>What a status call gets to see.</summary>
-internal sealed class Poll
-{
-    public Poll(ExportJob? shown, int fresh)
-    {
-        Shown = shown;
-        Ordinal = fresh;
-    }
-
-    /// <summary>The export shown; null where there never was one.</summary>
-    public ExportJob? Shown { get; }
-
-    /// <summary>The how-manieth status call this is since the latest start, from 1.</summary>
-    public int Ordinal { get; }
-}
-
 /// <summary>The exports of one kind. The platform shows one per bot, the latest [qa].</summary>
 internal sealed class JobBook
 {

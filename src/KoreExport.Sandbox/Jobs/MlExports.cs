@@ -10,7 +10,8 @@ namespace KoreExport.Sandbox.Jobs;
 /// <summary>The ML utterances export: its start and its status (section 4).</summary>
 internal sealed class MlExports : ExportCalls
 {
-    private static readonly Regex FileType = new("(?:^|&)type=(?<type>csv|json)(?:&|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex FileType =
+        new("(?:^|&)type=(?<type>csv|json)(?:&|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     public MlExports(KoreSandboxOptions options, SandboxFaults faults, FileStore files)
         : base(options, faults, files)

@@ -212,7 +212,8 @@ public sealed class DownloadFaultTests
         sandbox.Faults.Download.LinkBase = "http://10.0.0.1:8081";
         var link = await sandbox.LinkAsync();
         Assert.StartsWith("http://10.0.0.1:8081/api/getMediaStream/", link);
-        Assert.Equal(200, (await SandboxAtHand.DownloadAsync(link.Replace("http://10.0.0.1:8081/", sandbox.Server.HostUri.AbsoluteUri))).Status);
+        var replaced = link.Replace("http://10.0.0.1:8081/", sandbox.Server.HostUri.AbsoluteUri);
+        Assert.Equal(200, (await SandboxAtHand.DownloadAsync(replaced)).Status);
     }
 
     [Fact]

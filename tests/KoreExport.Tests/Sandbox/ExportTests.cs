@@ -8,12 +8,13 @@ namespace KoreExport.Tests.Sandbox;
 
 public sealed class ExportTests
 {
-    private static readonly string[] StartFields = ["_id", "streamId", "status", "createdBy", "exportType", "requestType", "createdOn", "__v"];
+    private static readonly string[] StartFields =
+        ["_id", "streamId", "status", "createdBy", "exportType", "requestType", "createdOn", "__v"];
 
     private static readonly string[] MlFields =
     [
-        "_id", "streamId", "status", "percentageComplete", "createdBy", "jobType", "action", "fileType", "countOfDockStatuses", "statusLogs",
-        "lMod", "createdOn", "requestedTime", "__v",
+        "_id", "streamId", "status", "percentageComplete", "createdBy", "jobType", "action", "fileType", "countOfDockStatuses",
+        "statusLogs", "lMod", "createdOn", "requestedTime", "__v",
     ];
 
     [Fact]
@@ -44,7 +45,9 @@ public sealed class ExportTests
         Assert.Equal("success", (string)done["status"]!);
         Assert.Equal((string)started.Json["_id"]!, (string)done["_id"]!);
         Assert.Equal([.. StartFields, "downloadURL", "fileId", "fileSize", "store"], done.Select(f => f.Key));
-        Assert.Matches("^http://[^/]+/api/getMediaStream/market/f-[0-9a-f-]{36}\\.zip\\?e=[0-9]+&n=[0-9]+&s=[A-Za-z0-9_-]+\\$\\$$", (string)done["downloadURL"]!);
+        Assert.Matches(
+            "^http://[^/]+/api/getMediaStream/market/f-[0-9a-f-]{36}\\.zip\\?e=[0-9]+&n=[0-9]+&s=[A-Za-z0-9_-]+\\$\\$$",
+            (string)done["downloadURL"]!);
         Assert.Equal(System.Text.Json.JsonValueKind.String, done["fileSize"]!.GetValueKind());
     }
 

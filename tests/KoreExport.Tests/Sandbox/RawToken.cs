@@ -25,14 +25,16 @@ internal static class RawToken
 
     public static string Unsigned(Dictionary<string, object?> claims) => Sign("none", claims, _ => []);
 
-    /// <summary>Encrypts a token with A128CBC-HS256 for the key of a JWK; another <paramref name="encryption"/> changes only the header.</summary>
+    /// <summary>
+    /// Encrypts a token with A128CBC-HS256 for the key of a JWK; another <paramref name="encryption"/> changes only the header.
+    /// </summary>
     public static string Encrypt(string jwt, string jwk, string algorithm = "RSA-OAEP", string encryption = "A128CBC-HS256")
     {
         var key = JsonNode.Parse(jwk)!;
         using var rsa = RSA.Create(new RSAParameters { Modulus = Decode((string)key["n"]!), Exponent = Decode((string)key["e"]!) });
         var contentKey = RandomNumberGenerator.GetBytes(32);
         var vector = RandomNumberGenerator.GetBytes(16);
-        var header = Encode(JsonSerializer.SerializeToUtf8Bytes(new { alg = algorithm, enc = encryption, kid = (string)key["kid"]!, typ = "JWT" }));
+        var header = Encode(new { alg = algorithm, enc = encryption, kid = (string)key["kid"]!, typ = "JWT" });
         var encryptedKey = rsa.Encrypt(contentKey, algorithm == "RSA1_5" ? RSAEncryptionPadding.Pkcs1 : RSAEncryptionPadding.OaepSHA1);
 
         using var aes = Aes.Create();
@@ -58,9 +60,11 @@ internal static class RawToken
 
     private static string Sign(string algorithm, Dictionary<string, object?> claims, Func<byte[], byte[]> sign)
     {
-        var input = Encode(JsonSerializer.SerializeToUtf8Bytes(new { alg = algorithm, typ = "JWT" })) + "." + Encode(JsonSerializer.SerializeToUtf8Bytes(claims));
+        var input = Encode(new { alg = algorithm, typ = "JWT" }) + "." + Encode(claims);
         return input + "." + Encode(sign(Encoding.ASCII.GetBytes(input)));
     }
+
+    private static string Encode<T>(T json) where T : class => Encode(JsonSerializer.SerializeToUtf8Bytes(json));
 
     private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }

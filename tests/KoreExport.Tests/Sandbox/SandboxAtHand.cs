@@ -78,7 +78,8 @@ internal sealed class SandboxAtHand : IDisposable
     public Task<Reply> StartAsync(string? bot = null, string body = """{"exportType":"latest"}""", string? token = null) =>
         SendAsync(HttpMethod.Post, Path("export", bot), body, token);
 
-    public Task<Reply> StatusAsync(string? bot = null, string? token = null) => SendAsync(HttpMethod.Get, Path("export/status", bot), token: token);
+    public Task<Reply> StatusAsync(string? bot = null, string? token = null) =>
+        SendAsync(HttpMethod.Get, Path("export/status", bot), token: token);
 
     public Task<Reply> StartMlAsync(string type = "csv", string? bot = null) =>
         SendAsync(HttpMethod.Post, Path($"mlexport?state=configured&type={type}", bot));
@@ -141,7 +142,8 @@ internal sealed record Reply(int Status, byte[] Bytes, Dictionary<string, string
 
     public static async Task<Reply> ReadAsync(HttpResponseMessage response)
     {
-        var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase);
+        var headers = response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase);
         return new Reply((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(), headers);
     }
 

@@ -68,7 +68,8 @@ public sealed class ServerTests
         var first = KoreSandboxServer.Start(new KoreSandboxOptions());
         first.Stop();
         first.Dispose();
-        using var second = KoreSandboxServer.Start(new KoreSandboxOptions { Port = first.HostUri.Port, DownloadPort = first.DownloadHostUri.Port });
+        var samePorts = new KoreSandboxOptions { Port = first.HostUri.Port, DownloadPort = first.DownloadHostUri.Port };
+        using var second = KoreSandboxServer.Start(samePorts);
         Assert.Equal(first.HostUri, second.HostUri);
         Assert.Equal(first.DownloadHostUri, second.DownloadHostUri);
     }
