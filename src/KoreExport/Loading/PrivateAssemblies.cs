@@ -68,7 +68,15 @@ internal static class PrivateAssemblies
             return null;
         }
 
-        var file = Path.Combine(DependenciesFor("desktop"), new AssemblyName(request.Name).Name + ".dll");
+        // An assembly that was loaded from another folder does not find the engine, although that is loaded already.
+        var name = new AssemblyName(request.Name).Name;
+        var engine = typeof(KoreSession).Assembly;
+        if (name == engine.GetName().Name)
+        {
+            return engine;
+        }
+
+        var file = Path.Combine(DependenciesFor("desktop"), name + ".dll");
         return File.Exists(file) ? Assembly.LoadFrom(file) : null;
     }
 
