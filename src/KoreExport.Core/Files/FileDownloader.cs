@@ -153,7 +153,7 @@ internal sealed class FileDownloader
                 // Also the answer of a server that ignores Range, or whose file has changed: from the start, then.
                 file.Restart();
                 return;
-            case 206 when response.Content.Headers.ContentRange is { From: { } from } range && from == file.Length && file.Length > 0 && source.Fits(range.Length):
+            case 206 when response.Content.Headers.ContentRange is { From: { } from } && from == file.Length && file.Length > 0 && source.Fits(response):
                 return;
             case 206 or 416:
                 source.ForgetValidator();
