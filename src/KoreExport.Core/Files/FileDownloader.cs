@@ -50,9 +50,9 @@ internal sealed class FileDownloader
         var source = new DownloadSource(_link.Resolve(export), export.AnnouncedSize);
         var failures = 0;
         var renewals = 0;
+        var furthest = 0L;
         while (true)
         {
-            var before = file.Length;
             KoreException failure;
             try
             {
@@ -77,8 +77,9 @@ internal sealed class FileDownloader
                 failure = passing;
             }
 
-            // What moved on is worth any number of tries; what stands still is not.
-            failures = file.Length > before ? 1 : failures + 1;
+            // What got further than ever is worth any number of tries; breaking off here and there is not.
+            failures = file.Length > furthest ? 1 : failures + 1;
+            furthest = Math.Max(furthest, file.Length);
             if (failures > _session.MaximumRetryCount)
             {
                 throw source.TotalLength is { } total && file.Length > 0 && failure.StatusCode is null
