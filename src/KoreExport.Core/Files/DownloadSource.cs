@@ -54,7 +54,7 @@ internal sealed class DownloadSource
     public void Learn(HttpResponseMessage response, long offset)
     {
         var headers = response.Content.Headers;
-        var encoded = headers.ContentEncoding.Count > 0;
+        var encoded = PackedBody.IsPacked(response.Content);
         EndsForSure = response.Headers.TransferEncodingChunked == true || encoded;
         if (encoded)
         {

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -101,6 +102,11 @@ internal sealed class FileDownloader
             using var response = await SendAsync(source, file, botId, timeout.Token).ConfigureAwait(false);
             _log.Verbose($"GET {SafeText.Address(source.Link)} -> {(int)response.StatusCode}, from byte {file.Length}.");
             CheckStatus(response, source, file, botId);
+            if (!PackedBody.IsKnown(response.Content))
+            {
+                throw KoreErrors.DownloadFailed(botId, $"it comes packed as {SafeText.Clean(PackedBody.Encoding(response.Content))}, which nobody asked for");
+            }
+
             source.Learn(response, file.Length);
 
             // From here on each read has its own time-out: a large file takes as long as it takes, a stalled one does not.
@@ -173,7 +179,8 @@ internal sealed class FileDownloader
     private async Task CopyAsync(HttpResponseMessage response, DownloadSource source, PartialFile file, string botId, Action<long, long?>? report, CancellationToken cancellationToken)
     {
         using var raw = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        using var body = BoundedBody.Decode(raw, response.Content);
+        var packed = PackedBody.IsPacked(response.Content) ? new GzipTail(raw) : null;
+        using var body = packed is null ? raw : new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
         var buffer = new byte[BufferSize];
         while (true)
         {
@@ -202,6 +209,11 @@ internal sealed class FileDownloader
         if (source.TotalLength is { } total && file.Length < total)
         {
             throw Passing(botId, $"the connection ended at byte {file.Length} of {total}", null);
+        }
+
+        if (packed is not null && !packed.Tells(file.Length))
+        {
+            throw Passing(botId, "it comes packed as gzip, and its end is missing", null);
         }
     }
 
