@@ -13,6 +13,11 @@ namespace KoreExport.Files;
 /// </summary>
 internal sealed class DownloadLink
 {
+    // Names that no public DNS answers (RFC 6761, RFC 6762, and ICANN's reservation of .internal).
+    private static readonly string[] PrivateNames = [".localhost", ".local", ".internal"];
+
+    private static readonly byte[] Translated = [0x00, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0];
+
     private readonly KoreSession _session;
     private readonly bool _fromSessionHost;
     private readonly bool _allowPrivateHost;
@@ -105,35 +110,36 @@ internal sealed class DownloadLink
     /// <summary>Whether the host is loopback, link-local, private or unspecified, as far as its text tells (names are not looked up).</summary>
     internal static bool IsPrivate(Uri uri)
     {
-        if (HostAddress.IsLoopback(uri) || uri.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
+        var host = uri.Host.Trim('[', ']').TrimEnd('.');
+        if (uri.IsLoopback || Array.Exists(PrivateNames, name => ("." + host).EndsWith(name, StringComparison.OrdinalIgnoreCase)))
         {
             return true;
         }
 
-        if (!IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address))
-        {
-            return false;
-        }
-
-        if (address.IsIPv4MappedToIPv6)
-        {
-            address = address.MapToIPv4();
-        }
-
-        var bytes = address.GetAddressBytes();
-        if (address.AddressFamily == AddressFamily.InterNetworkV6)
-        {
-            return address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || IPAddress.IsLoopback(address) || address.Equals(IPAddress.IPv6Any) || (bytes[0] & 0xFE) == 0xFC;
-        }
-
-        return bytes[0] switch
-        {
-            0 or 10 or 127 => true,
-            100 => bytes[1] is >= 64 and <= 127,
-            169 => bytes[1] == 254,
-            172 => bytes[1] is >= 16 and <= 31,
-            192 => bytes[1] == 168,
-            _ => false,
-        };
+        return IPAddress.TryParse(host, out var address) && (address.AddressFamily == AddressFamily.InterNetworkV6 ? IsPrivate6(address) : IsPrivate4(address.GetAddressBytes()));
     }
+
+    private static bool IsPrivate6(IPAddress address)
+    {
+        var bytes = address.GetAddressBytes();
+        var embedded = bytes.AsSpan(12).ToArray();
+
+        // An IPv4 address in another dress: mapped (::ffff:0:0/96), compatible (::/96, with :: and ::1) or translated (64:ff9b::/96).
+        if (address.IsIPv4MappedToIPv6 || bytes.AsSpan(0, 12).SequenceEqual(new byte[12]) || bytes.AsSpan(0, 12).SequenceEqual(Translated))
+        {
+            return IsPrivate4(embedded);
+        }
+
+        return address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || (bytes[0] & 0xFE) == 0xFC;
+    }
+
+    private static bool IsPrivate4(byte[] bytes) => bytes[0] switch
+    {
+        0 or 10 or 127 => true,
+        100 => bytes[1] is >= 64 and <= 127,
+        169 => bytes[1] == 254,
+        172 => bytes[1] is >= 16 and <= 31,
+        192 => bytes[1] == 168,
+        _ => false,
+    };
 }

@@ -26,10 +26,11 @@ internal sealed class RawDownloadServer : IDisposable
     {
         _answer = answer;
         _listener.Start();
+        Uri = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
         _ = AcceptAsync();
     }
 
-    public Uri Uri => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+    public Uri Uri { get; }
 
     /// <summary>What came, in order.</summary>
     public IReadOnlyList<RawRequest> Requests => _requests.ToArray();
