@@ -38,9 +38,7 @@ internal sealed class DownloadLink
         var text = export.GetDownloadUrl()?.Trim() ?? string.Empty;
 
         // A link without a host is the session's own.
-        var link = text.StartsWith("/", StringComparison.Ordinal) && !text.StartsWith("//", StringComparison.Ordinal)
-            ? ExactUri.Create(SessionAuthority + text)
-            : ExactUri.Create(text);
+        var link = ExactUri.Create(IsPath(text) ? SessionAuthority + text : text);
         if (link is null)
         {
             throw KoreErrors.DownloadLinkRefused(export.BotId, "it cannot be read as an address", "Start the export again; if it happens again, ask whoever runs the platform.");
@@ -48,7 +46,7 @@ internal sealed class DownloadLink
 
         if (_fromSessionHost && link.Scheme is "http" or "https")
         {
-            link = ExactUri.Create(SessionAuthority + PathAndQuery(text, link)) ?? link;
+            link = ExactUri.Create(SessionAuthority + PathAndQuery(text)) ?? link;
         }
 
         Check(link, export.BotId);
@@ -70,10 +68,17 @@ internal sealed class DownloadLink
 
     private string SessionAuthority => _session.HostUri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
-    private static string PathAndQuery(string text, Uri link)
+    private static bool IsPath(string text) => text.StartsWith("/", StringComparison.Ordinal) && !text.StartsWith("//", StringComparison.Ordinal);
+
+    private static string PathAndQuery(string text)
     {
-        var start = text.IndexOf('/', text.IndexOf("://", StringComparison.Ordinal) + 3);
-        return start < 0 ? link.PathAndQuery : text.Substring(start);
+        if (IsPath(text))
+        {
+            return text;
+        }
+
+        var start = text.IndexOfAny(['/', '?'], text.IndexOf("://", StringComparison.Ordinal) + 3);
+        return start < 0 ? "/" : text[start] == '/' ? text.Substring(start) : "/" + text.Substring(start);
     }
 
     private void Check(Uri link, string botId)
