@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Sessions;
@@ -15,6 +16,8 @@ internal sealed class DownloadLink
 {
     // Names that no public DNS answers (RFC 6761, RFC 6762, and ICANN's reservation of .internal).
     private static readonly string[] PrivateNames = [".localhost", ".local", ".internal"];
+
+    private static readonly Regex Scheme = new(@"\A[A-Za-z][A-Za-z0-9+.-]*:", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private static readonly byte[] Translated = [0x00, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0];
 
@@ -56,7 +59,8 @@ internal sealed class DownloadLink
     /// <summary>The address a download host sends us on to.</summary>
     public Uri ResolveRedirect(Uri from, Uri location, string botId)
     {
-        var target = location.IsAbsoluteUri ? location : new Uri(from, location);
+        var target = ExactUri.Create(Absolute(from, location.OriginalString))
+            ?? throw KoreErrors.DownloadLinkRefused(botId, "the download host sends us on to what cannot be read as an address", "Ask whoever runs the platform or the proxy in front of it.");
         if (from.Scheme == "https" && target.Scheme == "http")
         {
             throw KoreErrors.DownloadLinkRefused(botId, "the download host sends us from https to plain http", "Ask whoever runs the platform or the proxy in front of it.");
@@ -79,6 +83,27 @@ internal sealed class DownloadLink
 
         var start = text.IndexOfAny(['/', '?'], text.IndexOf("://", StringComparison.Ordinal) + 3);
         return start < 0 ? "/" : text[start] == '/' ? text.Substring(start) : "/" + text.Substring(start);
+    }
+
+    // By hand, because Uri takes a path for a file on Unix, and would change escapes in the query.
+    private static string Absolute(Uri from, string location)
+    {
+        var host = $"{from.Scheme}://{from.Authority}";
+        if (Scheme.IsMatch(location))
+        {
+            return location;
+        }
+
+        if (location.StartsWith("//", StringComparison.Ordinal))
+        {
+            return $"{from.Scheme}:{location}";
+        }
+
+        var query = location.IndexOf('?');
+        var path = query < 0 ? location : location.Substring(0, query);
+        var folder = from.AbsolutePath.Substring(0, from.AbsolutePath.LastIndexOf('/') + 1);
+        var merged = path.Length == 0 ? from.AbsolutePath : IsPath(path) ? path : new Uri(host + folder + path).AbsolutePath;
+        return host + merged + (query < 0 ? string.Empty : location.Substring(query));
     }
 
     private void Check(Uri link, string botId)
