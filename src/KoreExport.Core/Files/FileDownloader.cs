@@ -52,6 +52,7 @@ internal sealed class FileDownloader
         var failures = 0;
         var renewals = 0;
         var furthest = 0L;
+        var furthestRenewal = 0L;
         while (true)
         {
             KoreException failure;
@@ -63,7 +64,10 @@ internal sealed class FileDownloader
             }
             catch (LinkExpiredException expired)
             {
-                if (renewals++ >= MaximumRenewals)
+                // As with failures: a link that brought the download further has done its work.
+                renewals = file.Length > furthestRenewal ? 1 : renewals + 1;
+                furthestRenewal = Math.Max(furthestRenewal, file.Length);
+                if (renewals > MaximumRenewals)
                 {
                     throw KoreErrors.DownloadFailed(export.BotId, $"the download host answers HTTP {expired.StatusCode} to every link, fresh ones too", null, expired.StatusCode);
                 }
@@ -151,7 +155,7 @@ internal sealed class FileDownloader
         throw KoreErrors.DownloadFailed(botId, "the download host sends us in circles");
     }
 
-    private static void CheckStatus(HttpResponseMessage response, DownloadSource source, PartialFile file, string botId)
+    private void CheckStatus(HttpResponseMessage response, DownloadSource source, PartialFile file, string botId)
     {
         var status = (int)response.StatusCode;
         switch (status)
@@ -169,12 +173,16 @@ internal sealed class FileDownloader
                 throw new LinkExpiredException(status);
             case 408 or 425 or 429 or >= 500:
                 var failure = Passing(botId, $"the download host {SafeText.Host(source.Link)} answers HTTP {status}", status);
-                failure.RetryAfter = response.Headers.RetryAfter?.Delta;
+                failure.RetryAfter = RetryAfter(response);
                 throw failure;
             default:
                 throw KoreErrors.DownloadFailed(botId, $"the download host answers HTTP {status}", null, status);
         }
     }
+
+    // A date is by the clock of whoever wrote it.
+    private TimeSpan? RetryAfter(HttpResponseMessage response) =>
+        response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date - (response.Headers.Date ?? _session.Clock.UtcNow));
 
     private async Task CopyAsync(HttpResponseMessage response, DownloadSource source, PartialFile file, string botId, Action<long, long?>? report, CancellationToken cancellationToken)
     {
