@@ -101,7 +101,6 @@ public sealed class WaitFaultTests
 
     [Theory]
     [InlineData("PAUSED_BY_OPERATOR")]
-    [InlineData("")]
     [InlineData("completed_with_warnings")]
     [Fault(FaultArea.Waiting, "a status word nobody knows", "means still running; waits on")]
     public async Task An_unknown_word_means_still_running(string word)
