@@ -1,0 +1,13 @@
+using System;
+using KoreExport.Benchmarks;
+
+// What takes long or measures time, and so is no test. Each verb prints its figures and ends with 0 if what it promises held.
+return args is ["soak", .. var rest]
+    ? await Soak.RunAsync(SoakOptions.Read(rest))
+    : Usage();
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/Benchmarks -- soak [--exports 500] [--statuses 10000] [--faults 0.05] [--seed 1] [--throttle 32]");
+    return 2;
+}
