@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
@@ -43,17 +42,13 @@ internal static class ApiAnswer
 
         try
         {
-            using var document = JsonDocument.Parse(WithoutByteOrderMark(body.Bytes));
-            return document.RootElement.Clone();
+            return LenientJson.Parse(body.Bytes);
         }
         catch (JsonException)
         {
             return null;
         }
     }
-
-    private static ReadOnlyMemory<byte> WithoutByteOrderMark(byte[] bytes) =>
-        bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? bytes.AsMemory(3) : bytes;
 
     private static KoreException Unreadable(ApiCall call, HttpResponseMessage response, BoundedBody body, KoreSession session)
     {
