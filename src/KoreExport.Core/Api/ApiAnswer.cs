@@ -1,7 +1,7 @@
-using System;
 using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
+using KoreExport.Errors;
 using KoreExport.Sessions;
 
 namespace KoreExport.Api;
@@ -30,7 +30,7 @@ internal static class ApiAnswer
             throw ApiFailure.Invalid(call, $"it is longer than {BoundedBody.MaximumBytes / (1024 * 1024)} MB", session);
         }
 
-        return json ?? throw ApiFailure.Invalid(call, Explain(body, response), session);
+        return json ?? throw Unreadable(call, response, body, session);
     }
 
     private static JsonElement? TryParse(BoundedBody body)
@@ -42,8 +42,7 @@ internal static class ApiAnswer
 
         try
         {
-            using var document = JsonDocument.Parse(WithoutByteOrderMark(body.Bytes));
-            return document.RootElement.Clone();
+            return LenientJson.Parse(body.Bytes);
         }
         catch (JsonException)
         {
@@ -51,18 +50,18 @@ internal static class ApiAnswer
         }
     }
 
-    private static ReadOnlyMemory<byte> WithoutByteOrderMark(byte[] bytes) =>
-        bytes.Length >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF ? bytes.AsMemory(3) : bytes;
-
-    private static string Explain(BoundedBody body, HttpResponseMessage response)
+    private static KoreException Unreadable(ApiCall call, HttpResponseMessage response, BoundedBody body, KoreSession session)
     {
         if (body.Bytes.Length == 0)
         {
-            return "it is empty";
+            return ApiFailure.Invalid(call, "it is empty", session);
         }
 
         var type = response.Content?.Headers.ContentType?.MediaType;
         var first = (char)body.Bytes.FirstOrDefault(static value => value > 0x20);
-        return first == '<' || type == "text/html" ? "it is a web page, not JSON" : "it is not whole JSON";
+        var isPage = first == '<' || type == "text/html";
+        var failure = ApiFailure.Invalid(call, isPage ? "it is a web page, not JSON" : "it is not whole JSON", session);
+        failure.IsStranger = isPage;
+        return failure;
     }
 }

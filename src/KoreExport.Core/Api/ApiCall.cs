@@ -23,8 +23,5 @@ internal sealed class ApiCall
     /// <summary>A JSON document, or none.</summary>
     public byte[]? Body { get; init; }
 
-    /// <summary>Whether sending it twice does no more than sending it once.</summary>
-    public bool IsSafe => Method == HttpMethod.Get;
-
     public override string ToString() => $"{Method} /{Path}";
 }

@@ -95,7 +95,10 @@ internal static class ApiFailure
             ? "The app enforces JTI: every token must be new and live at most an hour. Use a -TokenLifetime of 60 minutes or less, and check the clocks."
             : "Check client id and secret against the app on the platform (copy the secret anew), the signature algorithm, and the clock. An app of the Bot Builder answers the same way for a bot that it does not belong to, so check the bot id too. If the app enforces JWE, pass -EncryptionKey.";
         return new KoreException(
-            KoreErrorId.CredentialRejected, KoreErrorCategory.AuthenticationError, $"The platform did not accept the credentials of {session.ClientId}{About(call)}: {Words(words, status)}{clock}", action);
+            KoreErrorId.CredentialRejected, KoreErrorCategory.AuthenticationError, $"The platform did not accept the credentials of {session.ClientId}{About(call)}: {Words(words, status)}{clock}", action)
+        {
+            IsReplay = Contains(words, "replay"),
+        };
     }
 
     private static KoreException NotFound(ApiCall call, string words, int status) => new(

@@ -13,6 +13,8 @@ namespace KoreExport.Api;
 /// <summary>Sends calls to the session's host and gives back JSON, or a <see cref="KoreException"/> that says what an operator can do.</summary>
 internal sealed class ApiTransport
 {
+    private static readonly TimeSpan MostClockOffset = TimeSpan.FromDays(3650);
+
     private readonly KoreSession _session;
     private readonly IKoreLog _log;
     private readonly RetryDelay _retryDelay;
@@ -24,7 +26,7 @@ internal sealed class ApiTransport
         _retryDelay = new RetryDelay(session.Jitter);
     }
 
-    /// <summary>Sends the call, and again where that is safe, up to the session's <see cref="KoreSession.MaximumRetryCount"/>.</summary>
+    /// <summary>Sends a call that changes nothing, and again where that may help, up to the session's <see cref="KoreSession.MaximumRetryCount"/>.</summary>
     public async Task<JsonElement> SendAsync(ApiCall call, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
@@ -33,10 +35,10 @@ internal sealed class ApiTransport
             {
                 return await SendOnceAsync(call, cancellationToken).ConfigureAwait(false);
             }
-            catch (KoreException failure) when (attempt < _session.MaximumRetryCount && MayRepeat(call, failure))
+            catch (KoreException failure) when (attempt < _session.MaximumRetryCount && failure.Repeatability != Repeatability.Never)
             {
                 var delay = _retryDelay.Next(attempt, failure.RetryAfter);
-                _log.Verbose($"{call}: {failure.Message} Trying again in {delay.TotalSeconds:0.0} s ({attempt + 1} of {_session.MaximumRetryCount}).");
+                _log.Verbose(FormattableString.Invariant($"{call}: {failure.Message} Trying again in {delay.TotalSeconds:0.0} s ({attempt + 1} of {_session.MaximumRetryCount})."));
                 await _session.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -44,6 +46,20 @@ internal sealed class ApiTransport
 
     /// <summary>Sends the call one single time.</summary>
     public async Task<JsonElement> SendOnceAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsItIsAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (KoreException failure) when (failure.IsReplay && call.Method == HttpMethod.Get)
+        {
+            // Every token is new. Where a kept connection closes, .NET or a proxy sends a GET once more as it was; a new token settles it.
+            _log.Verbose($"{call}: the request arrived twice. Asking again with a new token.");
+            return await SendAsItIsAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<JsonElement> SendAsItIsAsync(ApiCall call, CancellationToken cancellationToken)
     {
         _session.ThrowIfUnusable();
         using var timeout = _session.Clock.CreateTimeout(_session.RequestTimeout, cancellationToken);
@@ -62,9 +78,6 @@ internal sealed class ApiTransport
             throw NetworkFailure.Describe(failure, _session, call.BotId, timeout.IsCancellationRequested);
         }
     }
-
-    private static bool MayRepeat(ApiCall call, KoreException failure) =>
-        failure.Repeatability == Repeatability.Always || (call.IsSafe && failure.Repeatability == Repeatability.IfSafe);
 
     private HttpRequestMessage CreateRequest(ApiCall call)
     {
@@ -87,9 +100,10 @@ internal sealed class ApiTransport
 
     private void RememberServerClock(HttpResponseMessage response)
     {
-        if (response.Headers.Date is { } date)
+        // A clock that is off by years is no clock, and would take times computed with it out of their range.
+        if (response.Headers.Date is { } date && date - _session.Clock.UtcNow is var offset && offset.Duration() < MostClockOffset)
         {
-            _session.ServerClockOffset = date - _session.Clock.UtcNow;
+            _session.ServerClockOffset = offset;
         }
     }
 }

@@ -24,18 +24,18 @@ internal sealed class KoreApi
 
     public IKoreLog Log { get; }
 
-    /// <summary><c>POST /api/public/bot/{botId}/export</c> (seed: Bot Export API). Sent once; see <see cref="ExportStarter"/>.</summary>
+    /// <summary><c>POST /api/public/bot/{botId}/export</c> (seed: Bot Export API). Sent once: what may be done where it fails is for <see cref="ExportStarter"/>.</summary>
     public async Task<KoreBotExport> StartBotExportAsync(string botId, byte[] body, CancellationToken cancellationToken)
     {
         var call = new ApiCall(HttpMethod.Post, BotPath(botId, "export"), botId) { Body = body };
-        return ExportAnswer.ReadBotExport(Object(call, await _transport.SendAsync(call, cancellationToken).ConfigureAwait(false)), botId);
+        return ExportAnswer.ReadBotExport(Object(call, await _transport.SendOnceAsync(call, cancellationToken).ConfigureAwait(false)), botId);
     }
 
-    /// <summary><c>POST /api/public/bot/{botId}/mlexport?state=…&amp;type=…</c> (vendor documentation, QA suite).</summary>
+    /// <summary><c>POST /api/public/bot/{botId}/mlexport?state=…&amp;type=…</c> (vendor documentation, QA suite). Sent once, too.</summary>
     public async Task<KoreMlExport> StartMlExportAsync(string botId, string fileType, string state, CancellationToken cancellationToken)
     {
         var call = new ApiCall(HttpMethod.Post, BotPath(botId, $"mlexport?state={Uri.EscapeDataString(state)}&type={Uri.EscapeDataString(fileType)}"), botId);
-        return ExportAnswer.ReadMlExport(Object(call, await _transport.SendAsync(call, cancellationToken).ConfigureAwait(false)), botId);
+        return ExportAnswer.ReadMlExport(Object(call, await _transport.SendOnceAsync(call, cancellationToken).ConfigureAwait(false)), botId);
     }
 
     /// <summary>
@@ -56,7 +56,8 @@ internal sealed class KoreApi
         return kind == KoreExportKind.Bot ? ExportAnswer.ReadBotExport(root, botId) : ExportAnswer.ReadMlExport(root, botId);
     }
 
-    private static string BotPath(string botId, string rest) => $"api/public/bot/{Uri.EscapeDataString(botId)}/{rest}";
+    // Checked although callers do: nothing but a bot id gets into a path.
+    private static string BotPath(string botId, string rest) => $"api/public/bot/{BotId.Check(botId)}/{rest}";
 
     private JsonElement Object(ApiCall call, JsonElement json)
     {

@@ -40,6 +40,12 @@ public sealed class KoreException : Exception
     /// <summary>Whether asking again may help, and whether a start may be repeated.</summary>
     internal Repeatability Repeatability { get; set; }
 
+    /// <summary>Whether a web page came, so that somebody other than the platform answered.</summary>
+    internal bool IsStranger { get; set; }
+
+    /// <summary>Whether the token was seen before.</summary>
+    internal bool IsReplay { get; set; }
+
     /// <summary>How long the platform asked to be left alone.</summary>
     internal TimeSpan? RetryAfter { get; set; }
 }

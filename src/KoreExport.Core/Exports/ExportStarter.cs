@@ -19,8 +19,13 @@ internal sealed class ExportStarter
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
     private readonly KoreApi _api;
+    private readonly RetryDelay _retryDelay;
 
-    public ExportStarter(KoreApi api) => _api = api;
+    public ExportStarter(KoreApi api)
+    {
+        _api = api;
+        _retryDelay = new RetryDelay(api.Session.Jitter);
+    }
 
     /// <summary>Starts an export of a bot's definition.</summary>
     public Task<KoreExportJob> StartBotAsync(string botId, BotExportRequest request, CancellationToken cancellationToken)
@@ -58,29 +63,34 @@ internal sealed class ExportStarter
         Predicate<KoreExportJob> couldBeOurs,
         CancellationToken cancellationToken)
     {
+        var session = _api.Session;
         for (var attempt = 0; ; attempt++)
         {
-            var sentOn = _api.Session.Clock.UtcNow;
+            var sentOn = session.Clock.UtcNow;
             try
             {
                 var started = await send(cancellationToken).ConfigureAwait(false);
                 return started.Id.Length > 0 ? started : throw Uncertain(botId, KoreErrors.ExportInvalid("The platform's answer has no '_id'."));
             }
-            catch (KoreException failure) when (failure.Repeatability == Repeatability.IfSafe)
+            catch (KoreException failure) when (failure.Repeatability != Repeatability.Never)
             {
-                var adopted = await FindAsync(botId, kind, sentOn, couldBeOurs, failure, cancellationToken).ConfigureAwait(false);
-                if (adopted is not null)
+                var mayHaveStarted = failure.Repeatability == Repeatability.IfSafe;
+                if (mayHaveStarted && await FindAsync(botId, kind, sentOn, couldBeOurs, failure, cancellationToken).ConfigureAwait(false) is { } adopted)
                 {
                     _api.Log.Verbose($"Bot {botId}: the answer to the start was lost, but the platform has the job: {adopted.Id}.");
                     return adopted;
                 }
 
-                if (attempt >= _api.Session.MaximumRetryCount)
+                if (attempt >= session.MaximumRetryCount)
                 {
-                    throw failure.ErrorId == KoreErrorId.ServerError ? failure : Uncertain(botId, failure);
+                    throw mayHaveStarted && failure.ErrorId != KoreErrorId.ServerError ? Uncertain(botId, failure) : failure;
                 }
 
-                _api.Log.Verbose($"Bot {botId}: the start failed and the platform shows no job of it; starting again ({attempt + 1} of {_api.Session.MaximumRetryCount}). {failure.Message}");
+                var delay = _retryDelay.Next(attempt, failure.RetryAfter);
+                var why = mayHaveStarted ? "the start failed and the platform shows no job of it" : "the start was not taken";
+                _api.Log.Verbose(FormattableString.Invariant(
+                    $"Bot {botId}: {why}; starting again in {delay.TotalSeconds:0.0} s ({attempt + 1} of {session.MaximumRetryCount}). {failure.Message}"));
+                await session.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -95,7 +105,12 @@ internal sealed class ExportStarter
             KoreExportJob shown;
             try
             {
-                shown = await _api.GetStatusAsync(botId, kind, retry: true, cancellationToken).ConfigureAwait(false);
+                shown = await _api.GetStatusAsync(botId, kind, retry: !failure.IsStranger, cancellationToken).ConfigureAwait(false);
+            }
+            catch (KoreException lookup) when (lookup.IsStranger && failure.IsStranger)
+            {
+                // Whoever answers here is not the platform, and has started nothing.
+                throw failure;
             }
             catch (KoreException lookup) when (lookup.Repeatability == Repeatability.Never && lookup.StatusCode is 400 or 404)
             {

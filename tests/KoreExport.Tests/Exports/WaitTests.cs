@@ -111,7 +111,7 @@ public sealed class WaitTests
     [Theory]
     [InlineData(401, 4002, "Invalid SDK credentials", KoreErrorId.CredentialRejected)]
     [InlineData(401, 4002, "Permission denied. Scope is incorrect!", KoreErrorId.ScopeMissing)]
-    [InlineData(401, 401, "error verifying the jwt: possibly a replay", KoreErrorId.CredentialRejected)]
+    [InlineData(401, 401, "error verifying the jwt: if \"jti\" claim \"exp\" must be <= 1 hour(s)", KoreErrorId.CredentialRejected)]
     [InlineData(403, 403, "Forbidden", KoreErrorId.RequestRejected)]
     [InlineData(400, 400, "Invalid StreamId", KoreErrorId.BotNotFound)]
     [InlineData(400, 400, "Something else", KoreErrorId.RequestRejected)]
@@ -127,6 +127,16 @@ public sealed class WaitTests
         Assert.Equal(code, refused.PlatformCode);
         Assert.Single(server.Requests);
         Assert.Empty(bench.Clock.Delays);
+    }
+
+    [Fact]
+    public async Task A_replay_that_a_new_token_does_not_settle_ends_the_wait_too()
+    {
+        using var server = WireServer.Answering(Wire.Error(401, 401, "error verifying the jwt: possibly a replay"));
+        using var bench = CoreBench.Facing(server.Uri);
+        await bench.FailsAsync(KoreErrorId.CredentialRejected, () => bench.WaitAsync(new ExportIdentity("st-1", "ber-1", KoreExportKind.Bot, null)));
+        Assert.Equal(2, server.Requests.Select(request => request.Auth).Distinct().Count());
+        Assert.Equal(2, server.Requests.Count);
     }
 
     [Fact]

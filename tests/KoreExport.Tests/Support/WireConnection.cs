@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -131,7 +132,7 @@ internal static class Wire
 
     /// <summary>The platform's form of an error.</summary>
     public static string Error(int status, int code, string words, params string[] headers) =>
-        Answer(status, $$"""{"errors":[{"msg":"{{words}}","code":{{code}}}]}""", headers);
+        Answer(status, $$"""{"errors":[{"msg":{{JsonSerializer.Serialize(words)}},"code":{{code}}}]}""", headers);
 
     /// <summary>A sign-in page, as proxies and portals send it.</summary>
     public static string Page(int status) => Raw(status, "<!DOCTYPE html><html><body>Sign in</body></html>", "Content-Type: text/html");
