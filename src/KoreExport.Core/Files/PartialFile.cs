@@ -105,7 +105,14 @@ internal sealed class PartialFile : IDisposable
             Stream.Flush(flushToDisk: true);
             Stream.Dispose();
             _stream = null;
-            Place(overwrite);
+            if (overwrite)
+            {
+                FinalName.Replace(_temporaryPath, FinalPath);
+            }
+            else
+            {
+                FinalName.Take(_temporaryPath, FinalPath);
+            }
         }
         catch (Exception failure) when (IsFileProblem(failure))
         {
@@ -136,20 +143,6 @@ internal sealed class PartialFile : IDisposable
     private FileStream Stream => _stream ?? throw new ObjectDisposedException(nameof(PartialFile));
 
     private static IncrementalHash NewHash() => IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-    private void Place(bool overwrite)
-    {
-        if (overwrite && File.Exists(FinalPath))
-        {
-            // One step: at no moment is there no file under the name.
-            File.Replace(_temporaryPath, FinalPath, destinationBackupFileName: null);
-        }
-        else
-        {
-            // Refuses to overwrite, also when the other file appeared a moment ago.
-            File.Move(_temporaryPath, FinalPath);
-        }
-    }
 }
 
 /// <summary>Names for what is not finished: hidden on Unix, told apart by chance, and easy to recognise after a crash.</summary>
