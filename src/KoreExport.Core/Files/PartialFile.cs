@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Security.Cryptography;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using KoreExport.Errors;
@@ -155,8 +156,9 @@ internal static class TemporaryName
     {
         var name = Path.GetFileName(finalPath);
 
-        // Long names leave no room for ours; 255 bytes is the limit of most file systems.
-        var head = name.Length > 100 ? name.Substring(0, 100) : name;
+        // Long names leave no room for ours; 255 bytes is the limit of most file systems. Of one character UTF-8 makes three at most.
+        var length = Math.Min(name.Length, Encoding.UTF8.GetByteCount(name) > 100 ? 33 : 100);
+        var head = name.Substring(0, length > 0 && char.IsHighSurrogate(name[length - 1]) ? length - 1 : length);
         return Path.Combine(Path.GetDirectoryName(finalPath)!, $".{head}.{Guid.NewGuid():N}{Extension}");
     }
 }
