@@ -32,6 +32,11 @@ internal static class ExportCheck
                     return new FileFacts { Size = file.Length, Sha256 = sha256, ContentHash = contentHash, EntryCount = files };
                 case "json":
                     var json = await JsonCheck.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+                    if (json.IsPlatformError)
+                    {
+                        throw new InvalidDataException("it is an error message of the platform, not a list of utterances");
+                    }
+
                     if (json.FirstToken != JsonTokenType.StartArray && json.FirstToken != JsonTokenType.StartObject)
                     {
                         throw new InvalidDataException("it is JSON, but not a list of utterances");

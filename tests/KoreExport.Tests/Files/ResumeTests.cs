@@ -53,6 +53,15 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task A_download_that_lacks_407_bytes_is_resumed_like_any_other()
+    {
+        var file = new ServedFile(Zip);
+        using var server = new RawDownloadServer(request => request.Range is null ? file.Answer(request).CutAt(Zip.Length - 407) : file.Answer(request));
+        using var bench = new SaveBench(server.Uri);
+        await bench.SavesAsync(SaveBench.BotExport(server.Link(), Zip.Length), Zip);
+    }
+
+    [Fact]
     [Fault(FaultArea.Saving, "connection reset in the middle", "resumed with Range and If-Range; the file is whole")]
     public async Task A_download_whose_connection_is_reset_goes_on()
     {
