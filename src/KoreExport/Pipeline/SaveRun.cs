@@ -62,6 +62,12 @@ internal sealed class SaveRun
             try
             {
                 _progress.Set(key, $"{botId}: starting");
+                if (target.Path is not null)
+                {
+                    // Before an export is started or waited for that could not be saved.
+                    SavePath.CheckFree(target.Path, target.Overwrite);
+                }
+
                 var since = api.Session.Clock.Elapsed;
                 var export = await obtain(cancellationToken).ConfigureAwait(false);
                 var saver = new ExportSaver(api, Reporting(wait, key, botId), target.ToOptions((path, done, total) => ReportDownload(key, botId, done, total)));
