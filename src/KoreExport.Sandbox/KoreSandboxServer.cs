@@ -18,7 +18,8 @@ namespace KoreExport.Sandbox;
 
 /// <summary>
 /// A stand-in of the Kore.ai platform on loopback: the bot export and the ML utterances export, the bots list, linked apps, variables,
-/// test suites and roles, with the platform's answers, refusals and oddities. It checks tokens by itself and needs no account and no rights.
+/// test suites and roles, with the platform's answers, refusals and oddities. It checks tokens by itself and needs no account and no
+/// rights.
 /// </summary>
 public sealed class KoreSandboxServer : IDisposable
 {

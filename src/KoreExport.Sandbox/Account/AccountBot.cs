@@ -15,6 +15,8 @@ internal sealed class AccountBot
 
     private static readonly string[] Languages = ["en", "de", "ja", "en", "fr", "ru", "en", "ar", "en", "en", "pt", "en"];
     private static readonly string[] Statuses = ["published", "published", "configured", "published", "inProgress"];
+    private static readonly SandboxContent[] Parts =
+        [SandboxContent.Definition, SandboxContent.Utterances, SandboxContent.Variables, SandboxContent.TestSuites];
 
     private readonly object _gate = new();
     private readonly Dictionary<SandboxContent, int> _edits = new();
@@ -85,7 +87,4 @@ internal sealed class AccountBot
             }
         }
     }
-
-    private static readonly SandboxContent[] Parts =
-        [SandboxContent.Definition, SandboxContent.Utterances, SandboxContent.Variables, SandboxContent.TestSuites];
 }

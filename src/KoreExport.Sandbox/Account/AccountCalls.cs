@@ -5,7 +5,9 @@ using KoreExport.Sandbox.Http;
 
 namespace KoreExport.Sandbox.Account;
 
-/// <summary>The calls that are answered at once: lists, variables, test suites, roles. Token, scope, bot and limit are checked before.</summary>
+/// <summary>
+/// The calls that are answered at once: lists, variables, test suites, roles. Token, scope, bot and limit are checked before.
+/// </summary>
 internal sealed class AccountCalls
 {
     private readonly BotDirectory _bots;

@@ -16,7 +16,8 @@ internal sealed class TestSuites
     // Where no limit is given; the platform's is not known [inferred].
     private const int DefaultPage = 20;
 
-    private static readonly string[] Names = ["Regression", "Nächtlicher Lauf – alle Intents", "予約 テスト", "Orders / returns", "100% & more?"];
+    private static readonly string[] Names =
+        ["Regression", "Nächtlicher Lauf – alle Intents", "予約 テスト", "Orders / returns", "100% & more?"];
 
     private readonly KoreSandboxOptions _options;
     private readonly FileStore _files;

@@ -10,8 +10,9 @@ internal static class VariableList
     public static Answer Answer(AccountBot bot)
     {
         var edits = bot.Edits(SandboxContent.Variables);
+        var zone = "?zone=Europe/Vienna" + (edits == 0 ? "" : "&edit=" + edits);
         return Http.Answer.Json(200, new JsonArray(
-            Environment(bot, "host_url", "https://example.com/api?zone=Europe/Vienna" + (edits == 0 ? "" : "&edit=" + edits), secured: false),
+            Environment(bot, "host_url", "https://example.com/api" + zone, secured: false),
             Environment(bot, "größe", "XL", secured: false),
 
             // A secured value comes back empty [doc].

@@ -98,7 +98,8 @@ internal sealed class BotContent
         ["message"] = new JsonArray(new JsonObject
         {
             ["channel"] = "default",
-            ["text"] = $"Thank you – {TaskName(i / NodesOfADialog).ToLowerInvariant()} is done.{(_edits > 0 && i == 0 ? $" (edit {_edits})" : "")}",
+            ["text"] = $"Thank you – {TaskName(i / NodesOfADialog).ToLowerInvariant()} is done."
+                + (_edits > 0 && i == 0 ? $" (edit {_edits})" : ""),
         }),
     };
 

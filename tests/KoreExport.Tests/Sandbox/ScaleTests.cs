@@ -100,7 +100,8 @@ public sealed class ScaleTests
         Assert.Equal(new[] { 200, 200, 429 }, await ThreeAsync(_ => "/api/public/bots"));
         Assert.Equal(new[] { 200, 200, 429 }, await ThreeAsync(i => "/api/public/roles/export?roleType=" + (i == 0 ? "bot" : "admin")));
         Assert.Equal(
-            new[] { 200, 200, 200 }, await ThreeAsync(i => $"/api/1.1/public/builder/bot/{sandbox.Server.BotId[i]}/variables/export", "POST"));
+            new[] { 200, 200, 200 },
+            await ThreeAsync(i => $"/api/1.1/public/builder/bot/{sandbox.Server.BotId[i]}/variables/export", "POST"));
 
         async Task<int[]> ThreeAsync(Func<int, string> path, string method = "GET")
         {
