@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Threading.Tasks;
 using KoreExport.Errors;
+using KoreExport.Exports;
 using KoreExport.Sandbox;
 using KoreExport.Tests.Support;
 using Xunit;
@@ -46,11 +47,11 @@ public sealed class SecretFaultTests
             await wire.SendAsync(answer(request.Auth!));
         });
         using var bench = CoreBench.Facing(server.Uri, new BenchSession { Retries = 1 });
-        foreach (var call in new Func<Task>[] { () => bench.StatusAsync(), () => bench.StartBotAsync() })
+        foreach (var call in new Func<Task<KoreExportJob>>[] { () => bench.StatusAsync(), () => bench.StartBotAsync() })
         {
             try
             {
-                await call();
+                Assert.DoesNotContain("eyJhbGci", System.Text.Json.JsonSerializer.Serialize<object>(await call()), StringComparison.Ordinal);
             }
             catch (KoreException failure)
             {
