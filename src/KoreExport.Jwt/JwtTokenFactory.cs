@@ -16,7 +16,7 @@ namespace KoreExport.Jwt;
 internal sealed class JwtTokenFactory : IKoreTokenFactory
 {
     // Without a cache no key outlives the call that used it.
-    private readonly CryptoProviderFactory _cryptography = new() { CacheSignatureProviders = false };
+    private readonly CryptoProviderFactory _cryptography = new() { CacheSignatureProviders = false, CustomCryptoProvider = new SecretSigner.Provider() };
 
     /// <inheritdoc/>
     public KoreJwt Create(TokenRequest request)
@@ -41,7 +41,7 @@ internal sealed class JwtTokenFactory : IKoreTokenFactory
             return Write(request, new RsaSecurityKey(privateKey));
         }
 
-        return SecretText.UseUtf8(request.Credential.Secret!, secret => Write(request, new SymmetricSecurityKey(secret)));
+        return SecretText.UseUtf8(request.Credential.Secret!, secret => Write(request, new BorrowedSecret(secret)));
     }
 
     private string Write(TokenRequest request, SecurityKey key)
