@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -19,7 +21,7 @@ internal static class NetworkFailure
     /// <param name="host">The host it went to, where that is not the session's.</param>
     public static KoreException Describe(Exception failure, KoreSession session, string? botId, bool timedOut, Uri? host = null)
     {
-        var described = Choose(failure, session, timedOut, host ?? session.HostUri);
+        var described = Choose(Harmless(failure), session, timedOut, host ?? session.HostUri);
         described.Target = botId;
         return described;
     }
@@ -31,7 +33,8 @@ internal static class NetworkFailure
 
     private static KoreException Choose(Exception failure, KoreSession session, bool timedOut, Uri uri)
     {
-        var host = SafeText.Host(uri);
+        // With a proxy in between, what cannot be reached or breaks may be either.
+        var host = SafeText.Host(uri) + (session.Proxy is { } proxy ? $" (through the proxy {SafeText.Host(proxy)})" : string.Empty);
         if (timedOut)
         {
             return Unreachable(
@@ -60,8 +63,7 @@ internal static class NetworkFailure
             }
         }
 
-        // Quoted by .NET, in brackets by .NET Framework; a bare number may as well count bytes.
-        if (failure.Message.Contains("'407'") || failure.Message.Contains("(407)"))
+        if (IsProxyRefusal(failure.Message))
         {
             return Unreachable("The proxy asks for a user name and password.", "Pass -Proxy and -ProxyCredential to Connect-KoreSession.", Repeatability.Never, failure);
         }
@@ -86,6 +88,29 @@ internal static class NetworkFailure
 
     private static KoreException Unreachable(string message, string action, Repeatability repeatability, Exception inner) =>
         new(KoreErrorId.Unreachable, KoreErrorCategory.ConnectionError, message, action, inner) { Repeatability = repeatability };
+
+    // .NET: "The proxy tunnel request to proxy '…' failed with status code '407'". .NET Framework: "The remote server returned an error: (407) …".
+    private static bool IsProxyRefusal(string message) =>
+        message.IndexOf("'407'", StringComparison.Ordinal) >= 0 || message.IndexOf("(407)", StringComparison.Ordinal) >= 0;
+
+    // The network stack quotes what it cannot read, and a server can make it quote what we sent.
+    private static Exception Harmless(Exception failure) =>
+        Causes(failure).All(static cause => SafeText.Clean(cause.Message) == cause.Message)
+            ? failure
+            : Copy(failure);
+
+    private static Exception Copy(Exception failure)
+    {
+        var message = SafeText.Clean(failure.Message);
+        var inner = failure.InnerException is { } cause ? Copy(cause) : null;
+        return failure switch
+        {
+            AuthenticationException => new AuthenticationException(message, inner),
+            SocketException socket => new SocketException((int)socket.SocketErrorCode),
+            WebException web => new WebException(message, inner, web.Status, null),
+            _ => new IOException(message, inner),
+        };
+    }
 
     private static IEnumerable<Exception> Causes(Exception failure)
     {

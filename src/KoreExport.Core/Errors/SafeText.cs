@@ -51,8 +51,8 @@ internal static class SafeText
         return result.ToString();
     }
 
-    /// <summary>An address without its query and without user info: fit for a message.</summary>
-    public static string Address(Uri uri) => uri.IsAbsoluteUri ? Neutralise($"{uri.Scheme}://{uri.Authority}{uri.AbsolutePath}") : Mask;
+    /// <summary>An address without its query, user info and tokens: fit for a message.</summary>
+    public static string Address(Uri uri) => uri.IsAbsoluteUri ? Clean($"{uri.Scheme}://{uri.Authority}{uri.AbsolutePath}") : Mask;
 
     /// <summary>Scheme, host and port of an address: fit for a message.</summary>
     public static string Host(Uri uri) => Neutralise($"{uri.Scheme}://{uri.Authority}");

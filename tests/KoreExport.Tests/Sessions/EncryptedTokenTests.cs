@@ -19,7 +19,7 @@ public sealed class EncryptedTokenTests
     [InlineData("RSA1_5", "RSA1_5")]
     public void An_encrypted_token_holds_the_signed_one(string? asked, string used)
     {
-        using var key = RSA.Create(2048);
+        using var key = TestCertificates.Key();
         var jwt = Make(Jwk(key, asked));
         var padding = used == "RSA1_5" ? RSAEncryptionPadding.Pkcs1 : RSAEncryptionPadding.OaepSHA1;
         var (header, inner) = ReadableToken.Decrypt(jwt.GetToken(), key, padding);
@@ -38,7 +38,7 @@ public sealed class EncryptedTokenTests
     [Fact]
     public void Two_encrypted_tokens_share_no_content_key()
     {
-        using var key = RSA.Create(2048);
+        using var key = TestCertificates.Key();
         var jwk = Jwk(key);
         Assert.NotEqual(Make(jwk).GetToken().Split('.')[1], Make(jwk).GetToken().Split('.')[1]);
     }
@@ -89,7 +89,7 @@ public sealed class EncryptedTokenTests
     [InlineData("e", "", "'e'")]
     public void A_key_with_a_field_out_of_place_is_refused_with_its_name(string field, string value, string reason)
     {
-        using var key = RSA.Create(2048);
+        using var key = TestCertificates.Key();
         var parts = JsonSerializer.Deserialize<System.Collections.Generic.Dictionary<string, string>>(Jwk(key))!;
         parts[field] = value;
         Assert.Contains(reason, Assert.Throws<KoreException>(() => EncryptionKey.Parse(JsonSerializer.Serialize(parts))).Message, StringComparison.Ordinal);
@@ -98,7 +98,7 @@ public sealed class EncryptedTokenTests
     [Fact]
     public void A_private_key_is_refused_and_not_repeated()
     {
-        using var key = RSA.Create(2048);
+        using var key = TestCertificates.Key();
         var secret = Encode(key.ExportParameters(includePrivateParameters: true).D!);
         var jwk = Jwk(key).Replace("{", $"{{\"d\":\"{secret}\",", StringComparison.Ordinal);
         var refused = Assert.Throws<KoreException>(() => EncryptionKey.Parse(jwk));
@@ -109,7 +109,7 @@ public sealed class EncryptedTokenTests
     [Fact]
     public void A_modulus_with_a_leading_zero_is_the_same_key()
     {
-        using var key = RSA.Create(2048);
+        using var key = TestCertificates.Key();
         var parameters = key.ExportParameters(includePrivateParameters: false);
         var padded = JsonSerializer.Serialize(new { kty = "RSA", e = Encode(parameters.Exponent!), n = Encode([0, .. parameters.Modulus!]), kid = "key-7" });
         ReadableToken.Decrypt(Make(padded).GetToken(), key, RSAEncryptionPadding.OaepSHA1);
