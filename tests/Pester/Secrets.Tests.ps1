@@ -164,7 +164,7 @@ Describe 'Nothing secret comes out of the module' {
         @{ Case = 'without scope'; Make = { $quick.Credential = $sandbox.ScopelessCredential; Connect-KoreSession @quick } }
         @{ Case = 'a private key'; Make = { Connect-KoreSession -HostUri $sandbox.HostUri -ClientId $sandbox.Credential.UserName -Certificate $signer -NotDefault -MaximumRetryCount 0 } }
         @{ Case = 'encrypted (JWE)'; Make = { Connect-KoreSession @quick -EncryptionKey $sandbox.EncryptionKey } }
-        @{ Case = 'behind a proxy that is not there'; Make = { $quick.HostUri = 'https://kore.example'; Connect-KoreSession @quick -Proxy http://127.0.0.1:9 -ProxyCredential ([pscredential]::new('me', (ConvertTo-SecureString $proxyPassword -AsPlainText))) } }
+        @{ Case = 'behind a proxy that is not there'; Make = { $quick.HostUri = 'https://kore.example'; Connect-KoreSession @quick -Proxy http://127.0.0.1:9 -ProxyCredential ([pscredential]::new('me', (Get-Secret $proxyPassword))) } }
         @{ Case = 'for a host that does not speak TLS'; Make = { $quick.HostUri = "https://127.0.0.1:$($sandbox.HostUri.Port)"; Connect-KoreSession @quick -SkipCertificateCheck 3> $null } }
     ) {
         $quick = $quick.Clone()
