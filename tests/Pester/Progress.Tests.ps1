@@ -29,7 +29,7 @@ Describe 'Progress of <Cmdlet>' -ForEach @(
         $records = @(Invoke-ForProgress $Script)
         $records.Count | Should -BeGreaterThan 1
         $records.Count | Should -BeLessThan 60
-        $records[0].StatusDescription | Should -Match 'st-[0-9a-f-]{36}: \w+'
+        $records[0].StatusDescription | Should -Match '\w+: st-[0-9a-f-]{36}'
         $records.Activity | Select-Object -Unique | Should -Be $Activity
         $records.ActivityId | Select-Object -Unique | Should -HaveCount 1
         $records[-1].RecordType | Should -Be 'Completed'

@@ -50,7 +50,7 @@ internal sealed class Progress
         var first = items.OrderBy(static item => item.Key, StringComparer.Ordinal).First();
         var percent = total <= 1 ? first.Value.Percent : 100.0 * finished / total;
 
-        // All in the status: PowerShell 7 shows no more than that.
+        // All in the status, because PowerShell 7 shows no more, and the bot last, because narrow terminals cut it.
         var status = total <= 1 ? first.Value.Text : $"{finished} of {total} done; {first.Value.Text}";
         _cmdlet.WriteProgress(new ProgressRecord(_activityId, _activity, status)
         {
