@@ -3,9 +3,9 @@ BeforeAll {
     $sandbox = Connect-Sandbox -Session @{ MaximumRetryCount = 0; RequestTimeoutSec = 20 }
     $botId = $sandbox.BotId[0]
     $secret = $sandbox.Credential.GetNetworkCredential().Password
-    $wrong = [pscredential]::new($sandbox.Credential.UserName, (ConvertTo-SecureString ('wrong' * 9) -AsPlainText))
+    $wrong = [pscredential]::new($sandbox.Credential.UserName, (Get-Secret ('wrong' * 9)))
 
-    function New-Session($HostUri = $sandbox.HostUri, $Credential = $sandbox.Credential) {
+    function New-Session($HostUri = $sandbox.HostUri, [pscredential] $Credential = $sandbox.Credential) {
         Connect-KoreSession -HostUri $HostUri -Credential $Credential -NotDefault -MaximumRetryCount 0 -RequestTimeoutSec 20
     }
 }

@@ -1,7 +1,7 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Support.ps1')
     $certificate = New-RsaCertificate
-    $credential = [pscredential]::new('cs-1', (ConvertTo-SecureString ('s' * 44) -AsPlainText))
+    $credential = [pscredential]::new('cs-1', (Get-Secret ('s' * 44)))
     Connect-KoreSession -HostUri kore.example -Credential $credential -Subject 'from the session'
 }
 

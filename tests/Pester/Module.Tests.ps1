@@ -60,9 +60,11 @@ Describe '<Name>' -ForEach $cmdlets {
         }
     }
 
-    It 'describes parameter <_>' -ForEach $Parameter -AllowNullOrEmptyForEach {
-        $description = (($help.Parameters.Parameter | Where-Object Name -EQ $_).Description | Out-String).Trim()
-        $description | Should -MatchExactly '^[A-Z].*\.$' -Because "-$_ is described in a sentence"
+    foreach ($one in $Parameter) {
+        It 'describes -<One>' -ForEach @{ One = $one } {
+            $description = (($help.Parameters.Parameter | Where-Object Name -EQ $One).Description | Out-String).Trim()
+            $description | Should -MatchExactly '^[A-Z].*\.$'
+        }
     }
 
     It 'has examples that parse and use parameters there are' {

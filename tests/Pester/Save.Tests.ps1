@@ -125,7 +125,7 @@ Describe 'Save-KoreExport' {
         Push-Location -LiteralPath $folder
         try {
             $saved = $done | Save-KoreExport -Destination ./here
-            $saved.Path | Should -BeLike (Join-Path $folder here '*')
+            $saved.Path | Should -BeLike (Join-Path $folder 'here/*')
             (Save-KoreExport $done).Path | Should -Be (Join-Path $folder (Split-Path $saved.Path -Leaf))
         }
         finally {
@@ -143,7 +143,7 @@ Describe 'Save-KoreExport' {
         }
     }
 
-    It 'takes <_> literally' -ForEach '[x]', 'a[1-3]?', '$(1)', "it's", 'über', 'two  words' {
+    It 'takes <_> literally' -ForEach '[x]', 'a[1-3]?', '$(1)', "it's", "`u{fc}ber", 'two  words' {
         $saved = $done | Save-KoreExport -Destination (Join-Path $folder $_.Replace('?', ''))
         Split-Path (Split-Path $saved.Path) -Leaf | Should -BeExactly $_.Replace('?', '')
         Test-Path -LiteralPath $saved.Path | Should -BeTrue

@@ -206,7 +206,7 @@ Describe 'Get-, Disconnect- and Test-KoreSession' {
     }
 
     It 'tells a session that works from one that does not: <Why>' -ForEach @(
-        @{ Why = 'wrong secret'; Id = 'KoreCredentialRejected'; Make = { [pscredential]::new($clientId, (ConvertTo-SecureString ('x' * 44) -AsPlainText)) } }
+        @{ Why = 'wrong secret'; Id = 'KoreCredentialRejected'; Make = { [pscredential]::new($clientId, (Get-Secret ('x' * 44))) } }
         @{ Why = 'missing scope'; Id = 'KoreScopeMissing'; Make = { $sandbox.ScopelessCredential } }
     ) {
         $session = Connect-KoreSession -HostUri $sandbox.HostUri -Credential (& $Make) -NotDefault
@@ -221,9 +221,12 @@ Describe 'Get-, Disconnect- and Test-KoreSession' {
         $warnings | Should -BeLike 'KoreUnreachable: *'
     }
 
-    It 'tests without a bot too' {
+    It 'tests without a bot too, and then speaks of none' {
         $session = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential -NotDefault
         Test-KoreSession -Session $session | Should -BeTrue
+        $session = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.ScopelessCredential -NotDefault
+        Test-KoreSession -Session $session -WarningVariable warnings 3> $null | Should -BeFalse
+        "$warnings" | Should -Not -Match 'st-0000'
     }
 }
 

@@ -51,7 +51,7 @@ Describe 'Start-KoreBotExport' {
         @{ Parameter = 'Dialog'; Value = 'Welcome', 'Book "flight"'; Path = 'subTasks.dialogs' }
         @{ Parameter = 'Alert'; Value = 'Storm'; Path = 'subTasks.alerts' }
         @{ Parameter = 'Action'; Value = 'Pay'; Path = 'subTasks.actions' }
-        @{ Parameter = 'ExperienceFlow'; Value = 'Café'; Path = 'subTasks.experienceFlows' }
+        @{ Parameter = 'ExperienceFlow'; Value = "Caf`u{e9}"; Path = 'subTasks.experienceFlows' }
         @{ Parameter = 'ExcludeVariable'; Value = 'apiKey', 'pin'; Path = 'exportOptions.options.botVariables.ignore' }
         @{ Parameter = 'ExcludeEnvironmentVariables'; Value = $true; Path = 'exportOptions.options.botVariables.ignoreEnvironmentVariables' }
         @{ Parameter = 'ExcludeContentVariables'; Value = $true; Path = 'exportOptions.options.botVariables.ignoreContentVariables' }

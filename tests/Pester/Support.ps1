@@ -67,6 +67,13 @@ function Read-Jwt {
     [Text.Encoding]::UTF8.GetString($bytes) | ConvertFrom-Json
 }
 
+# A SecureString, as a vault would give it.
+function Get-Secret {
+    param([string] $Text)
+
+    [Net.NetworkCredential]::new('', $Text).SecurePassword
+}
+
 function New-RsaCertificate {
     $key = [Security.Cryptography.RSA]::Create(2048)
     $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new(

@@ -91,7 +91,7 @@ Describe 'Wait-KoreExport' {
         $sandbox.Faults.Job.NeverFinish = $true
         $late = Start-KoreBotExport $sandbox.BotId[4]
 
-        $done = $fails, $good[0], $hidden, $late, $good[1] | Wait-KoreExport -TimeoutSec 1 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $done = $fails, $good[0], $hidden, $late, $good[1] | Wait-KoreExport -TimeoutSec 3 -ErrorAction SilentlyContinue -ErrorVariable failed
 
         $done.Id | Sort-Object | Should -Be @($good.Id | Sort-Object)
         $failed | ForEach-Object { Get-ErrorId $_ } | Sort-Object | Should -Be 'KoreExportFailed', 'KoreExportSuperseded', 'KoreExportTimeout'

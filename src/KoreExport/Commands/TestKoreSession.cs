@@ -57,7 +57,9 @@ public sealed class TestKoreSession : KoreSessionCmdlet
         }
         catch (KoreException failure)
         {
-            ((IKoreLog)Queue).Warning($"{failure.ErrorId}: {failure.Message} {failure.RecommendedAction}");
+            // The user asked about no bot and would wonder whose id this is.
+            var message = failure.Message.Replace($" for bot {NoSuchBot}", string.Empty);
+            ((IKoreLog)Queue).Warning($"{failure.ErrorId}: {message} {failure.RecommendedAction}");
             return false;
         }
     }

@@ -104,7 +104,7 @@ public sealed class WaitKoreExport : ExportInputCmdlet
     private void Report(ExportIdentity identity, KoreExportJob? answer)
     {
         var status = answer?.Status is { Length: > 0 } word ? word : "waiting";
-        _progress!.Set(identity.Id, $"{identity.BotId}: {status}", (answer as KoreMlExport)?.PercentComplete);
+        _progress!.Set(identity.Id, $"{status}: {identity.BotId}", (answer as KoreMlExport)?.PercentComplete);
     }
 
     private void Write(ExportIdentity identity, KoreExportJob finished)

@@ -49,9 +49,11 @@ internal sealed class Progress
 
         var first = items.OrderBy(static item => item.Key, StringComparer.Ordinal).First();
         var percent = total <= 1 ? first.Value.Percent : 100.0 * finished / total;
-        _cmdlet.WriteProgress(new ProgressRecord(_activityId, _activity, total <= 1 ? first.Value.Text : $"{finished} of {total} done")
+
+        // All in the status, because PowerShell 7 shows no more, and the bot last, because narrow terminals cut it.
+        var status = total <= 1 ? first.Value.Text : $"{finished} of {total} done; {first.Value.Text}";
+        _cmdlet.WriteProgress(new ProgressRecord(_activityId, _activity, status)
         {
-            CurrentOperation = total <= 1 ? null : first.Value.Text,
             PercentComplete = percent is { } value ? Math.Max(0, Math.Min(100, (int)value)) : -1,
         });
         _shown = true;

@@ -61,7 +61,7 @@ internal sealed class SaveRun
             await _throttle.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                _progress.Set(key, $"{botId}: starting");
+                _progress.Set(key, $"starting: {botId}");
                 if (target.Path is not null)
                 {
                     // Before an export is started or waited for that could not be saved.
@@ -102,12 +102,12 @@ internal sealed class SaveRun
     private WaitOptions Reporting(WaitOptions wait, string key, string botId) => wait.With(answer =>
     {
         var status = answer?.Status is { Length: > 0 } word ? word : "waiting";
-        _progress.Set(key, $"{botId}: {status}", (answer as KoreMlExport)?.PercentComplete);
+        _progress.Set(key, $"{status}: {botId}", (answer as KoreMlExport)?.PercentComplete);
     });
 
     private void ReportDownload(string key, string botId, long done, long? total)
     {
         var text = total is { } all ? $"{Progress.Size(done)} of {Progress.Size(all)}" : Progress.Size(done);
-        _progress.Set(key, $"{botId}: downloading, {text}", total is > 0 ? 100.0 * done / total : null);
+        _progress.Set(key, $"downloading, {text}: {botId}", total is > 0 ? 100.0 * done / total : null);
     }
 }
