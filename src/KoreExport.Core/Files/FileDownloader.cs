@@ -252,7 +252,7 @@ internal sealed class FileDownloader
             network.Category,
             $"The file of bot {botId} could not be downloaded: {network.Message}",
             network.RecommendedAction + " If the link shows an internal host or port, try -DownloadFromSessionHost.",
-            broken)
+            SafeCause.Of(broken))
         {
             Target = botId,
             Repeatability = isFinal ? Repeatability.Never : Repeatability.IfSafe,

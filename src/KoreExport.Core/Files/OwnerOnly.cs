@@ -1,4 +1,6 @@
+using System;
 using System.IO;
+using System.Linq.Expressions;
 using System.Runtime.InteropServices;
 
 namespace KoreExport.Files;
@@ -12,13 +14,10 @@ internal static class OwnerOnly
     private const uint FileMode = 0x180; // 0600
     private const uint FolderMode = 0x1C0; // 0700
 
-    /// <summary>Creates a file that must not exist yet; nobody else can read it before its first byte is written.</summary>
-    public static FileStream CreateFile(string path)
-    {
-        var stream = new FileStream(path, System.IO.FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1, useAsync: true);
-        Restrict(path, FileMode);
-        return stream;
-    }
+    private static readonly Func<string, FileStream> Create = FindRestricted() ?? CreateAndRestrict;
+
+    /// <summary>Creates a file that must not exist yet; at no moment can anybody else open it.</summary>
+    public static FileStream CreateFile(string path) => Create(path);
 
     /// <summary>Creates a folder and those above it that are missing; folders that exist keep their mode.</summary>
     public static void CreateFolder(string path)
@@ -35,6 +34,39 @@ internal static class OwnerOnly
 
         Directory.CreateDirectory(path);
         Restrict(path, FolderMode);
+    }
+
+    private static FileStream CreateAndRestrict(string path)
+    {
+        var stream = new FileStream(path, System.IO.FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1, useAsync: true);
+        Restrict(path, FileMode);
+        return stream;
+    }
+
+    // FileStreamOptions.UnixCreateMode exists from .NET 7 on, and so wherever PowerShell runs on Unix. Without it there is a moment
+    // between creation and chmod in which others can open the file, and keep it open.
+    private static Func<string, FileStream>? FindRestricted()
+    {
+        var options = typeof(FileStream).Assembly.GetType("System.IO.FileStreamOptions");
+        var mode = options?.GetProperty("UnixCreateMode");
+        var constructor = options is null ? null : typeof(FileStream).GetConstructor([typeof(string), options]);
+        if (options is null || mode is null || constructor is null || RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            return null;
+        }
+
+        var chosen = Activator.CreateInstance(options)!;
+        mode.SetValue(chosen, Enum.ToObject(Nullable.GetUnderlyingType(mode.PropertyType)!, FileMode));
+        Set("Mode", System.IO.FileMode.CreateNew);
+        Set("Access", FileAccess.ReadWrite);
+        Set("Share", FileShare.Read);
+        Set("BufferSize", 1);
+        Set("Options", FileOptions.Asynchronous);
+
+        var path = Expression.Parameter(typeof(string));
+        return Expression.Lambda<Func<string, FileStream>>(Expression.New(constructor, path, Expression.Constant(chosen)), path).Compile();
+
+        void Set(string name, object value) => options.GetProperty(name)!.SetValue(chosen, value);
     }
 
     private static void Restrict(string path, uint mode)

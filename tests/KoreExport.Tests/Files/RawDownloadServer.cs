@@ -143,6 +143,11 @@ internal sealed class RawDownloadServer : IDisposable
             }
 
             head.Append((char)one[0]);
+            if (!char.IsAsciiLetterUpper(head[0]))
+            {
+                // TLS, which is not spoken here: the connection closes.
+                return null;
+            }
         }
 
         return head.ToString();

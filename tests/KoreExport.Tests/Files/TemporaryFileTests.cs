@@ -142,6 +142,51 @@ public sealed class TemporaryFileTests
     }
 
     [UnixFact]
+    public async Task There_is_no_moment_in_which_others_could_open_a_new_file()
+    {
+        using var bench = new SaveBench(new Uri("https://platform.kore.example/"));
+        var path = bench.At("a.zip");
+        using var enough = new CancellationTokenSource();
+        var creating = Task.Run(() =>
+        {
+            while (!enough.IsCancellationRequested)
+            {
+                OwnerOnly.CreateFile(path).Dispose();
+                File.Delete(path);
+            }
+        });
+        try
+        {
+            for (var seen = 0; seen < 300;)
+            {
+                if (TryMode(path) is { } mode)
+                {
+                    Assert.Equal(OwnerFile, mode);
+                    seen++;
+                }
+            }
+        }
+        finally
+        {
+            await enough.CancelAsync();
+            await creating;
+        }
+
+        static UnixFileMode? TryMode(string path)
+        {
+            try
+            {
+                return Mode(path);
+            }
+            catch (FileNotFoundException)
+            {
+                // Between two files.
+                return null;
+            }
+        }
+    }
+
+    [UnixFact]
     public async Task A_file_that_was_open_to_all_is_not_once_it_is_replaced()
     {
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);

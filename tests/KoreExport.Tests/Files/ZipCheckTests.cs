@@ -186,19 +186,19 @@ public sealed class ZipCheckTests
     [Fault(FaultArea.Saving, "zip bomb by its ratio", "KoreFileCorrupt before it is unpacked; nothing is saved")]
     public async Task A_zip_that_unpacks_to_far_more_than_its_size_is_refused()
     {
-        using var packed = new MemoryStream();
-        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            using var entry = zip.CreateEntry("bomb.txt", CompressionLevel.Optimal).Open();
-            var zeros = new byte[1024 * 1024];
-            for (var i = 0; i < 260; i++)
-            {
-                entry.Write(zeros);
-            }
-        }
-
-        var failure = await RefusesAsync(packed.ToArray());
+        var failure = await RefusesAsync(Bomb());
         Assert.Contains("more than 200 times its size", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Fault(FaultArea.Saving, "zip bomb on expand", "KoreArchiveUnsafe at the limit; what was unpacked so far is removed")]
+    public async Task A_zip_that_became_a_bomb_after_it_was_looked_into_is_not_expanded()
+    {
+        using var bench = new SaveBench(new Uri("https://platform.kore.example/"));
+        await File.WriteAllBytesAsync(bench.At("a.zip"), Bomb());
+        var failure = await Assert.ThrowsAsync<KoreException>(() => ArchiveExpander.ExpandAsync(bench.At("a.zip"), bench.At("a"), false, SaveBench.Bot, default));
+        Assert.Equal(KoreErrorId.ArchiveUnsafe, failure.ErrorId);
+        Assert.Equal(["a.zip"], bench.Listing().Keys);
     }
 
     [Fact]
@@ -225,6 +225,23 @@ public sealed class ZipCheckTests
         BitConverter.GetBytes((ushort)300).CopyTo(end, 10);
         byte[] bomb = [.. zip[..directory], .. Enumerable.Repeat(header, 300).SelectMany(static bytes => bytes), .. end];
         await RefusesAsync(bomb);
+    }
+
+    // 260 megabytes of zeros.
+    private static byte[] Bomb()
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = zip.CreateEntry("bomb.txt", CompressionLevel.Optimal).Open();
+            var zeros = new byte[1024 * 1024];
+            for (var i = 0; i < 260; i++)
+            {
+                entry.Write(zeros);
+            }
+        }
+
+        return packed.ToArray();
     }
 
     private static Task<(string ContentHash, int Files)> ReadAsync(byte[] zip) => ZipCheck.ReadAsync(new MemoryStream(zip), default);
