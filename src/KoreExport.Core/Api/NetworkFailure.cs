@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
-using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -21,7 +19,7 @@ internal static class NetworkFailure
     /// <param name="host">The host it went to, where that is not the session's.</param>
     public static KoreException Describe(Exception failure, KoreSession session, string? botId, bool timedOut, Uri? host = null)
     {
-        var described = Choose(Harmless(failure), session, timedOut, host ?? session.HostUri);
+        var described = Choose(failure, SafeCause.Of(failure), session, timedOut, host ?? session.HostUri);
         described.Target = botId;
         return described;
     }
@@ -31,7 +29,7 @@ internal static class NetworkFailure
         error is SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
             or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown;
 
-    private static KoreException Choose(Exception failure, KoreSession session, bool timedOut, Uri uri)
+    private static KoreException Choose(Exception failure, Exception safe, KoreSession session, bool timedOut, Uri uri)
     {
         // With a proxy in between, what cannot be reached or breaks may be either.
         var host = SafeText.Host(uri) + (session.Proxy is { } proxy ? $" (through the proxy {SafeText.Host(proxy)})" : string.Empty);
@@ -41,7 +39,7 @@ internal static class NetworkFailure
                 $"{host} gave no answer within {session.RequestTimeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} seconds.",
                 "Check the network and the proxy. A slow platform needs a longer -RequestTimeoutSec on Connect-KoreSession.",
                 Repeatability.IfSafe,
-                failure);
+                safe);
         }
 
         foreach (var cause in Causes(failure))
@@ -55,20 +53,20 @@ internal static class NetworkFailure
                         KoreErrorCategory.SecurityError,
                         $"No secure connection to {host}: {SafeText.Clean(cause.Message)}",
                         "Check the host's name and its certificate (is it expired, self-signed, or issued by a company CA that this machine does not trust?). Install the CA's certificate here; for a test system only, pass -SkipCertificateCheck.",
-                        failure);
+                        safe);
                 case SocketException socket:
-                    return DescribeSocket(socket, host, failure);
+                    return DescribeSocket(socket, host, safe);
                 case WebException { Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ConnectFailure } web:
-                    return Unreachable($"{host} cannot be reached: {SafeText.Clean(web.Message)}", CheckNetwork, Repeatability.Always, failure);
+                    return Unreachable($"{host} cannot be reached: {SafeText.Clean(web.Message)}", CheckNetwork, Repeatability.Always, safe);
             }
         }
 
         if (IsProxyRefusal(failure.Message))
         {
-            return Unreachable("The proxy asks for a user name and password.", "Pass -Proxy and -ProxyCredential to Connect-KoreSession.", Repeatability.Never, failure);
+            return Unreachable("The proxy asks for a user name and password.", "Pass -Proxy and -ProxyCredential to Connect-KoreSession.", Repeatability.Never, safe);
         }
 
-        return Unreachable($"The connection to {host} broke: {SafeText.Clean(Innermost(failure).Message)}", CheckNetwork, Repeatability.IfSafe, failure);
+        return Unreachable($"The connection to {host} broke: {SafeText.Clean(Innermost(failure).Message)}", CheckNetwork, Repeatability.IfSafe, safe);
     }
 
     private const string CheckNetwork = "Check -HostUri, the network, DNS, firewall and proxy of this machine (-Proxy on Connect-KoreSession).";
@@ -92,25 +90,6 @@ internal static class NetworkFailure
     // .NET: "The proxy tunnel request to proxy '…' failed with status code '407'". .NET Framework: "The remote server returned an error: (407) …".
     private static bool IsProxyRefusal(string message) =>
         message.IndexOf("'407'", StringComparison.Ordinal) >= 0 || message.IndexOf("(407)", StringComparison.Ordinal) >= 0;
-
-    // The network stack quotes what it cannot read, and a server can make it quote what we sent.
-    private static Exception Harmless(Exception failure) =>
-        Causes(failure).All(static cause => SafeText.Clean(cause.Message) == cause.Message)
-            ? failure
-            : Copy(failure);
-
-    private static Exception Copy(Exception failure)
-    {
-        var message = SafeText.Clean(failure.Message);
-        var inner = failure.InnerException is { } cause ? Copy(cause) : null;
-        return failure switch
-        {
-            AuthenticationException => new AuthenticationException(message, inner),
-            SocketException socket => new SocketException((int)socket.SocketErrorCode),
-            WebException web => new WebException(message, inner, web.Status, null),
-            _ => new IOException(message, inner),
-        };
-    }
 
     private static IEnumerable<Exception> Causes(Exception failure)
     {
