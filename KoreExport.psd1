@@ -25,6 +25,7 @@
         'Start-KoreMlExport'
         'Start-KoreSandbox'
         'Stop-KoreSandbox'
+        'Test-KoreBackup'
         'Test-KoreSession'
         'Wait-KoreExport'
     )

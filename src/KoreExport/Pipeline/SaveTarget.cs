@@ -60,7 +60,7 @@ internal sealed class SaveTarget
     }
 
     /// <summary>A full file-system path for what the user typed: relative to PowerShell's location, not to the process's.</summary>
-    private static string Resolve(SessionState state, string path)
+    public static string Resolve(SessionState state, string path)
     {
         try
         {
