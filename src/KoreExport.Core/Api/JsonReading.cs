@@ -29,7 +29,7 @@ internal static class JsonReading
 
     /// <summary>The field as a number, also where it is written as a string.</summary>
     public static double? Fraction(this JsonElement element, string name) =>
-        double.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+        double.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) && !double.IsInfinity(number) ? number : null;
 
     /// <summary>The field as a time in UTC: ISO 8601, or milliseconds since 1970.</summary>
     public static DateTime? Time(this JsonElement element, string name)
