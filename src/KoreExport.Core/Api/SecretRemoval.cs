@@ -1,5 +1,7 @@
 using System;
+using System.Text;
 using System.Text.Json;
+using KoreExport.Errors;
 
 namespace KoreExport.Api;
 
@@ -9,7 +11,10 @@ namespace KoreExport.Api;
 /// </summary>
 internal static class SecretRemoval
 {
-    /// <summary>Overwrites the value of each property that is known to hold secrets, or is named like one, with a zero and blanks.</summary>
+    private static readonly byte[] Mask = Encoding.ASCII.GetBytes($"\"{SafeText.Mask}\"");
+    private static readonly byte[] Nothing = [(byte)'0'];
+
+    /// <summary>Overwrites the value of each property that is known to hold secrets, or is named like one, with stars.</summary>
     /// <param name="json">The answer; where it is not whole JSON nothing of it is left, because nobody can tell what it holds.</param>
     public static void Apply(byte[] json)
     {
@@ -26,7 +31,10 @@ internal static class SecretRemoval
                     reader.Skip();
                     var to = start + (int)reader.BytesConsumed;
                     json.AsSpan(from, to - from).Fill((byte)' ');
-                    json[from] = (byte)'0';
+
+                    // An empty value is too short for the mask.
+                    var mask = to - from >= Mask.Length ? Mask : Nothing;
+                    mask.CopyTo(json, from);
                 }
             }
         }
