@@ -16,6 +16,7 @@
         'Connect-KoreSession'
         'Disconnect-KoreSession'
         'Export-KoreBot'
+        'Get-KoreBot'
         'Get-KoreBotExportStatus'
         'Get-KoreMlExportStatus'
         'Get-KoreSession'

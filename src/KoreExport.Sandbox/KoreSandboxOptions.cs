@@ -22,6 +22,30 @@ public sealed class KoreSandboxOptions
     /// <summary>The ids of the bots; empty makes <see cref="BotCount"/> ids of the form <c>st-&lt;uuid&gt;</c>.</summary>
     public IList<string> BotId { get; } = new List<string>();
 
+    /// <summary>The names of bots by their id; the others have made names, with blanks and letters of many scripts.</summary>
+    public IDictionary<string, string> BotName { get; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// The universal bots and the bots each of them links, by id. A circle is allowed. See also
+    /// <see cref="KoreSandboxServer.LinkBots"/>.
+    /// </summary>
+    public IDictionary<string, IList<string>> LinkedApps { get; } = new Dictionary<string, IList<string>>();
+
+    /// <summary>Where the linked apps of a universal bot are found in the answer.</summary>
+    public SandboxLinkedAppShape LinkedAppShape { get; set; }
+
+    /// <summary>What <c>offset</c> of the bots list counts.</summary>
+    public SandboxBotListOffset BotListOffset { get; set; }
+
+    /// <summary>How many custom test suites each bot has.</summary>
+    public int TestSuiteCount { get; set; } = 3;
+
+    /// <summary>
+    /// Each bot has one more test suite, which is not a custom one: it is in the list, and only custom ones can be exported [doc]. That it
+    /// is refused as one that does not exist is inferred.
+    /// </summary>
+    public bool BuiltInTestSuite { get; set; }
+
     /// <summary>
     /// How long an export takes from its start to its success. Small exports are done in about a second, big ones take minutes [seen].
     /// </summary>
@@ -45,16 +69,25 @@ public sealed class KoreSandboxOptions
     public RSA? PublicKey { get; set; }
 
     /// <summary>
-    /// How an unknown bot is refused. True: as an admin app is told (400 <c>Invalid StreamId</c>); false: as a builder app is told (401
-    /// <c>Invalid SDK credentials</c>); null: the bot export the first way and the ML export the second, as the vendor's tests have it [qa].
+    /// Which kind of app the client is. True, an admin app: an unknown bot is a 400 <c>Invalid StreamId</c>, and there is no scope for
+    /// variables. False, a builder app: an unknown bot is a 401 <c>Invalid SDK credentials</c>, and there is no scope for the bots list and
+    /// the roles. Null: both in one, for every call; the bot export refuses an unknown bot the first way and the ML export the second, as
+    /// the vendor's tests have it [qa].
     /// </summary>
     public bool? AdminApp { get; set; }
 
-    /// <summary>Calls in a rolling minute: starts per bot, status calls per request id [doc]. 0 turns the limit off.</summary>
+    /// <summary>
+    /// Calls in a rolling minute: starts per bot, status calls per request id, lists and roles per account [doc]. 0 turns the limit off.
+    /// </summary>
     public int RateLimitPerMinute { get; set; } = 60;
 
     /// <summary>Calls in a rolling hour, counted as <see cref="RateLimitPerMinute"/> is [doc]. 0 turns the limit off.</summary>
     public int RateLimitPerHour { get; set; } = 1800;
+
+    /// <summary>
+    /// How many requests are kept in <see cref="KoreSandboxServer.Requests"/>, the newest ones; 0 keeps none. Each takes about a kilobyte.
+    /// </summary>
+    public int RequestLogLimit { get; set; } = 20_000;
 
     /// <summary>The path of a real export (zip) to serve for every bot in place of a made one.</summary>
     public string? BotExportFile { get; set; }
@@ -63,8 +96,8 @@ public sealed class KoreSandboxOptions
     public string? UtteranceFile { get; set; }
 
     /// <summary>
-    /// About how many bytes a made bot export has at least; 0 leaves it at its natural size of some ten kilobytes. The file is kept in
-    /// memory.
+    /// About how many bytes a made bot export has at least; 0 leaves it at its natural size of some ten kilobytes. The file is made
+    /// in memory and forgotten after it was sent.
     /// </summary>
     public int BotExportBytes { get; set; }
 

@@ -7,6 +7,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
+using KoreExport.Sandbox.Account;
 using KoreExport.Sandbox.Api;
 using KoreExport.Sandbox.Files;
 using KoreExport.Sandbox.Http;
@@ -16,8 +17,8 @@ using KoreExport.Sandbox.Tokens;
 namespace KoreExport.Sandbox;
 
 /// <summary>
-/// A stand-in of the Kore.ai platform on loopback: the bot export and the ML utterances export, with the platform's answers, refusals
-/// and oddities. It checks tokens by itself and needs no account and no rights.
+/// A stand-in of the Kore.ai platform on loopback: the bot export and the ML utterances export, the bots list, linked apps, variables,
+/// test suites and roles, with the platform's answers, refusals and oddities. It checks tokens by itself and needs no account and no rights.
 /// </summary>
 public sealed class KoreSandboxServer : IDisposable
 {
@@ -25,9 +26,10 @@ public sealed class KoreSandboxServer : IDisposable
     private readonly ConcurrentDictionary<HttpListenerContext, bool> _open = new();
     private readonly LoopbackListener _apiListener;
     private readonly LoopbackListener _downloadListener;
-    private readonly RequestLog _log = new();
+    private readonly RequestLog _log;
     private readonly JweDecryptor _decryptor = new();
     private readonly Func<DateTimeOffset> _utcNow;
+    private readonly BotDirectory _bots;
     private readonly FileStore _files;
     private readonly BotExports _botExports;
     private readonly MlExports _mlExports;
@@ -48,18 +50,27 @@ public sealed class KoreSandboxServer : IDisposable
             ? options.BotId.ToArray()
             : Enumerable.Range(0, options.BotCount).Select(_ => "st-" + Guid.NewGuid()).ToArray();
 
-        _files = new FileStore(options, Faults.Download, downloadListener.Uri);
-        _botExports = new BotExports(options, Faults, _files);
-        _mlExports = new MlExports(options, Faults, _files);
+        _log = new RequestLog(options.RequestLogLimit);
+        _bots = new BotDirectory(options, BotId);
+        _files = new FileStore(options, Faults.Download, _bots, downloadListener.Uri);
+        _botExports = new BotExports(options, Faults, _bots, _files);
+        _mlExports = new MlExports(options, Faults, _bots, _files);
+        var account = new AccountCalls(options, Faults, _bots, _files);
         SandboxClient[] clients =
         [
             new(ClientId, ClientSecret, hasScopes: true, options.PublicKey),
             new(ScopelessClientId, ScopelessClientSecret, hasScopes: false),
         ];
         var verifier = new TokenVerifier(clients, options.EnforceJti, options.EnforceJwe);
-        _api = new ApiHandler(options, Faults.Api, new TokenReader(_decryptor), verifier, BotId, _botExports, _mlExports, _utcNow);
-        _downloads = new DownloadHandler(_files, Faults.Download, HostUri, _utcNow);
+        _api = new ApiHandler(options, Faults, new TokenReader(_decryptor), verifier, _bots, _botExports, _mlExports, account, _utcNow);
+        _downloads = new DownloadHandler(_files, Faults, _bots, HostUri, _utcNow);
     }
+
+    /// <summary>
+    /// What the client secrets of the apps in the bots list begin with. They open nothing; a test can look for this text where no secret
+    /// should be.
+    /// </summary>
+    public const string JwtAppSecretMark = "SandboxJwtAppSecret";
 
     /// <summary>Where the API is: <c>http://127.0.0.1:port/</c>, on Windows without rights <c>http://localhost:port/</c>.</summary>
     public Uri HostUri => _apiListener.Uri;
@@ -67,7 +78,7 @@ public sealed class KoreSandboxServer : IDisposable
     /// <summary>Where the download links point. It never needs a token, and none should come here.</summary>
     public Uri DownloadHostUri => _downloadListener.Uri;
 
-    /// <summary>The client id of an app with the scopes of both exports.</summary>
+    /// <summary>The client id of an app with all the scopes its kind can have.</summary>
     public string ClientId { get; }
 
     /// <summary>The secret of <see cref="ClientId"/>; its characters are the key as they stand.</summary>
@@ -90,13 +101,14 @@ public sealed class KoreSandboxServer : IDisposable
     /// <summary>What goes wrong; can be changed at any time.</summary>
     public SandboxFaults Faults { get; } = new();
 
-    /// <summary>What was asked so far, oldest first: a copy that does not change any more. The newest 20,000 requests are kept.</summary>
+    /// <summary>What was asked so far, oldest first: a copy that does not change any more. The newest ones are kept.</summary>
     public IReadOnlyList<SandboxRequest> Requests => _log.Snapshot();
 
     /// <summary>Starts a sandbox.</summary>
     /// <param name="options">What it is like.</param>
     /// <returns>The running sandbox; dispose it to stop it.</returns>
     /// <exception cref="IOException">A port cannot be had.</exception>
+    /// <exception cref="ArgumentException">The options speak of a bot that is not there.</exception>
     public static KoreSandboxServer Start(KoreSandboxOptions options)
     {
         if (options is null)
@@ -106,18 +118,21 @@ public sealed class KoreSandboxServer : IDisposable
 
         RequireFile(options.BotExportFile);
         RequireFile(options.UtteranceFile);
-        var apiListener = LoopbackListener.Bind(options.Port);
+        LoopbackListener? apiListener = null;
+        LoopbackListener? downloadListener = null;
         try
         {
-            var downloadListener = LoopbackListener.Bind(options.DownloadPort);
+            apiListener = LoopbackListener.Bind(options.Port);
+            downloadListener = LoopbackListener.Bind(options.DownloadPort);
             var server = new KoreSandboxServer(options, apiListener, downloadListener);
             _ = apiListener.RunAsync(context => server.HandleAsync(context, isApi: true));
             _ = downloadListener.RunAsync(context => server.HandleAsync(context, isApi: false));
             return server;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ArgumentException)
         {
-            apiListener.Dispose();
+            apiListener?.Dispose();
+            downloadListener?.Dispose();
             throw;
         }
     }
@@ -136,6 +151,24 @@ public sealed class KoreSandboxServer : IDisposable
     /// <param name="botId">The bot.</param>
     /// <returns>The id of the export.</returns>
     public string AddFinishedMlExport(string botId) => _mlExports.AddFinished(botId, _utcNow());
+
+    /// <summary>
+    /// Edits a bot: its next export has another content. A bot that is not edited gives the same content each time, in a zip that differs.
+    /// A file given in the options stays as it is.
+    /// </summary>
+    /// <param name="botId">The bot.</param>
+    /// <param name="content">The parts to edit.</param>
+    public void TouchBot(string botId, SandboxContent content = SandboxContent.Definition) => _bots.Require(botId).Edit(content);
+
+    /// <summary>Makes a bot a universal one, or with no linked bot an ordinary one.</summary>
+    /// <param name="botId">The universal bot.</param>
+    /// <param name="linkedBotId">The bots it links from now on; those that are not of this account are allowed.</param>
+    public void LinkBots(string botId, params string[] linkedBotId) => _bots.Link(botId, linkedBotId);
+
+    /// <summary>The name of a bot, as the bots list has it.</summary>
+    /// <param name="botId">The bot.</param>
+    /// <returns>The name.</returns>
+    public string BotName(string botId) => _bots.Require(botId).Name;
 
     /// <summary>Stops: gives the ports back and ends what is being answered, stalled or not. A second time it does nothing.</summary>
     public void Stop()

@@ -31,6 +31,15 @@ public sealed class SandboxRequest
     /// <summary>The bot in the path, or the bot whose file was asked for; null where there is none.</summary>
     public string? BotId { get; internal set; }
 
+    /// <summary>
+    /// What the platform counts this call under: calls with the same key share a rate limit. Starts count per bot, status calls per
+    /// request id, lists and roles per account [doc]. Null where nothing is counted: a download, an unknown path.
+    /// </summary>
+    public string? LimitKey { get; internal set; }
+
+    /// <summary>What <see cref="SandboxFaults.Random"/> did to it; <see cref="SandboxRandomFault.None"/> for most.</summary>
+    public SandboxRandomFault RandomFault { get; internal set; }
+
     /// <summary>The status code answered; 0 while there is no answer, and for good where the connection was dropped before it.</summary>
     public int StatusCode { get; internal set; }
 
@@ -63,6 +72,9 @@ public sealed class SandboxRequest
 
     /// <summary>The <c>Content-Type</c> header.</summary>
     public string? ContentType { get; internal set; }
+
+    /// <summary>The <c>bot-language</c> header.</summary>
+    public string? BotLanguage { get; internal set; }
 
     /// <summary>The <c>Range</c> header.</summary>
     public string? Range { get; internal set; }

@@ -20,4 +20,22 @@ public enum SandboxRequestKind
 
     /// <summary><c>GET /api/getMediaStream/…</c> [doc].</summary>
     Download,
+
+    /// <summary><c>GET /api/public/bots</c> [doc].</summary>
+    ListBots,
+
+    /// <summary><c>GET …/universalbot/link</c> [doc].</summary>
+    ListLinkedApps,
+
+    /// <summary><c>POST …/variables/export</c> [doc].</summary>
+    ExportVariables,
+
+    /// <summary><c>GET …/testsuite</c> [doc].</summary>
+    ListTestSuites,
+
+    /// <summary><c>POST …/testsuite/{name}/export</c> [doc].</summary>
+    ExportTestSuite,
+
+    /// <summary><c>GET /api/public/roles/export</c> [doc].</summary>
+    ExportRoles,
 }

@@ -11,7 +11,8 @@ using KoreExport.Sandbox;
 namespace KoreExport.Demo;
 
 /// <summary>
-/// <c>sandbox [--port N] [--job-seconds S]</c>: serves the platform's stand-in, for curl and other clients, until Ctrl+C or SIGTERM.
+/// <c>sandbox [--port N] [--bots N] [--job-seconds S]</c>: serves the platform's stand-in, for curl and other clients, until Ctrl+C or
+/// SIGTERM.
 /// One line on standard output says, as JSON, where it is and how to sign in.
 /// </summary>
 internal static class SandboxCommand
@@ -22,7 +23,7 @@ internal static class SandboxCommand
     {
         if (Read(args) is not { } options)
         {
-            Console.Error.WriteLine("usage: Demo sandbox [--port N] [--job-seconds S]");
+            Console.Error.WriteLine("usage: Demo sandbox [--port N] [--bots N] [--job-seconds S]");
             return 2;
         }
 
@@ -78,6 +79,9 @@ internal static class SandboxCommand
             {
                 case "--port" when ushort.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port):
                     options.Port = port;
+                    break;
+                case "--bots" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var bots) && bots > 0:
+                    options.BotCount = bots;
                     break;
                 case "--job-seconds"
                     when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds):

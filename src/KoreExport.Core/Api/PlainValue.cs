@@ -20,7 +20,7 @@ internal static class PlainValue
         return value.ValueKind switch
         {
             JsonValueKind.String => SafeText.Clean(value.GetString()),
-            JsonValueKind.Number => value.TryGetInt64(out var number) ? number : value.GetDouble(),
+            JsonValueKind.Number => Number(value),
             JsonValueKind.True => true,
             JsonValueKind.False => false,
             JsonValueKind.Array => value.EnumerateArray().Select(item => Read(item, depth + 1)).ToArray(),
@@ -29,6 +29,17 @@ internal static class PlainValue
                 .ToDictionary(static group => group.Key, group => IsLinkPart(group.Key) ? SafeText.Mask : Read(group.Last().Value, depth + 1)),
             _ => null,
         };
+    }
+
+    // Whole numbers stay whole; what fits no number of .NET stays text.
+    private static object Number(JsonElement value)
+    {
+        if (value.TryGetInt64(out var whole))
+        {
+            return whole;
+        }
+
+        return value.TryGetDouble(out var number) && !double.IsInfinity(number) ? number : SafeText.Clean(value.GetRawText());
     }
 
     // store.urlParams holds, as far as is known, the pieces a signed link is made of.

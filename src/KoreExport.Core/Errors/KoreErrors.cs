@@ -53,6 +53,15 @@ internal static class KoreErrors
         Target = SafeText.Clean(botId),
     };
 
+    public static KoreException BotNotListed(string botId) => new(
+        KoreErrorId.BotNotFound,
+        KoreErrorCategory.ObjectNotFound,
+        $"The account has no bot {botId}.",
+        "Check the bot id (General Settings on the platform), and that the app belongs to the account it is in.")
+    {
+        Target = botId,
+    };
+
     public static KoreException OptionInvalid(string what, string action) => new(
         KoreErrorId.OptionInvalid, KoreErrorCategory.InvalidArgument, what, action);
 

@@ -73,8 +73,9 @@ internal sealed class ExportIdentity
 
         if (answer.Id.Equals(Id, StringComparison.Ordinal))
         {
-            // One utterance record may serve several requests in turn: then the time tells that the answer is still about an earlier one.
-            return order < 0 ? ExportMatch.Earlier : ExportMatch.Ours;
+            // One utterance record may serve several requests in turn: then the time asked tells that the answer is still about an earlier
+            // one. A bot export's id is its own, and no difference between two times speaks against it.
+            return answer is KoreMlExport { RequestedTime: { } asked } && asked < RequestedOn ? ExportMatch.Earlier : ExportMatch.Ours;
         }
 
         return order switch

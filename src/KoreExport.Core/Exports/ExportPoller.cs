@@ -12,6 +12,9 @@ internal sealed class ExportPoller
     /// <summary>How long a success may be without its link, and another export of unknown age be in the way, before that is final.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
+    /// <summary>What a look may take that is made when the time is over already.</summary>
+    private static readonly TimeSpan LateLook = TimeSpan.FromSeconds(10);
+
     private readonly ExportOperation _operation;
     private readonly WaitOptions _options;
     private readonly PollDelay _delay;
@@ -66,10 +69,22 @@ internal sealed class ExportPoller
     private async Task<KoreExportJob?> LookAsync(CancellationToken cancellationToken)
     {
         ExportObservation observation;
+
+        // A server that hangs does not outlast the wait, even where one request may take longer.
+        var remaining = _options.Timeout - Elapsed;
+        using var limit = _clock.CreateTimeout(remaining > LateLook ? remaining : LateLook, cancellationToken);
         try
         {
-            observation = await _operation.AskAsync(cancellationToken).ConfigureAwait(false);
+            observation = await _operation.AskAsync(limit.Token).ConfigureAwait(false);
             _failuresInARow = 0;
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            _failuresInARow++;
+            _lastFailure = null;
+            _lastSeen = "the last call was not answered";
+            _options.Report?.Invoke(null);
+            return null;
         }
         catch (KoreException failure) when (failure.Repeatability != Repeatability.Never)
         {

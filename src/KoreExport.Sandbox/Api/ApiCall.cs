@@ -5,11 +5,12 @@ namespace KoreExport.Sandbox.Api;
 /// <summary>A request to the API, read but not checked.</summary>
 internal sealed class ApiCall
 {
-    public ApiCall(Route? route, ReadToken? token, string? problem)
+    public ApiCall(Route? route, ReadToken? token, string? problem, string? limitKey)
     {
         Route = route;
         Token = token;
         Problem = problem;
+        LimitKey = limitKey;
     }
 
     /// <summary>The call; null for an unknown path.</summary>
@@ -20,4 +21,7 @@ internal sealed class ApiCall
 
     /// <summary>Why the token cannot be read, where there are words for it.</summary>
     public string? Problem { get; }
+
+    /// <summary>What the call is counted under; null for an unknown path.</summary>
+    public string? LimitKey { get; }
 }

@@ -67,12 +67,12 @@ internal sealed class ApiFaultPlayer
         }
         else
         {
-            var harmed = Harm(answer, kind, botId);
+            var harmed = exchange.Draw.Fault == SandboxRandomFault.Truncated ? Halve(answer) : Harm(answer, kind, botId);
             await exchange.SendAsync(WantsGzip(exchange, kind, botId) ? Compress(harmed) : harmed).ConfigureAwait(false);
         }
     }
 
-    private Answer Harm(Answer answer, SandboxRequestKind kind, string botId)
+    private Answer Harm(Answer answer, SandboxRequestKind kind, string? botId)
     {
         if (_faults.TakeEmptyBody(kind, botId))
         {
@@ -81,13 +81,16 @@ internal sealed class ApiFaultPlayer
 
         if (_faults.TakeTruncatedJson(kind, botId))
         {
-            return new Answer(answer.StatusCode, answer.ContentType, answer.Body.AsSpan(0, answer.Body.Length / 2).ToArray());
+            return Halve(answer);
         }
 
         return _faults.TakeWrongShape(kind, botId) ? new Answer(200, answer.ContentType, Encoding.ASCII.GetBytes("[1,2,3]")) : answer;
     }
 
-    private bool WantsGzip(Exchange exchange, SandboxRequestKind kind, string botId) =>
+    private static Answer Halve(Answer answer) =>
+        new(answer.StatusCode, answer.ContentType, answer.Body.AsSpan(0, answer.Body.Length / 2).ToArray());
+
+    private bool WantsGzip(Exchange exchange, SandboxRequestKind kind, string? botId) =>
         _faults.Gzip && _faults.Concerns(kind, botId)
         && exchange.Header("Accept-Encoding") is { } accepted && accepted.IndexOf("gzip", StringComparison.OrdinalIgnoreCase) >= 0;
 

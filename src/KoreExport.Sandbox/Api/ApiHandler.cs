@@ -1,6 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Threading.Tasks;
+using KoreExport.Sandbox.Account;
 using KoreExport.Sandbox.Http;
 using KoreExport.Sandbox.Jobs;
 using KoreExport.Sandbox.Tokens;
@@ -14,35 +14,42 @@ namespace KoreExport.Sandbox.Api;
 internal sealed class ApiHandler
 {
     private readonly KoreSandboxOptions _options;
+    private readonly SandboxFaults _allFaults;
     private readonly SandboxApiFaults _faults;
+    private readonly RandomFaultPlayer _random;
     private readonly ApiFaultPlayer _player;
     private readonly TokenReader _reader;
     private readonly TokenVerifier _verifier;
     private readonly RateLimiter _limiter;
-    private readonly HashSet<string> _botIds;
+    private readonly BotDirectory _bots;
     private readonly BotExports _botExports;
     private readonly MlExports _mlExports;
+    private readonly AccountCalls _account;
     private readonly Func<DateTimeOffset> _utcNow;
 
     public ApiHandler(
         KoreSandboxOptions options,
-        SandboxApiFaults faults,
+        SandboxFaults faults,
         TokenReader reader,
         TokenVerifier verifier,
-        IEnumerable<string> botIds,
+        BotDirectory bots,
         BotExports botExports,
         MlExports mlExports,
+        AccountCalls account,
         Func<DateTimeOffset> utcNow)
     {
         _options = options;
-        _faults = faults;
-        _player = new ApiFaultPlayer(faults);
+        _allFaults = faults;
+        _faults = faults.Api;
+        _random = new RandomFaultPlayer(faults);
+        _player = new ApiFaultPlayer(_faults);
         _reader = reader;
         _verifier = verifier;
         _limiter = new RateLimiter(options.RateLimitPerMinute, options.RateLimitPerHour);
-        _botIds = new HashSet<string>(botIds, StringComparer.Ordinal);
+        _bots = bots;
         _botExports = botExports;
         _mlExports = mlExports;
+        _account = account;
         _utcNow = utcNow;
     }
 
@@ -55,13 +62,20 @@ internal sealed class ApiHandler
         var record = exchange.Record;
         record.Kind = route?.Kind ?? SandboxRequestKind.Other;
         record.BotId = route?.BotId;
+        record.LimitKey = route is null ? null : LimitKey(route);
         record.ClientId = token?.ClientId;
         record.Subject = token?.Subject;
         record.JwtId = token?.JwtId;
         record.TokenAlgorithm = token?.Algorithm;
         record.TokenExpiresAt = token?.ExpiresAt;
         record.TokenEncrypted = token?.Encrypted ?? false;
-        return new ApiCall(route, token, problem);
+        if (route is not null)
+        {
+            exchange.Draw = _allFaults.Random.Draw(route.Kind, route.BotId, _bots.PlaceOf(route.BotId));
+            record.RandomFault = exchange.Draw.Fault;
+        }
+
+        return new ApiCall(route, token, problem, record.LimitKey);
     }
 
     public async Task HandleAsync(Exchange exchange, ApiCall call)
@@ -74,7 +88,8 @@ internal sealed class ApiHandler
         {
             await exchange.SendAsync(ErrorTable.MethodNotAllowed().With("Allow", route.Method)).ConfigureAwait(false);
         }
-        else if (!await _player.PlayInsteadAsync(exchange, route).ConfigureAwait(false))
+        else if (!await _random.PlayInsteadAsync(exchange).ConfigureAwait(false)
+            && !await _player.PlayInsteadAsync(exchange, route).ConfigureAwait(false))
         {
             await _player.SendAsync(exchange, route, Answer(exchange, route, call)).ConfigureAwait(false);
         }
@@ -93,12 +108,12 @@ internal sealed class ApiHandler
             return refusal;
         }
 
-        if (!client!.HasScopes)
+        if (!client!.HasScopes || !AccountCalls.HasScope(route.Kind, _options.AdminApp))
         {
             return ErrorTable.ScopeMissing();
         }
 
-        if (!_botIds.Contains(route.BotId))
+        if (route.BotId is { } botId && _bots.Find(botId) is null)
         {
             return UnknownBot(route.Kind);
         }
@@ -108,20 +123,18 @@ internal sealed class ApiHandler
             return ErrorTable.RateLimit(_faults, _faults.RateLimitMessage);
         }
 
-        return _limiter.Refuse(LimitKey(route), now) is { } message
+        return _limiter.Refuse(call.LimitKey!, now) is { } message
             ? ErrorTable.RateLimit(_faults, message)
             : Do(exchange, route, now);
     }
 
     private Answer Do(Exchange exchange, Route route, DateTimeOffset now) => route.Kind switch
     {
-        SandboxRequestKind.StartBotExport => _botExports.Start(exchange, route.BotId, now),
-        SandboxRequestKind.BotExportStatus => _botExports.Status(route.BotId, now),
-        SandboxRequestKind.StartMlExport => _mlExports.Start(exchange, route.BotId, now),
-        SandboxRequestKind.MlExportStatus => _mlExports.Status(route.BotId, now),
-
-        // The sandbox's bots have no test suites.
-        _ => ErrorTable.TestSuiteNotFound(),
+        SandboxRequestKind.StartBotExport => _botExports.Start(exchange, route.BotId!, now),
+        SandboxRequestKind.BotExportStatus => _botExports.Status(route.BotId!, now),
+        SandboxRequestKind.StartMlExport => _mlExports.Start(exchange, route.BotId!, now),
+        SandboxRequestKind.MlExportStatus => _mlExports.Status(route.BotId!, now),
+        _ => _account.Answer(exchange, route, now),
     };
 
     private Answer UnknownBot(SandboxRequestKind kind)
@@ -130,11 +143,12 @@ internal sealed class ApiHandler
         return asAdmin ? ErrorTable.InvalidStream() : ErrorTable.InvalidCredentials();
     }
 
-    // Starts count per bot, status calls per request id [doc]; that each call counts on its own is inferred.
+    // Starts count per bot, status calls per request id, lists and roles per account [doc]; that each call counts on its own, and the
+    // other neighbours per bot, is inferred.
     private string LimitKey(Route route) => route.Kind + " " + route.Kind switch
     {
-        SandboxRequestKind.BotExportStatus => _botExports.LatestId(route.BotId) ?? route.BotId,
-        SandboxRequestKind.MlExportStatus => _mlExports.LatestId(route.BotId) ?? route.BotId,
-        _ => route.BotId,
+        SandboxRequestKind.BotExportStatus => _botExports.LatestId(route.BotId!) ?? route.BotId,
+        SandboxRequestKind.MlExportStatus => _mlExports.LatestId(route.BotId!) ?? route.BotId,
+        _ => route.BotId ?? "account",
     };
 }

@@ -30,6 +30,9 @@ internal static class ErrorTable
     /// <summary>An unknown test suite [qa].</summary>
     public static Answer TestSuiteNotFound() => Error(400, 400, "Test Suite not found");
 
+    /// <summary>A type of role that is neither <c>admin</c> nor <c>bot</c>; the words are not known [inferred].</summary>
+    public static Answer InvalidRoleType() => Error(400, 400, "Invalid roleType");
+
     /// <summary><c>jti</c> is enforced and the token lasts longer than an hour, or for ever [doc].</summary>
     public static Answer JtiLifetime() => Error(401, 401, "error verifying the jwt: if \"jti\" claim \"exp\" must be <= 1 hour(s)");
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace KoreExport.Sandbox.Api;
 
@@ -13,6 +14,7 @@ internal sealed class RateLimiter
     private readonly int _perHour;
     private readonly object _gate = new();
     private readonly Dictionary<string, Queue<DateTimeOffset>> _calls = new(StringComparer.Ordinal);
+    private DateTimeOffset _nextSweep;
 
     public RateLimiter(int perMinute, int perHour)
     {
@@ -33,6 +35,7 @@ internal sealed class RateLimiter
 
         lock (_gate)
         {
+            Sweep(now);
             if (!_calls.TryGetValue(key, out var calls))
             {
                 _calls[key] = calls = new Queue<DateTimeOffset>();
@@ -61,6 +64,22 @@ internal sealed class RateLimiter
 
             calls.Enqueue(now);
             return null;
+        }
+    }
+
+    // Every request id is a key of its own: those nobody has asked for in the last hour are forgotten.
+    private void Sweep(DateTimeOffset now)
+    {
+        if (now < _nextSweep)
+        {
+            return;
+        }
+
+        _nextSweep = now.AddMinutes(5);
+        var hourAgo = now - TimeSpan.FromHours(1);
+        foreach (var key in _calls.Where(entry => entry.Value.All(call => call <= hourAgo)).Select(entry => entry.Key).ToArray())
+        {
+            _calls.Remove(key);
         }
     }
 }

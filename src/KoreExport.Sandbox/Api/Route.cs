@@ -7,14 +7,19 @@ namespace KoreExport.Sandbox.Api;
 internal sealed class Route
 {
     private static readonly Regex Pattern = new(
-        "^/api/public/(?:bot|stream)/(?<bot>[^/]+)/(?<call>export|export/status|mlexport|mlexport/status|testsuite/[^/]+/export)/?$",
+        "^/api/(?:public/(?<call>bots|roles/export)"
+            + "|public/(?:bot|stream)/(?<bot>[^/]+)/(?<call>export|export/status|mlexport|mlexport/status|testsuite)"
+            + "|public/(?:bot|stream)/(?<bot>[^/]+)/(?<call>testsuite)/(?<name>[^/]+)/export"
+            + @"|1\.1/public/(?:bot|stream)/(?<bot>[^/]+)/(?<call>universalbot/link)"
+            + @"|1\.1/public/builder/(?:bot|stream)/(?<bot>[^/]+)/(?<call>variables/export))/?$",
         RegexOptions.CultureInvariant);
 
-    private Route(SandboxRequestKind kind, string method, string botId)
+    private Route(SandboxRequestKind kind, string method, string? botId, string? name)
     {
         Kind = kind;
         Method = method;
         BotId = botId;
+        Name = name;
     }
 
     public SandboxRequestKind Kind { get; }
@@ -22,7 +27,11 @@ internal sealed class Route
     /// <summary>The only method this path takes.</summary>
     public string Method { get; }
 
-    public string BotId { get; }
+    /// <summary>The bot; null for a call that is about the account.</summary>
+    public string? BotId { get; }
+
+    /// <summary>The name of a test suite; null for any other call.</summary>
+    public string? Name { get; }
 
     public static Route? Find(string path)
     {
@@ -32,14 +41,23 @@ internal sealed class Route
             return null;
         }
 
-        var botId = Uri.UnescapeDataString(match.Groups["bot"].Value);
-        return match.Groups["call"].Value switch
+        var botId = Text(match.Groups["bot"]);
+        var name = Text(match.Groups["name"]);
+        var (kind, method) = match.Groups["call"].Value switch
         {
-            "export" => new Route(SandboxRequestKind.StartBotExport, "POST", botId),
-            "export/status" => new Route(SandboxRequestKind.BotExportStatus, "GET", botId),
-            "mlexport" => new Route(SandboxRequestKind.StartMlExport, "POST", botId),
-            "mlexport/status" => new Route(SandboxRequestKind.MlExportStatus, "GET", botId),
-            _ => new Route(SandboxRequestKind.Other, "POST", botId),
+            "bots" => (SandboxRequestKind.ListBots, "GET"),
+            "roles/export" => (SandboxRequestKind.ExportRoles, "GET"),
+            "export" => (SandboxRequestKind.StartBotExport, "POST"),
+            "export/status" => (SandboxRequestKind.BotExportStatus, "GET"),
+            "mlexport" => (SandboxRequestKind.StartMlExport, "POST"),
+            "mlexport/status" => (SandboxRequestKind.MlExportStatus, "GET"),
+            "universalbot/link" => (SandboxRequestKind.ListLinkedApps, "GET"),
+            "variables/export" => (SandboxRequestKind.ExportVariables, "POST"),
+            _ when name is null => (SandboxRequestKind.ListTestSuites, "GET"),
+            _ => (SandboxRequestKind.ExportTestSuite, "POST"),
         };
+        return new Route(kind, method, botId, name);
     }
+
+    private static string? Text(Group group) => group.Success ? Uri.UnescapeDataString(group.Value) : null;
 }

@@ -34,6 +34,7 @@ public sealed class SandboxApiFaults : FaultGroup
     private TimeSpan _answerDelay;
     private TimeSpan _clockSkew;
     private bool _gzip;
+    private bool _botListEndless;
 
     /// <summary>The only call these faults happen to; null: all calls of the API.</summary>
     public SandboxRequestKind? Kind
@@ -180,6 +181,13 @@ public sealed class SandboxApiFaults : FaultGroup
     {
         get => Read(ref _gzip);
         set => Write(ref _gzip, value);
+    }
+
+    /// <summary>The bots list always says that there is more, and past its end repeats its last page.</summary>
+    public bool BotListEndless
+    {
+        get => Read(ref _botListEndless);
+        set => Write(ref _botListEndless, value);
     }
 
     internal bool TakeServerError(SandboxRequestKind kind, string? botId) => IsAbout(kind) && Take(ref _serverErrorCount, botId);

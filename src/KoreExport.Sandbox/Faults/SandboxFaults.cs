@@ -11,4 +11,7 @@ public sealed class SandboxFaults
 
     /// <summary>Faults of links and downloads.</summary>
     public SandboxDownloadFaults Download { get; } = new();
+
+    /// <summary>Faults at random, for long runs.</summary>
+    public SandboxRandomFaults Random { get; } = new();
 }

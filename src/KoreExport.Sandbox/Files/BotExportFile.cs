@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.IO.Compression;
 using System.Text;
-using System.Text.Json.Nodes;
 using KoreExport.Sandbox.Http;
 
 namespace KoreExport.Sandbox.Files;
@@ -20,19 +19,18 @@ internal static class BotExportFile
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==");
 
     /// <summary>Makes a zip.</summary>
-    /// <param name="botId">The bot.</param>
-    /// <param name="exportOptions">The start's <c>exportOptions</c>; null selects everything.</param>
+    /// <param name="bot">What is in the bot.</param>
     /// <param name="number">Tells zips of the same bot apart: it becomes their entries' time.</param>
     /// <param name="bytes">About how long the zip is at least; a script of the bot makes up for what is missing.</param>
     /// <param name="extraEntry">The name of one more entry; null: none.</param>
-    public static byte[] Make(string botId, JsonObject? exportOptions, int number, int bytes, string? extraEntry)
+    public static byte[] Make(BotContent bot, int number, int bytes, string? extraEntry)
     {
         var time = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(2 * number);
         using var buffer = new MemoryStream();
         using (var zip = new ZipArchive(new ForwardOnlyStream(buffer), ZipArchiveMode.Create))
         {
-            Write(zip, "botDefinition.json", time, JsonText.Utf8(BotContent.Definition(botId, exportOptions), indented: true));
-            Write(zip, "config.json", time, JsonText.Utf8(BotContent.Config(botId, exportOptions), indented: true));
+            Write(zip, "botDefinition.json", time, JsonText.Utf8(bot.Definition(), indented: true));
+            Write(zip, "config.json", time, JsonText.Utf8(bot.Config(), indented: true));
             Write(zip, "icon.png", time, Icon);
             if (extraEntry is not null)
             {

@@ -1,5 +1,6 @@
 using System;
 using System.Threading.Tasks;
+using KoreExport.Sandbox.Account;
 using KoreExport.Sandbox.Api;
 using KoreExport.Sandbox.Http;
 
@@ -15,15 +16,21 @@ internal sealed class DownloadHandler
 
     private readonly FileStore _files;
     private readonly SandboxDownloadFaults _faults;
+    private readonly BotDirectory _bots;
+    private readonly SandboxFaults _allFaults;
+    private readonly RandomFaultPlayer _random;
     private readonly FileSender _sender;
     private readonly Uri _apiHost;
     private readonly Func<DateTimeOffset> _utcNow;
 
-    public DownloadHandler(FileStore files, SandboxDownloadFaults faults, Uri apiHost, Func<DateTimeOffset> utcNow)
+    public DownloadHandler(FileStore files, SandboxFaults faults, BotDirectory bots, Uri apiHost, Func<DateTimeOffset> utcNow)
     {
         _files = files;
-        _faults = faults;
-        _sender = new FileSender(faults, files.Links);
+        _allFaults = faults;
+        _faults = faults.Download;
+        _bots = bots;
+        _random = new RandomFaultPlayer(faults);
+        _sender = new FileSender(_faults, files.Links);
         _apiHost = apiHost;
         _utcNow = utcNow;
     }
@@ -37,6 +44,8 @@ internal sealed class DownloadHandler
         var file = _files.Find(exchange.Path);
         exchange.Record.Kind = SandboxRequestKind.Download;
         exchange.Record.BotId = file?.BotId;
+        exchange.Draw = _allFaults.Random.Draw(SandboxRequestKind.Download, file?.BotId, _bots.PlaceOf(file?.BotId));
+        exchange.Record.RandomFault = exchange.Draw.Fault;
         return file;
     }
 
@@ -46,9 +55,15 @@ internal sealed class DownloadHandler
         {
             await exchange.SendAsync(ErrorTable.MethodNotAllowed().With("Allow", "GET, HEAD")).ConfigureAwait(false);
         }
+        else if (await _random.PlayInsteadAsync(exchange).ConfigureAwait(false))
+        {
+            return;
+        }
         else if (file is null)
         {
-            await exchange.SendAsync(ErrorTable.NotFound()).ConfigureAwait(false);
+            // The file of an expired link may be forgotten.
+            var expired = _files.Links.Check(LinkOf(exchange), _utcNow()) == LinkState.Expired;
+            await exchange.SendAsync(expired ? LinkExpired() : ErrorTable.NotFound()).ConfigureAwait(false);
         }
         else if (Refuse(exchange, file) is { } answer)
         {
@@ -72,7 +87,7 @@ internal sealed class DownloadHandler
             return Answer.Html(200, "Sign in");
         }
 
-        var link = exchange.Path + "?" + exchange.Query;
+        var link = LinkOf(exchange);
         if (_faults.TakeRedirect(file.BotId))
         {
             return Answer.Html(302, "Moved").With("Location", _faults.RedirectTo ?? _apiHost.AbsoluteUri.TrimEnd('/') + link);
@@ -81,8 +96,12 @@ internal sealed class DownloadHandler
         return _files.Links.Check(link, _utcNow()) switch
         {
             LinkState.Good => null,
-            LinkState.Expired => ErrorTable.LinkRefused("Link has expired"),
+            LinkState.Expired => LinkExpired(),
             _ => ErrorTable.LinkRefused("Invalid signature"),
         };
     }
+
+    private static string LinkOf(Exchange exchange) => exchange.Path + "?" + exchange.Query;
+
+    private static Answer LinkExpired() => ErrorTable.LinkRefused("Link has expired");
 }

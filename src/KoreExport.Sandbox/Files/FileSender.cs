@@ -24,7 +24,7 @@ internal sealed class FileSender
         var faulty = _faults.Concerns(file.BotId);
         var variant = 0;
         var content = faulty && _faults.ChangeFile ? file.NextVariant(out variant) : file.Content;
-        var etag = StoredFile.ETag(content, variant);
+        var etag = file.ETag(content, variant);
 
         var range = faulty && _faults.IgnoreRange ? null : ByteRange.Parse(exchange.Header("Range"), content.Length);
         if (exchange.Header("If-Range") is { } condition && condition != etag)
@@ -73,7 +73,7 @@ internal sealed class FileSender
             part = new ArraySegment<byte>(part.Array!, part.Offset, (int)end);
         }
 
-        var reset = _faults.TakeReset(file.BotId);
+        var reset = _faults.TakeReset(file.BotId) ?? RandomBreak(exchange, part.Count);
         var expire = _faults.TakeExpire(file.BotId);
         var stall = _faults.TakeStall(file.BotId);
         var stop = Math.Min(reset ?? long.MaxValue, Math.Min(expire ?? long.MaxValue, stall ?? long.MaxValue));
@@ -84,6 +84,11 @@ internal sealed class FileSender
         if (stop >= part.Count)
         {
             body.Dispose();
+            if (part.Offset + part.Count == part.Array!.Length)
+            {
+                file.Release();
+            }
+
             return;
         }
 
@@ -100,6 +105,9 @@ internal sealed class FileSender
 
         exchange.Drop();
     }
+
+    private static long? RandomBreak(Exchange exchange, int length) =>
+        exchange.Draw.Fault == SandboxRandomFault.Truncated && length > 0 ? exchange.Draw.Detail % length : null;
 
     private static async Task WriteAsync(Exchange exchange, Stream body, ArraySegment<byte> part, int count, int bytesPerSecond)
     {

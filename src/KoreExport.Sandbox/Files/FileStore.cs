@@ -1,27 +1,32 @@
 using System;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading;
+using KoreExport.Sandbox.Account;
 
 namespace KoreExport.Sandbox.Files;
 
-/// <summary>The files of finished exports, and the links to them.</summary>
+/// <summary>The files there are links to. A file whose links have all expired is forgotten; its export can still make a new link.</summary>
 internal sealed class FileStore : IDisposable
 {
     private readonly KoreSandboxOptions _options;
     private readonly SandboxDownloadFaults _faults;
-    private readonly ConcurrentDictionary<string, StoredFile> _files = new(StringComparer.Ordinal);
+    private readonly BotDirectory _bots;
+    private readonly object _gate = new();
+    private readonly Dictionary<string, StoredFile> _linked = new(StringComparer.Ordinal);
     private readonly Lazy<byte[]> _givenBotExport;
     private readonly Lazy<byte[]> _givenUtterances;
+    private DateTimeOffset _nextSweep;
     private int _zips;
 
-    public FileStore(KoreSandboxOptions options, SandboxDownloadFaults faults, Uri downloadHost)
+    public FileStore(KoreSandboxOptions options, SandboxDownloadFaults faults, BotDirectory bots, Uri downloadHost)
     {
         _options = options;
         _faults = faults;
+        _bots = bots;
         DownloadHost = downloadHost;
         _givenBotExport = new Lazy<byte[]>(() => File.ReadAllBytes(options.BotExportFile!));
         _givenUtterances = new Lazy<byte[]>(() => File.ReadAllBytes(options.UtteranceFile!));
@@ -31,19 +36,62 @@ internal sealed class FileStore : IDisposable
 
     public LinkBook Links { get; } = new();
 
-    public StoredFile AddBotExport(string botId, JsonObject? exportOptions)
+    /// <summary>How many files are kept.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _linked.Count;
+            }
+        }
+    }
+
+    /// <summary>The export of a bot as it is now.</summary>
+    public StoredFile MakeBotExport(string botId, JsonObject? exportOptions)
     {
         // A zip holds times in steps of two seconds; the number keeps two exports of the same moment apart.
         var number = Interlocked.Increment(ref _zips);
-        return Add(new StoredFile(
-            botId, "market", "zip", "application/zip", variant => MakeBotExport(botId, exportOptions, number, variant)));
+        var edits = _bots.Edits(botId, SandboxContent.Definition);
+        var recipe = new Lazy<(bool NotAZip, string? ExtraEntry)>(() =>
+            _faults.Concerns(botId) ? (_faults.NotAZip, _faults.ExtraEntryName) : (false, null));
+        return new StoredFile(botId, "market", "zip", "application/zip", variant =>
+        {
+            var zip = !string.IsNullOrEmpty(_options.BotExportFile)
+                ? _givenBotExport.Value
+                : BotExportFile.Make(
+                    new BotContent(botId, _bots.NameOf(botId), edits, exportOptions),
+                    number + (variant * 1000),
+                    _options.BotExportBytes,
+                    recipe.Value.ExtraEntry);
+            return recipe.Value.NotAZip ? NoZip(zip.Length) : zip;
+        });
     }
 
-    public StoredFile AddUtterances(string botId, string type) => Add(type == "json"
-        ? new StoredFile(botId, "media", "json", "application/json", variant => MakeUtterances(botId, variant, UtteranceFile.Json))
-        : new StoredFile(botId, "media", "csv", "text/csv", variant => MakeUtterances(botId, variant, UtteranceFile.Csv)));
+    /// <summary>The utterances of a bot as they are now.</summary>
+    public StoredFile MakeUtterances(string botId, string type)
+    {
+        var edits = _bots.Edits(botId, SandboxContent.Utterances);
+        Func<string, int, int, int, byte[]> make = type == "json" ? UtteranceFile.Json : UtteranceFile.Csv;
+        return new StoredFile(botId, "media", type, type == "json" ? "application/json" : "text/csv", variant =>
+            !string.IsNullOrEmpty(_options.UtteranceFile) ? _givenUtterances.Value : make(botId, _options.UtteranceCount, edits, variant));
+    }
 
-    public StoredFile? Find(string path) => _files.TryGetValue(path, out var file) ? file : null;
+    /// <summary>A test suite of a bot as it is now.</summary>
+    public StoredFile MakeTestSuite(string botId, int suite)
+    {
+        var edits = _bots.Edits(botId, SandboxContent.TestSuites);
+        return new StoredFile(botId, "media", "json", "application/json", variant => TestSuiteFile.Json(botId, suite, edits, variant));
+    }
+
+    public StoredFile? Find(string path)
+    {
+        lock (_gate)
+        {
+            return _linked.TryGetValue(path, out var file) ? file : null;
+        }
+    }
 
     /// <summary>Makes a fresh link; every status answer has its own.</summary>
     public string Link(StoredFile file, DateTimeOffset now)
@@ -54,27 +102,36 @@ internal sealed class FileStore : IDisposable
             return link;
         }
 
-        var expired = _faults.TakeExpiredLink(file.BotId);
-        var path = Links.Issue(
-            file.Path, expired ? now.AddSeconds(-1) : now + _options.LinkLifetime, faulty ? _faults.LinkExtraQuery : null);
+        var expires = _faults.TakeExpiredLink(file.BotId) ? now.AddSeconds(-1) : now + _options.LinkLifetime;
+        lock (_gate)
+        {
+            Sweep(now);
+            file.LinkedUntil = file.LinkedUntil > expires ? file.LinkedUntil : expires;
+            _linked[file.Path] = file;
+        }
+
+        var path = Links.Issue(file.Path, expires, faulty ? _faults.LinkExtraQuery : null);
         var host = (faulty ? _faults.LinkBase : null) ?? DownloadHost.AbsoluteUri;
         return host.TrimEnd('/') + path;
     }
 
     public void Dispose() => Links.Dispose();
 
-    private StoredFile Add(StoredFile file) => _files[file.Path] = file;
-
-    private byte[] MakeBotExport(string botId, JsonObject? exportOptions, int number, int variant)
+    private void Sweep(DateTimeOffset now)
     {
-        var faulty = _faults.Concerns(botId);
-        var zip = !string.IsNullOrEmpty(_options.BotExportFile)
-            ? _givenBotExport.Value
-            : BotExportFile.Make(
-                botId, exportOptions, number + (variant * 1000), _options.BotExportBytes, faulty ? _faults.ExtraEntryName : null);
-        return faulty && _faults.NotAZip
-            ? NoZip(zip.Length)
-            : zip;
+        if (now < _nextSweep)
+        {
+            return;
+        }
+
+        var pause = TimeSpan.FromTicks(Math.Max(_options.LinkLifetime.Ticks, TimeSpan.TicksPerSecond));
+        _nextSweep = now + pause;
+        Links.Forget(now);
+        foreach (var file in _linked.Values.Where(file => file.LinkedUntil <= now).ToArray())
+        {
+            _linked.Remove(file.Path);
+            file.Release();
+        }
     }
 
     private static byte[] NoZip(int length)
@@ -82,7 +139,4 @@ internal sealed class FileStore : IDisposable
         var text = Encoding.ASCII.GetBytes("This is not a zip.\n");
         return Enumerable.Range(0, length).Select(i => text[i % text.Length]).ToArray();
     }
-
-    private byte[] MakeUtterances(string botId, int variant, Func<string, int, int, byte[]> make) =>
-        !string.IsNullOrEmpty(_options.UtteranceFile) ? _givenUtterances.Value : make(botId, _options.UtteranceCount, variant);
 }

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Security.Cryptography;
+using KoreExport.Sandbox.Http;
 using KoreExport.Sandbox.Tokens;
 
 namespace KoreExport.Sandbox.Files;
@@ -20,7 +22,7 @@ internal enum LinkState
 internal sealed class LinkBook : IDisposable
 {
     private readonly object _gate = new();
-    private readonly Dictionary<string, DateTimeOffset> _expiry = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTimeOffset Expires, bool Ended)> _links = new(StringComparer.Ordinal);
     private readonly RandomNumberGenerator _random = RandomNumberGenerator.Create();
     private long _number = 1_000_000;
 
@@ -36,7 +38,7 @@ internal sealed class LinkBook : IDisposable
             var seconds = expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
             var number = (++_number).ToString(CultureInfo.InvariantCulture);
             var link = $"{path}?{extra}e={seconds}&n={number}&s={Base64Url.Encode(signature)}$$";
-            _expiry[Key(link)] = expires;
+            _links[Key(link)] = (expires, false);
             return link;
         }
     }
@@ -45,9 +47,13 @@ internal sealed class LinkBook : IDisposable
     {
         lock (_gate)
         {
-            return !_expiry.TryGetValue(Key(pathAndQuery), out var expires) ? LinkState.Unknown
-                : expires <= now ? LinkState.Expired
-                : LinkState.Good;
+            if (_links.TryGetValue(Key(pathAndQuery), out var link))
+            {
+                return link.Ended || link.Expires <= now ? LinkState.Expired : LinkState.Good;
+            }
+
+            // Forgotten, or never given out: an expired link is told by its own words.
+            return ExpiryIn(pathAndQuery) <= now ? LinkState.Expired : LinkState.Unknown;
         }
     }
 
@@ -55,11 +61,35 @@ internal sealed class LinkBook : IDisposable
     {
         lock (_gate)
         {
-            _expiry[Key(pathAndQuery)] = DateTimeOffset.MinValue;
+            if (_links.TryGetValue(Key(pathAndQuery), out var link))
+            {
+                _links[Key(pathAndQuery)] = (link.Expires, true);
+            }
+        }
+    }
+
+    /// <summary>Forgets the links that have expired.</summary>
+    public void Forget(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            foreach (var link in _links.Where(link => link.Value.Expires <= now).Select(link => link.Key).ToArray())
+            {
+                _links.Remove(link);
+            }
         }
     }
 
     public void Dispose() => _random.Dispose();
+
+    private static DateTimeOffset? ExpiryIn(string link)
+    {
+        var query = link.Substring(link.IndexOf('?') + 1);
+        return long.TryParse(QueryText.Find(query, "e"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+    }
 
     // No client can send a blank as it is.
     private static string Key(string link) => link.Replace(" ", "%20");

@@ -4,11 +4,18 @@ using System.Threading;
 
 namespace KoreExport.Sandbox.Files;
 
-/// <summary>A file that can be downloaded. Its bytes are made when first asked for, and then stay the same.</summary>
+/// <summary>
+/// A file that can be downloaded. Its bytes are made when first asked for, kept until they were sent, and made anew where they are asked
+/// for once more: always the same ones, as long as its recipe is.
+/// </summary>
 internal sealed class StoredFile
 {
     private readonly Func<int, byte[]> _make;
-    private readonly Lazy<byte[]> _content;
+    private readonly object _gate = new();
+    private byte[]? _content;
+    private WeakReference<byte[]>? _sent;
+    private long? _length;
+    private string? _etag;
     private int _variants;
 
     /// <summary>Describes a file.</summary>
@@ -24,7 +31,6 @@ internal sealed class StoredFile
         Path = $"/api/getMediaStream/{folder}/{Id}.{extension}";
         ContentType = contentType;
         _make = make;
-        _content = new Lazy<byte[]>(() => make(0));
     }
 
     public string Id { get; }
@@ -35,9 +41,50 @@ internal sealed class StoredFile
 
     public string ContentType { get; }
 
-    public long Length => _content.Value.Length;
+    /// <summary>When the last of its links expires.</summary>
+    public DateTimeOffset LinkedUntil { get; set; }
 
-    public byte[] Content => _content.Value;
+    public long Length
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _length ?? Content.Length;
+            }
+        }
+    }
+
+    public byte[] Content
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_content is null && (_sent is null || !_sent.TryGetTarget(out _content)))
+                {
+                    _content = _make(0);
+                }
+
+                _sent = null;
+                _length = _content.Length;
+                return _content;
+            }
+        }
+    }
+
+    /// <summary>The bytes were sent: they need not be kept.</summary>
+    public void Release()
+    {
+        lock (_gate)
+        {
+            if (_content is not null)
+            {
+                _sent = new WeakReference<byte[]>(_content);
+                _content = null;
+            }
+        }
+    }
 
     /// <summary>The file as it is after a change: other bytes, the same length.</summary>
     public byte[] NextVariant(out int variant)
@@ -46,7 +93,20 @@ internal sealed class StoredFile
         return _make(variant);
     }
 
-    public static string ETag(byte[] content, int variant)
+    public string ETag(byte[] content, int variant)
+    {
+        if (variant != 0)
+        {
+            return MakeETag(content, variant);
+        }
+
+        lock (_gate)
+        {
+            return _etag ??= MakeETag(content, 0);
+        }
+    }
+
+    private static string MakeETag(byte[] content, int variant)
     {
         using var sha = SHA256.Create();
         return $"\"{BitConverter.ToString(sha.ComputeHash(content), 0, 8).Replace("-", "").ToLowerInvariant()}-{variant}\"";

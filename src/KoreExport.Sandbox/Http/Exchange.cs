@@ -43,6 +43,7 @@ internal sealed class Exchange
             UserAgent = Header("User-Agent"),
             Accept = Header("Accept"),
             ContentType = Header("Content-Type"),
+            BotLanguage = Header("bot-language"),
             Range = Header("Range"),
             IfRange = Header("If-Range"),
         };
@@ -59,6 +60,9 @@ internal sealed class Exchange
     public byte[] Body { get; private set; } = Array.Empty<byte>();
 
     public SandboxRequest Record { get; }
+
+    /// <summary>The random fault that was drawn for it.</summary>
+    public RandomDraw Draw { get; set; }
 
     /// <summary>Cancelled when the sandbox stops.</summary>
     public CancellationToken Stopping { get; }

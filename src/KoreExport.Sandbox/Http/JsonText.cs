@@ -1,3 +1,5 @@
+using System;
+using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -24,6 +26,10 @@ internal static class JsonText
             : stream.ToArray();
     }
 
+    /// <summary>A time as the platform writes it: ISO 8601 in UTC with milliseconds.</summary>
+    public static string Iso(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>Reads a JSON object.</summary>
     /// <returns>Null where the bytes are not JSON or not an object.</returns>
     public static JsonObject? TryReadObject(byte[] utf8)
@@ -40,7 +46,7 @@ internal static class JsonText
         {
             return null;
         }
-        catch (System.ArgumentException)
+        catch (ArgumentException)
         {
             return null;
         }

@@ -2,14 +2,15 @@ using System.Collections.Generic;
 
 namespace KoreExport.Sandbox.Http;
 
-/// <summary>Keeps what was asked. A sandbox may run for days, so only the newest <see cref="Capacity"/> requests are kept.</summary>
+/// <summary>Keeps what was asked. A sandbox may run for days, so only the newest requests are kept.</summary>
 internal sealed class RequestLog
 {
-    public const int Capacity = 20_000;
-
+    private readonly int _limit;
     private readonly object _gate = new();
     private readonly Queue<SandboxRequest> _requests = new();
     private int _sequence;
+
+    public RequestLog(int limit) => _limit = limit;
 
     public void Add(SandboxRequest request)
     {
@@ -17,7 +18,7 @@ internal sealed class RequestLog
         {
             request.Sequence = ++_sequence;
             _requests.Enqueue(request);
-            if (_requests.Count > Capacity)
+            if (_requests.Count > _limit)
             {
                 _requests.Dequeue();
             }

@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json.Nodes;
+using KoreExport.Sandbox.Account;
 using KoreExport.Sandbox.Api;
 using KoreExport.Sandbox.Files;
 using KoreExport.Sandbox.Http;
@@ -11,8 +12,8 @@ internal sealed class BotExports : ExportCalls
 {
     private static readonly string[] Selections = ["tasks", "nlpData", "settings", "AgentAI", "AgentAssist", "botComponents"];
 
-    public BotExports(KoreSandboxOptions options, SandboxFaults faults, FileStore files)
-        : base(options, faults, files)
+    public BotExports(KoreSandboxOptions options, SandboxFaults faults, BotDirectory bots, FileStore files)
+        : base(options, faults, bots, files)
     {
     }
 
@@ -48,7 +49,7 @@ internal sealed class BotExports : ExportCalls
     }
 
     protected override ExportJob Make(string botId, StartRequest request, DateTimeOffset now, TimeSpan duration) =>
-        new("ber-" + Guid.NewGuid(), botId, now, duration, Files.AddBotExport(botId, request.ExportOptions))
+        new("ber-" + Guid.NewGuid(), botId, now, duration, Files.MakeBotExport(botId, request.ExportOptions))
         {
             OwnFields = new JsonObject { ["exportType"] = request.Type, ["requestType"] = "Botexport" },
         };

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using KoreExport.Sandbox.Account;
 using KoreExport.Sandbox.Api;
 using KoreExport.Sandbox.Files;
 using KoreExport.Sandbox.Http;
@@ -15,12 +16,14 @@ internal abstract class ExportCalls
     protected const string CreatedBy = "u-5a4d0b0c-2f0e-5d5b-9c51-6b0f0f3c1a2b";
 
     private readonly TimeSpan _duration;
+    private readonly BotDirectory _bots;
     private readonly JobBook _jobs;
 
-    protected ExportCalls(KoreSandboxOptions options, SandboxFaults faults, FileStore files)
+    protected ExportCalls(KoreSandboxOptions options, SandboxFaults faults, BotDirectory bots, FileStore files)
     {
         _duration = options.JobDuration;
         _jobs = new JobBook(faults.Job);
+        _bots = bots;
         Faults = faults;
         Files = files;
     }
@@ -50,7 +53,7 @@ internal abstract class ExportCalls
 
         var job = Make(botId, request, now, _duration);
         job.IsCallers = true;
-        job.Fails = Faults.Job.TakeFailure(botId);
+        job.Fails = Faults.Job.TakeFailure(botId) || Faults.Random.BotFails(botId, _bots.PlaceOf(botId));
         _jobs.Add(job);
         return Answer.Json(200, Finish(job, Describe(job, RunningWord, now)));
     }
@@ -93,8 +96,7 @@ internal abstract class ExportCalls
     /// <summary>The fields that success adds, but for the link.</summary>
     protected abstract void DescribeSuccess(ExportJob job, JsonObject answer, string? link);
 
-    protected static string Iso(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    protected static string Iso(DateTimeOffset time) => JsonText.Iso(time);
 
     protected static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

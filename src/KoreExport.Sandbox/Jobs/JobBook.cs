@@ -22,6 +22,12 @@ internal sealed class JobBook
             }
 
             jobs.Add(job);
+
+            // The latest is shown, and the one before by a fault; nobody sees an older one again.
+            if (jobs.Count > 2)
+            {
+                jobs.RemoveAt(0);
+            }
         }
     }
 

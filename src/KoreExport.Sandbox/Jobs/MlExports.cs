@@ -1,6 +1,7 @@
 using System;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using KoreExport.Sandbox.Account;
 using KoreExport.Sandbox.Api;
 using KoreExport.Sandbox.Files;
 using KoreExport.Sandbox.Http;
@@ -13,8 +14,8 @@ internal sealed class MlExports : ExportCalls
     private static readonly Regex FileType =
         new("(?:^|&)type=(?<type>csv|json)(?:&|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
-    public MlExports(KoreSandboxOptions options, SandboxFaults faults, FileStore files)
-        : base(options, faults, files)
+    public MlExports(KoreSandboxOptions options, SandboxFaults faults, BotDirectory bots, FileStore files)
+        : base(options, faults, bots, files)
     {
     }
 
@@ -35,7 +36,7 @@ internal sealed class MlExports : ExportCalls
     }
 
     protected override ExportJob Make(string botId, StartRequest request, DateTimeOffset now, TimeSpan duration) =>
-        new("ds-" + Guid.NewGuid(), botId, now, duration, Files.AddUtterances(botId, request.Type))
+        new("ds-" + Guid.NewGuid(), botId, now, duration, Files.MakeUtterances(botId, request.Type))
         {
             OwnFields = new JsonObject
             {

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace KoreExport.Sandbox.Tokens;
 
-/// <summary>An app of the account: who may sign, with what, and whether it has the scopes of both exports.</summary>
+/// <summary>An app of the account: who may sign, with what, and whether it has the scopes of its kind of app.</summary>
 internal sealed class SandboxClient
 {
     public SandboxClient(string id, string secret, bool hasScopes, RSA? publicKey = null)

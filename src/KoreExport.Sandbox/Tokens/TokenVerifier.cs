@@ -18,6 +18,7 @@ internal sealed class TokenVerifier
     private readonly bool _enforceJwe;
     private readonly object _gate = new();
     private readonly Dictionary<string, DateTimeOffset> _seenUntil = new(StringComparer.Ordinal);
+    private DateTimeOffset _nextSweep;
 
     public TokenVerifier(IReadOnlyList<SandboxClient> clients, bool enforceJti, bool enforceJwe)
     {
@@ -76,19 +77,28 @@ internal sealed class TokenVerifier
 
         lock (_gate)
         {
-            foreach (var old in _seenUntil.Where(seen => seen.Value <= now).Select(seen => seen.Key).ToList())
-            {
-                _seenUntil.Remove(old);
-            }
-
+            Sweep(now);
             var key = client.Id + " " + token.JwtId;
-            if (_seenUntil.ContainsKey(key))
+            if (_seenUntil.TryGetValue(key, out var until) && until > now)
             {
                 return ErrorTable.JtiReplay();
             }
 
             _seenUntil[key] = expires;
             return null;
+        }
+    }
+
+    private void Sweep(DateTimeOffset now)
+    {
+        // Not at each call: a busy hour has tens of thousands of tokens.
+        if (now >= _nextSweep)
+        {
+            _nextSweep = now.AddMinutes(1);
+            foreach (var old in _seenUntil.Where(seen => seen.Value <= now).Select(seen => seen.Key).ToList())
+            {
+                _seenUntil.Remove(old);
+            }
         }
     }
 

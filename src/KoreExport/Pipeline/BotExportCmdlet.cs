@@ -91,16 +91,16 @@ public abstract class BotExportCmdlet : KoreSessionCmdlet
     [Parameter]
     public SwitchParameter IncludeDependentTasks { get; set; }
 
-    /// <summary>Names of bot variables to leave out.</summary>
+    /// <summary>Names of bot variables to leave out. Select something too, for instance -Setting botVariables: to the platform a body with nothing but what to leave out selects nothing.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? ExcludeVariable { get; set; }
 
-    /// <summary>Leaves out environment variables.</summary>
+    /// <summary>Leaves out environment variables. Select something too, as for -ExcludeVariable.</summary>
     [Parameter]
     public SwitchParameter ExcludeEnvironmentVariables { get; set; }
 
-    /// <summary>Leaves out content variables.</summary>
+    /// <summary>Leaves out content variables. Select something too, as for -ExcludeVariable.</summary>
     [Parameter]
     public SwitchParameter ExcludeContentVariables { get; set; }
 

@@ -59,9 +59,9 @@ public abstract class KoreCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Whether an exception says something about an item, rather than about PowerShell's own flow.</summary>
+    /// <summary>Whether an exception says something about an item, rather than about PowerShell's own flow (a break or an exit further down comes through here too).</summary>
     private protected bool IsOfTheItem(Exception failure) =>
-        failure is KoreException || (failure is not RuntimeException and not OperationCanceledException && !Stopping);
+        failure is KoreException || (failure is not RuntimeException and not FlowControlException and not OperationCanceledException && !Stopping);
 
     /// <inheritdoc/>
     public void Dispose()

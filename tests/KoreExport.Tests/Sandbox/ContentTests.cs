@@ -142,7 +142,7 @@ public sealed class ContentTests
         Assert.Equal(8, reply.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
-    private static Dictionary<string, byte[]> Entries(byte[] zip)
+    internal static Dictionary<string, byte[]> Entries(byte[] zip)
     {
         using var archive = new ZipArchive(new MemoryStream(zip));
         return archive.Entries.ToDictionary(e => e.FullName, e =>

@@ -96,7 +96,8 @@ public sealed class ErrorTableTests
     public async Task An_unknown_test_suite_is_refused()
     {
         using var sandbox = new SandboxAtHand();
-        (await sandbox.SendAsync(HttpMethod.Post, sandbox.Path("testsuite/My%20suite/export"))).IsError(400, 400, "Test Suite not found");
+        (await sandbox.SendWithLanguageAsync(HttpMethod.Post, sandbox.Path("testsuite/My%20suite/export")))
+            .IsError(400, 400, "Test Suite not found");
     }
 
     [Fact]

@@ -56,6 +56,25 @@ internal sealed class SandboxAtHand : IDisposable
         return await Reply.ReadAsync(response);
     }
 
+    /// <summary>Sends a call with the headers the neighbours want.</summary>
+    public async Task<Reply> SendWithLanguageAsync(HttpMethod method, string path, string? without = null)
+    {
+        using var request = Request(method, path);
+        foreach (var (name, value) in new[]
+        {
+            ("bot-language", "en"), ("app-language", "en"), ("client-app", "unified"), ("state", "configured"),
+        })
+        {
+            if (name != without)
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        using var response = await Http.SendAsync(request);
+        return await Reply.ReadAsync(response);
+    }
+
     public HttpRequestMessage Request(HttpMethod method, string path, string? body = null, string? token = null)
     {
         var request = new HttpRequestMessage(method, new Uri(Server.HostUri, path));
@@ -137,6 +156,8 @@ internal sealed class SandboxAtHand : IDisposable
 internal sealed record Reply(int Status, byte[] Bytes, Dictionary<string, string> Headers)
 {
     public string Text => Encoding.UTF8.GetString(Bytes);
+
+    public JsonArray Array => JsonNode.Parse(Bytes)!.AsArray();
 
     public JsonObject Json => JsonNode.Parse(Bytes)!.AsObject();
 

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace KoreExport.Sandbox.Account;
+
+/// <summary>A bot of the account. All it is follows from its place in the list and its id.</summary>
+internal sealed class AccountBot
+{
+    private static readonly string[] Names =
+    [
+        "Bank Assistant", "Kundenservice Österreich", "予約ボット", "HR Helpdesk (EU)", "Réservation de vols", "Бот поддержки",
+        "Orders & Returns", "مساعد المتجر", "Travel  Buddy ✈", "Claims: first notice", "Café – São Paulo", "IT-Support",
+    ];
+
+    private static readonly string[] Languages = ["en", "de", "ja", "en", "fr", "ru", "en", "ar", "en", "en", "pt", "en"];
+    private static readonly string[] Statuses = ["published", "published", "configured", "published", "inProgress"];
+
+    private readonly object _gate = new();
+    private readonly Dictionary<SandboxContent, int> _edits = new();
+    private IReadOnlyList<string> _linkedApps = Array.Empty<string>();
+
+    public AccountBot(string id, int place, string? name)
+    {
+        Id = id;
+        Place = place;
+        var round = place / Names.Length;
+        Name = name ?? Names[place % Names.Length] + (round == 0 ? "" : " " + (round + 1));
+    }
+
+    public string Id { get; }
+
+    /// <summary>Where it stands in the list, from 0.</summary>
+    public int Place { get; }
+
+    public string Name { get; }
+
+    public string Language => Languages[Place % Languages.Length];
+
+    public string Status => Statuses[Place % Statuses.Length];
+
+    public string Type => IsUniversal ? "universalbot" : Place % 4 == 3 ? "unified" : "default";
+
+    public DateTimeOffset CreatedOn => new DateTimeOffset(2023, 3, 14, 9, 26, 53, 589, TimeSpan.Zero).AddMinutes(97 * Place);
+
+    public bool IsUniversal => LinkedApps.Count > 0;
+
+    /// <summary>The ids of the bots it links; none for a bot that is not universal.</summary>
+    public IReadOnlyList<string> LinkedApps
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _linkedApps;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _linkedApps = value.ToArray();
+            }
+        }
+    }
+
+    /// <summary>How often a part of it was edited.</summary>
+    public int Edits(SandboxContent part)
+    {
+        lock (_gate)
+        {
+            return _edits.TryGetValue(part, out var edits) ? edits : 0;
+        }
+    }
+
+    public void Edit(SandboxContent content)
+    {
+        lock (_gate)
+        {
+            foreach (var part in Parts.Where(part => (content & part) != 0))
+            {
+                _edits.TryGetValue(part, out var edits);
+                _edits[part] = edits + 1;
+            }
+        }
+    }
+
+    private static readonly SandboxContent[] Parts =
+        [SandboxContent.Definition, SandboxContent.Utterances, SandboxContent.Variables, SandboxContent.TestSuites];
+}

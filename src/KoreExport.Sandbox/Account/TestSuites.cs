@@ -1,0 +1,107 @@
+using System;
+using System.Linq;
+using System.Text.Json.Nodes;
+using KoreExport.Sandbox.Api;
+using KoreExport.Sandbox.Files;
+using KoreExport.Sandbox.Http;
+
+namespace KoreExport.Sandbox.Account;
+
+/// <summary>The batch test suites of a bot: their list, and the export of one by its name [doc].</summary>
+internal sealed class TestSuites
+{
+    private const string LanguageHeader = "bot-language";
+    private const string BuiltIn = "Developer defined utterances";
+
+    // Where no limit is given; the platform's is not known [inferred].
+    private const int DefaultPage = 20;
+
+    private static readonly string[] Names = ["Regression", "Nächtlicher Lauf – alle Intents", "予約 テスト", "Orders / returns", "100% & more?"];
+
+    private readonly KoreSandboxOptions _options;
+    private readonly FileStore _files;
+
+    public TestSuites(KoreSandboxOptions options, FileStore files)
+    {
+        _options = options;
+        _files = files;
+    }
+
+    /// <summary>The name of a custom suite, counted from 0.</summary>
+    public static string NameOf(int suite) => suite < Names.Length ? Names[suite] : $"Suite {suite + 1}";
+
+    /// <summary>An object whose keys are the ids of the suites, with <c>count</c> and <c>moreAvailable</c> beside them [doc].</summary>
+    public Answer List(Exchange exchange, AccountBot bot)
+    {
+        // That the header is required is documented; how its absence is answered is not known [inferred].
+        if (string.IsNullOrEmpty(exchange.Header(LanguageHeader))
+            || !QueryText.TryReadNumber(exchange.Query, "skip", 0, out var skip)
+            || !QueryText.TryReadNumber(exchange.Query, "limit", DefaultPage, out var limit))
+        {
+            return ErrorTable.InvalidArguments();
+        }
+
+        var count = _options.TestSuiteCount + (_options.BuiltInTestSuite ? 1 : 0);
+        var page = Enumerable.Range(0, count).Skip(skip).Take(limit).ToArray();
+        var answer = new JsonObject { ["count"] = count, ["moreAvailable"] = (long)skip + page.Length < count };
+        foreach (var suite in page)
+        {
+            answer["ts-" + BotContent.Uuid(bot.Id, "suite" + suite)] = Describe(bot, suite);
+        }
+
+        return Answer.Json(200, answer);
+    }
+
+    public Answer Export(Exchange exchange, AccountBot bot, string name, DateTimeOffset now)
+    {
+        if (string.IsNullOrEmpty(exchange.Header(LanguageHeader)))
+        {
+            return ErrorTable.InvalidArguments();
+        }
+
+        for (var suite = 0; suite < _options.TestSuiteCount; suite++)
+        {
+            if (string.Equals(NameOf(suite), name, StringComparison.Ordinal))
+            {
+                return Answer.Json(200, new JsonObject
+                {
+                    ["downloadUrl"] = _files.Link(_files.MakeTestSuite(bot.Id, suite), now),
+                    ["name"] = name,
+                    ["description"] = Description(suite),
+                });
+            }
+        }
+
+        return ErrorTable.TestSuiteNotFound();
+    }
+
+    private JsonObject Describe(AccountBot bot, int suite)
+    {
+        var custom = suite < _options.TestSuiteCount;
+        return new JsonObject
+        {
+            ["testSuiteType"] = custom ? "custom" : "default",
+            ["name"] = custom ? NameOf(suite) : BuiltIn,
+            ["description"] = Description(suite),
+            ["results"] = new JsonArray(new JsonObject
+            {
+                ["_id"] = "ts-" + BotContent.Uuid(bot.Id, "suite" + suite),
+                ["version"] = "inDevelopment",
+                ["results"] = new JsonObject
+                {
+                    ["TP"] = 18,
+                    ["TN"] = 0,
+                    ["FP"] = 1,
+                    ["FN"] = 1,
+                    ["success"] = 18,
+                    ["failure"] = 2,
+                },
+                ["recall"] = "0.95",
+                ["precision"] = "0.95",
+                ["f1_score"] = "0.95",
+            }),
+        };
+    }
+
+    private static string Description(int suite) => suite % 2 == 0 ? "" : "Made by the sandbox";
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using KoreExport.Exports;
+using Xunit;
+
+namespace KoreExport.Tests.Exports;
+
+public sealed class PollDelayTests
+{
+    public static TheoryData<double, double> IntervalsAndJitters
+    {
+        get
+        {
+            var data = new TheoryData<double, double>();
+            foreach (var interval in new[] { 1, 1.5, 2, 2.5, 3, 5, 10, 30, 60, 300, 3600 })
+            {
+                data.Add(interval, 0);
+                data.Add(interval, 1);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(IntervalsAndJitters))]
+    public void No_rolling_minute_has_more_than_60_looks_and_no_rolling_hour_more_than_1800(double interval, double jitter)
+    {
+        var looks = Looks(interval, jitter, TimeSpan.FromHours(3));
+        Assert.InRange(Most(looks, TimeSpan.FromMinutes(1)), 1, 60);
+        Assert.InRange(Most(looks, TimeSpan.FromHours(1)), 1, 1800);
+    }
+
+    [Theory]
+    [MemberData(nameof(IntervalsAndJitters))]
+    public void Failed_looks_come_no_more_often_than_good_ones(double interval, double jitter)
+    {
+        var delay = new PollDelay(TimeSpan.FromSeconds(interval), () => jitter);
+        for (var looks = 1; looks < 100; looks++)
+        {
+            for (var failures = 1; failures < 12; failures++)
+            {
+                Assert.True(delay.AfterFailure(looks, TimeSpan.FromSeconds(looks), failures, null) >= delay.Next(looks, TimeSpan.FromSeconds(looks)));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_small_export_is_seen_within_a_second_and_a_half()
+    {
+        var first = Looks(5, jitter: 1, TimeSpan.FromSeconds(1.5));
+        Assert.True(first.Count >= 4, $"{first.Count} looks");
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(60)]
+    public void Pauses_grow_up_to_the_interval_and_a_fifth_of_jitter(double interval)
+    {
+        var delay = new PollDelay(TimeSpan.FromSeconds(interval), () => 1);
+        Assert.Equal(interval * 1.2, delay.Next(1000, TimeSpan.FromMinutes(5)).TotalSeconds, precision: 6);
+        var pauses = Enumerable.Range(1, 60).Select(look => delay.Next(look, TimeSpan.FromMinutes(1))).ToList();
+        Assert.Equal(pauses.Order(), pauses);
+    }
+
+    [Fact]
+    public void What_the_platform_asks_for_is_the_least()
+    {
+        var delay = new PollDelay(TimeSpan.FromSeconds(1), () => 0);
+        Assert.Equal(TimeSpan.FromSeconds(42), delay.AfterFailure(1, TimeSpan.Zero, 1, TimeSpan.FromSeconds(42)));
+        Assert.Equal(TimeSpan.FromMinutes(5), delay.AfterFailure(1, TimeSpan.Zero, 1, TimeSpan.FromDays(9)));
+        Assert.True(delay.AfterFailure(1, TimeSpan.Zero, 1, TimeSpan.FromSeconds(-9)) > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Failures_in_a_row_back_off_up_to_half_a_minute()
+    {
+        var delay = new PollDelay(TimeSpan.FromSeconds(1), () => 1);
+        var pauses = Enumerable.Range(1, 50).Select(failures => delay.AfterFailure(3, TimeSpan.Zero, failures, null).TotalSeconds).ToList();
+        Assert.Equal([0.48, 4, 8, 16, 30, 30], pauses.Take(6).Select(pause => Math.Round(pause, 3)));
+        Assert.Equal(30, pauses.Max());
+    }
+
+    private static List<TimeSpan> Looks(double interval, double jitter, TimeSpan until)
+    {
+        var delay = new PollDelay(TimeSpan.FromSeconds(interval), () => jitter);
+        var looks = new List<TimeSpan>();
+        for (var now = TimeSpan.Zero; now < until;)
+        {
+            looks.Add(now);
+            now += delay.Next(looks.Count, now);
+        }
+
+        return looks;
+    }
+
+    // The fullest window that starts with a look.
+    private static int Most(List<TimeSpan> looks, TimeSpan window)
+    {
+        var most = 0;
+        var end = 0;
+        for (var start = 0; start < looks.Count; start++)
+        {
+            while (end < looks.Count && looks[end] < looks[start] + window)
+            {
+                end++;
+            }
+
+            most = Math.Max(most, end - start);
+        }
+
+        return most;
+    }
+}

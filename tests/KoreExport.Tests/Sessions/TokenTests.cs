@@ -1,0 +1,189 @@
+using System;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading.Tasks;
+using KoreExport.Errors;
+using KoreExport.Jwt;
+using KoreExport.Sandbox;
+using KoreExport.Sessions;
+using KoreExport.Tests.Support;
+using Xunit;
+
+namespace KoreExport.Tests.Sessions;
+
+public sealed class TokenTests
+{
+    // More than 64 bytes, so that HS512 takes it too, of one to four bytes a character.
+    private const string Umlauts = "Schlüssel-für-größere-Fälle-äöüß-€-𝄞-Schlüssel-für-größere-Fälle-äöüß";
+
+    private static readonly DateTimeOffset Now = new(2030, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+
+    [Fact]
+    public void A_token_carries_the_client_the_subject_an_id_and_its_times_and_nothing_else()
+    {
+        var token = ReadableToken.Of(Make(CoreBench.Secret).GetToken());
+        Assert.Equal(["appId", "exp", "iat", "jti", "sub"], token.Claims.Select(claim => claim.Key).Order());
+        Assert.Equal(CoreBench.ClientId, (string)token.Claims["appId"]!);
+        Assert.Equal("KoreExport", (string)token.Claims["sub"]!);
+        Assert.True(Guid.TryParse((string)token.Claims["jti"]!, out _));
+        Assert.Equal(Now.ToUnixTimeSeconds(), (long)token.Claims["iat"]!);
+        Assert.Equal(Now.ToUnixTimeSeconds() + 300, (long)token.Claims["exp"]!);
+        Assert.Equal("HS256", (string)token.Header["alg"]!);
+        Assert.Equal("JWT", (string)token.Header["typ"]!);
+    }
+
+    [Theory]
+    [InlineData("HS256", CoreBench.Secret)]
+    [InlineData("HS256", Umlauts)]
+    [InlineData("HS512", Umlauts)]
+    [InlineData("hs512", "0123456789012345678901234567890123456789012345678901234567890123")]
+    public void The_secrets_own_bytes_are_the_key(string algorithm, string secret)
+    {
+        var token = ReadableToken.Of(Make(secret, algorithm).GetToken());
+        Assert.Equal(algorithm.ToUpperInvariant(), (string)token.Header["alg"]!);
+        Assert.True(token.IsSignedWithSecret(secret));
+        Assert.False(token.IsSignedWithSecret(secret + "x"));
+    }
+
+    [Fact]
+    public void A_secret_that_looks_like_base64_is_not_decoded()
+    {
+        var token = ReadableToken.Of(Make(CoreBench.Secret).GetToken());
+        Assert.True(token.IsSignedWithSecret(CoreBench.Secret));
+        Assert.Equal(44, CoreBench.Secret.Length);
+    }
+
+    [Fact]
+    public void A_secret_too_short_for_hs512_is_refused_with_the_way_out()
+    {
+        var refused = Assert.Throws<KoreException>(() => KoreCredential.FromSecret("cs-1", SecretText.FromText(CoreBench.Secret), "HS512"));
+        Assert.Equal(KoreErrorId.CredentialInvalid, refused.ErrorId);
+        Assert.Contains("64 bytes", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("this one has 44", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("HS256", refused.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain(CoreBench.Secret, refused.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_length_that_counts_is_that_of_the_bytes()
+    {
+        // 32 characters of two bytes each.
+        var secret = new string('ü', 32);
+        Assert.True(ReadableToken.Of(Make(secret, "HS512").GetToken()).IsSignedWithSecret(secret));
+    }
+
+    [Theory]
+    [InlineData("RS256")]
+    [InlineData("RS512")]
+    public void A_certificate_signs_with_its_private_key(string algorithm)
+    {
+        using var certificate = TestCertificates.Signing();
+        using var publicKey = certificate.GetRSAPublicKey()!;
+        var credential = KoreCredential.FromCertificate(CoreBench.ClientId, certificate, algorithm);
+        var token = ReadableToken.Of(Make(credential).GetToken());
+        Assert.Equal(algorithm, (string)token.Header["alg"]!);
+        Assert.Equal(CoreBench.ClientId, (string)token.Claims["appId"]!);
+        Assert.True(token.IsSignedWithKey(publicKey, algorithm == "RS256" ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA512));
+    }
+
+    [Fact]
+    public void A_certificate_can_be_used_again_and_again()
+    {
+        using var certificate = TestCertificates.Signing();
+        var credential = KoreCredential.FromCertificate(CoreBench.ClientId, certificate);
+        Assert.Equal("RS256", credential.Algorithm);
+        Make(credential);
+        Make(credential);
+        Assert.True(certificate.HasPrivateKey);
+    }
+
+    [Theory]
+    [InlineData("RS256")]
+    [InlineData("RS512")]
+    public async Task The_platform_takes_what_a_certificate_signed(string algorithm)
+    {
+        using var certificate = TestCertificates.Signing();
+        using var publicKey = certificate.GetRSAPublicKey()!;
+        using var bench = CoreBench.WithSandbox(
+            options => options.PublicKey = publicKey,
+            (sandbox, session) => session with { Credential = KoreCredential.FromCertificate(sandbox.ClientId, certificate, algorithm) });
+        await bench.WaitAsync(await bench.StartBotAsync());
+        Assert.All(bench.Sandbox.Requests, request => Assert.Equal(algorithm, request.TokenAlgorithm));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(300)]
+    [InlineData(3600)]
+    public void A_token_lives_as_long_as_it_was_told(int seconds)
+    {
+        var credential = KoreCredential.FromSecret(CoreBench.ClientId, SecretText.FromText(CoreBench.Secret));
+        var jwt = new JwtTokenFactory().Create(new TokenRequest(credential, Now, TokenRequest.CheckLifetime(TimeSpan.FromSeconds(seconds))));
+        var claims = ReadableToken.Of(jwt.GetToken()).Claims;
+        Assert.Equal(seconds, (long)claims["exp"]! - (long)claims["iat"]!);
+        Assert.Equal(seconds, (jwt.ExpiresAt - jwt.IssuedAt).TotalSeconds);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(9)]
+    [InlineData(3601)]
+    public void A_token_that_lives_too_short_or_too_long_is_refused(int seconds) =>
+        Assert.Equal(KoreErrorId.OptionInvalid, Assert.Throws<KoreException>(() => TokenRequest.CheckLifetime(TimeSpan.FromSeconds(seconds))).ErrorId);
+
+    [Fact]
+    public void Five_minutes_are_the_default_and_an_hour_is_the_most()
+    {
+        Assert.Equal(TimeSpan.FromMinutes(5), new SessionOptions().TokenLifetime);
+        Assert.Equal(TimeSpan.FromMinutes(60), TokenRequest.MaximumLifetime);
+    }
+
+    [Fact]
+    public async Task Every_request_has_a_token_and_an_id_of_its_own()
+    {
+        using var bench = CoreBench.WithSandbox(change: (_, session) => session with { TokenLifetime = TimeSpan.FromMinutes(2) });
+        bench.Faults.Api.ServerErrorCount = 1;
+        bench.Faults.Api.Kind = SandboxRequestKind.BotExportStatus;
+        await bench.WaitAsync(await bench.StartBotAsync());
+        await bench.WaitAsync(await bench.StartMlAsync());
+        var requests = bench.Sandbox.Requests;
+        Assert.True(requests.Count > 6);
+        Assert.Equal(requests.Count, requests.Select(request => request.JwtId).Distinct().Count());
+        Assert.All(requests, request =>
+        {
+            Assert.Equal(bench.Sandbox.ClientId, request.ClientId);
+            Assert.Equal("HS256", request.TokenAlgorithm);
+            Assert.InRange(request.TokenExpiresAt!.Value - request.Time, TimeSpan.FromSeconds(119), TimeSpan.FromSeconds(120));
+        });
+    }
+
+    [Fact]
+    public async Task A_platform_that_enforces_ids_takes_a_whole_export_however_long_it_waits()
+    {
+        using var bench = CoreBench.WithSandbox(options =>
+        {
+            options.EnforceJti = true;
+            options.JobDuration = TimeSpan.FromHours(2);
+        });
+        var done = await bench.WaitAsync(await bench.StartBotAsync(), new() { Timeout = TimeSpan.FromHours(3) });
+        Assert.True(done.HasDownloadLink);
+        Assert.DoesNotContain(bench.Sandbox.Requests, request => request.StatusCode == 401);
+    }
+
+    [Fact]
+    public async Task Requests_name_the_module_and_its_version()
+    {
+        using var bench = CoreBench.WithSandbox();
+        await bench.StartBotAsync();
+        Assert.Matches(@"^KoreExport/\d+\.\d+\.\d+$", bench.Sandbox.Requests[0].UserAgent);
+        Assert.Equal("application/json", bench.Sandbox.Requests[0].ContentType);
+    }
+
+    private static KoreJwt Make(string secret, string? algorithm = null) =>
+        Make(KoreCredential.FromSecret(CoreBench.ClientId, SecretText.FromText(secret), algorithm));
+
+    private static KoreJwt Make(KoreCredential credential) =>
+        new JwtTokenFactory().Create(new TokenRequest(credential, Now, TokenRequest.DefaultLifetime));
+}
