@@ -89,12 +89,6 @@ internal sealed class BackupExporter
         var since = Clock.Elapsed;
         var options = WithHooks(job, report);
         report("starting", null);
-        if (_plan.Save.Path is { } path)
-        {
-            // Before anything is started: nobody waits for an export that cannot be kept.
-            SavePath.CheckFree(path, _plan.Save.Overwrite);
-        }
-
         if (job.Kind is not (KoreBackupKind.Bot or KoreBackupKind.MlUtterance))
         {
             return await _plan.Neighbours!(job, options, cancellationToken).ConfigureAwait(false);

@@ -77,6 +77,20 @@ internal sealed class SaveRun
             return;
         }
 
+        if (Target.Path is { } path)
+        {
+            try
+            {
+                // Before an export is started or waited for that could not be saved.
+                SavePath.CheckFree(path, Target.Overwrite);
+            }
+            catch (KoreException failure)
+            {
+                _fail(failure, botId);
+                return;
+            }
+        }
+
         _jobs.Add(slot => RunAsync(slot, label, botId, work));
     }
 
