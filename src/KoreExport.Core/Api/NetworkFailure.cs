@@ -60,7 +60,8 @@ internal static class NetworkFailure
             }
         }
 
-        if (failure.Message.Contains("407"))
+        // Quoted by .NET, in brackets by .NET Framework; a bare number may as well count bytes.
+        if (failure.Message.Contains("'407'") || failure.Message.Contains("(407)"))
         {
             return Unreachable("The proxy asks for a user name and password.", "Pass -Proxy and -ProxyCredential to Connect-KoreSession.", Repeatability.Never, failure);
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Sessions;
@@ -13,6 +14,13 @@ namespace KoreExport.Files;
 /// </summary>
 internal sealed class DownloadLink
 {
+    // Names that no public DNS answers (RFC 6761, RFC 6762, and ICANN's reservation of .internal).
+    private static readonly string[] PrivateNames = [".localhost", ".local", ".internal"];
+
+    private static readonly Regex Scheme = new(@"\A[A-Za-z][A-Za-z0-9+.-]*:", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    private static readonly byte[] Translated = [0x00, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0];
+
     private readonly KoreSession _session;
     private readonly bool _fromSessionHost;
     private readonly bool _allowPrivateHost;
@@ -33,9 +41,7 @@ internal sealed class DownloadLink
         var text = export.GetDownloadUrl()?.Trim() ?? string.Empty;
 
         // A link without a host is the session's own.
-        var link = text.StartsWith("/", StringComparison.Ordinal) && !text.StartsWith("//", StringComparison.Ordinal)
-            ? ExactUri.Create(SessionAuthority + text)
-            : ExactUri.Create(text);
+        var link = ExactUri.Create(IsPath(text) ? SessionAuthority + text : text);
         if (link is null)
         {
             throw KoreErrors.DownloadLinkRefused(export.BotId, "it cannot be read as an address", "Start the export again; if it happens again, ask whoever runs the platform.");
@@ -43,7 +49,7 @@ internal sealed class DownloadLink
 
         if (_fromSessionHost && link.Scheme is "http" or "https")
         {
-            link = ExactUri.Create(SessionAuthority + PathAndQuery(text, link)) ?? link;
+            link = ExactUri.Create(SessionAuthority + PathAndQuery(text)) ?? link;
         }
 
         Check(link, export.BotId);
@@ -53,7 +59,8 @@ internal sealed class DownloadLink
     /// <summary>The address a download host sends us on to.</summary>
     public Uri ResolveRedirect(Uri from, Uri location, string botId)
     {
-        var target = location.IsAbsoluteUri ? location : new Uri(from, location);
+        var target = ExactUri.Create(Absolute(from, location.OriginalString))
+            ?? throw KoreErrors.DownloadLinkRefused(botId, "the download host sends us on to what cannot be read as an address", "Ask whoever runs the platform or the proxy in front of it.");
         if (from.Scheme == "https" && target.Scheme == "http")
         {
             throw KoreErrors.DownloadLinkRefused(botId, "the download host sends us from https to plain http", "Ask whoever runs the platform or the proxy in front of it.");
@@ -65,10 +72,38 @@ internal sealed class DownloadLink
 
     private string SessionAuthority => _session.HostUri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
-    private static string PathAndQuery(string text, Uri link)
+    private static bool IsPath(string text) => text.StartsWith("/", StringComparison.Ordinal) && !text.StartsWith("//", StringComparison.Ordinal);
+
+    private static string PathAndQuery(string text)
     {
-        var start = text.IndexOf('/', text.IndexOf("://", StringComparison.Ordinal) + 3);
-        return start < 0 ? link.PathAndQuery : text.Substring(start);
+        if (IsPath(text))
+        {
+            return text;
+        }
+
+        var start = text.IndexOfAny(['/', '?'], text.IndexOf("://", StringComparison.Ordinal) + 3);
+        return start < 0 ? "/" : text[start] == '/' ? text.Substring(start) : "/" + text.Substring(start);
+    }
+
+    // By hand, because Uri takes a path for a file on Unix, and would change escapes in the query.
+    private static string Absolute(Uri from, string location)
+    {
+        var host = $"{from.Scheme}://{from.Authority}";
+        if (Scheme.IsMatch(location))
+        {
+            return location;
+        }
+
+        if (location.StartsWith("//", StringComparison.Ordinal))
+        {
+            return $"{from.Scheme}:{location}";
+        }
+
+        var query = location.IndexOf('?');
+        var path = query < 0 ? location : location.Substring(0, query);
+        var folder = from.AbsolutePath.Substring(0, from.AbsolutePath.LastIndexOf('/') + 1);
+        var merged = path.Length == 0 ? from.AbsolutePath : IsPath(path) ? path : new Uri(host + folder + path).AbsolutePath;
+        return host + merged + (query < 0 ? string.Empty : location.Substring(query));
     }
 
     private void Check(Uri link, string botId)
@@ -105,35 +140,36 @@ internal sealed class DownloadLink
     /// <summary>Whether the host is loopback, link-local, private or unspecified, as far as its text tells (names are not looked up).</summary>
     internal static bool IsPrivate(Uri uri)
     {
-        if (HostAddress.IsLoopback(uri) || uri.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
+        var host = uri.Host.Trim('[', ']').TrimEnd('.');
+        if (uri.IsLoopback || Array.Exists(PrivateNames, name => ("." + host).EndsWith(name, StringComparison.OrdinalIgnoreCase)))
         {
             return true;
         }
 
-        if (!IPAddress.TryParse(uri.Host.Trim('[', ']'), out var address))
-        {
-            return false;
-        }
-
-        if (address.IsIPv4MappedToIPv6)
-        {
-            address = address.MapToIPv4();
-        }
-
-        var bytes = address.GetAddressBytes();
-        if (address.AddressFamily == AddressFamily.InterNetworkV6)
-        {
-            return address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || IPAddress.IsLoopback(address) || address.Equals(IPAddress.IPv6Any) || (bytes[0] & 0xFE) == 0xFC;
-        }
-
-        return bytes[0] switch
-        {
-            0 or 10 or 127 => true,
-            100 => bytes[1] is >= 64 and <= 127,
-            169 => bytes[1] == 254,
-            172 => bytes[1] is >= 16 and <= 31,
-            192 => bytes[1] == 168,
-            _ => false,
-        };
+        return IPAddress.TryParse(host, out var address) && (address.AddressFamily == AddressFamily.InterNetworkV6 ? IsPrivate6(address) : IsPrivate4(address.GetAddressBytes()));
     }
+
+    private static bool IsPrivate6(IPAddress address)
+    {
+        var bytes = address.GetAddressBytes();
+        var embedded = bytes.AsSpan(12).ToArray();
+
+        // An IPv4 address in another dress: mapped (::ffff:0:0/96), compatible (::/96, with :: and ::1) or translated (64:ff9b::/96).
+        if (address.IsIPv4MappedToIPv6 || bytes.AsSpan(0, 12).SequenceEqual(new byte[12]) || bytes.AsSpan(0, 12).SequenceEqual(Translated))
+        {
+            return IsPrivate4(embedded);
+        }
+
+        return address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || (bytes[0] & 0xFE) == 0xFC;
+    }
+
+    private static bool IsPrivate4(byte[] bytes) => bytes[0] switch
+    {
+        0 or 10 or 127 => true,
+        100 => bytes[1] is >= 64 and <= 127,
+        169 => bytes[1] == 254,
+        172 => bytes[1] is >= 16 and <= 31,
+        192 => bytes[1] == 168,
+        _ => false,
+    };
 }

@@ -37,8 +37,16 @@ internal sealed class DownloadSource
 
     public void ForgetValidator() => Validator = null;
 
-    /// <summary>Whether a piece is of a file as long as ours.</summary>
-    public bool Fits(long? totalLength) => totalLength is null || TotalLength is null || totalLength == TotalLength;
+    /// <summary>Whether a piece is of our file: as long, and not of another version, which a server that overlooks If-Range would send.</summary>
+    public bool Fits(HttpResponseMessage piece)
+    {
+        var length = piece.Content.Headers.ContentRange?.Length;
+        return (length is null || TotalLength is null || length == TotalLength)
+            && (Validator is null || Version(piece) is not { } version || version == Validator);
+
+        // Like is compared with like: a piece may lack what the first answer had.
+        string? Version(HttpResponseMessage answer) => Validator![0] == '"' ? answer.Headers.ETag?.ToString() : Modified(answer);
+    }
 
     /// <summary>Takes what the headers of a 200 or 206 say.</summary>
     /// <param name="response">The answer.</param>
@@ -46,7 +54,7 @@ internal sealed class DownloadSource
     public void Learn(HttpResponseMessage response, long offset)
     {
         var headers = response.Content.Headers;
-        var encoded = headers.ContentEncoding.Count > 0;
+        var encoded = PackedBody.IsPacked(response.Content);
         EndsForSure = response.Headers.TransferEncodingChunked == true || encoded;
         if (encoded)
         {
@@ -57,6 +65,18 @@ internal sealed class DownloadSource
         }
 
         TotalLength = headers.ContentRange?.Length ?? (headers.ContentLength is { } length ? offset + length : null);
-        Validator = response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : headers.LastModified?.ToString("r", System.Globalization.CultureInfo.InvariantCulture);
+        Validator = Strong(response);
     }
+
+    private static string? Strong(HttpResponseMessage response) => response.Headers.ETag switch
+    {
+        { IsWeak: false } tag => tag.Tag,
+
+        // A date proves nothing while its second lasts (RFC 9110, 8.8.2.2): the file may change once more in it.
+        _ when response.Headers.Date - response.Content.Headers.LastModified >= TimeSpan.FromSeconds(1) => Modified(response),
+        _ => null,
+    };
+
+    private static string? Modified(HttpResponseMessage response) =>
+        response.Content.Headers.LastModified?.ToString("r", System.Globalization.CultureInfo.InvariantCulture);
 }

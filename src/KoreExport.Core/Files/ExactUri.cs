@@ -15,7 +15,8 @@ internal static class ExactUri
     /// <summary>Returns the address, or null where the text is none. Only what may never stand in a request line is escaped: blanks, controls, non-ASCII.</summary>
     public static Uri? Create(string text)
     {
-        var escaped = Escape(text.Trim());
+        // What follows '#' is for browsers, and never part of a request.
+        var escaped = Escape(text.Split('#')[0].Trim());
         try
         {
             return Uri.TryCreate(escaped, UriKind.Absolute, out _) ? Make(escaped) : null;

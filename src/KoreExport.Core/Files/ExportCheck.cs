@@ -53,6 +53,11 @@ internal static class ExportCheck
                 return await ZipCheck.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
             case "json":
                 var json = await JsonCheck.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+                if (json.IsPlatformError)
+                {
+                    throw new InvalidDataException("it is an error message of the platform, not a list of utterances");
+                }
+
                 return json.FirstToken is JsonTokenType.StartArray or JsonTokenType.StartObject
                     ? ((string?)null, (int?)null)
                     : throw new InvalidDataException("it is JSON, but not a list of utterances");

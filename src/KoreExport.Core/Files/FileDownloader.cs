@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -50,9 +51,10 @@ internal sealed class FileDownloader
         var source = new DownloadSource(_link.Resolve(export), export.AnnouncedSize);
         var failures = 0;
         var renewals = 0;
+        var furthest = 0L;
+        var furthestRenewal = 0L;
         while (true)
         {
-            var before = file.Length;
             KoreException failure;
             try
             {
@@ -62,7 +64,10 @@ internal sealed class FileDownloader
             }
             catch (LinkExpiredException expired)
             {
-                if (renewals++ >= MaximumRenewals)
+                // As with failures: a link that brought the download further has done its work.
+                renewals = file.Length > furthestRenewal ? 1 : renewals + 1;
+                furthestRenewal = Math.Max(furthestRenewal, file.Length);
+                if (renewals > MaximumRenewals)
                 {
                     throw KoreErrors.DownloadFailed(export.BotId, $"the download host answers HTTP {expired.StatusCode} to every link, fresh ones too", null, expired.StatusCode);
                 }
@@ -77,8 +82,9 @@ internal sealed class FileDownloader
                 failure = passing;
             }
 
-            // What moved on is worth any number of tries; what stands still is not.
-            failures = file.Length > before ? 1 : failures + 1;
+            // What got further than ever is worth any number of tries; breaking off here and there is not.
+            failures = file.Length > furthest ? 1 : failures + 1;
+            furthest = Math.Max(furthest, file.Length);
             if (failures > _session.MaximumRetryCount)
             {
                 throw source.TotalLength is { } total && file.Length > 0 && failure.StatusCode is null
@@ -100,6 +106,11 @@ internal sealed class FileDownloader
             using var response = await SendAsync(source, file, botId, timeout.Token).ConfigureAwait(false);
             _log.Verbose($"GET {SafeText.Address(source.Link)} -> {(int)response.StatusCode}, from byte {file.Length}.");
             CheckStatus(response, source, file, botId);
+            if (!PackedBody.IsKnown(response.Content))
+            {
+                throw KoreErrors.DownloadFailed(botId, $"it comes packed as {SafeText.Clean(PackedBody.Encoding(response.Content))}, which nobody asked for");
+            }
+
             source.Learn(response, file.Length);
 
             // From here on each read has its own time-out: a large file takes as long as it takes, a stalled one does not.
@@ -144,7 +155,7 @@ internal sealed class FileDownloader
         throw KoreErrors.DownloadFailed(botId, "the download host sends us in circles");
     }
 
-    private static void CheckStatus(HttpResponseMessage response, DownloadSource source, PartialFile file, string botId)
+    private void CheckStatus(HttpResponseMessage response, DownloadSource source, PartialFile file, string botId)
     {
         var status = (int)response.StatusCode;
         switch (status)
@@ -153,7 +164,7 @@ internal sealed class FileDownloader
                 // Also the answer of a server that ignores Range, or whose file has changed: from the start, then.
                 file.Restart();
                 return;
-            case 206 when response.Content.Headers.ContentRange is { From: { } from } range && from == file.Length && file.Length > 0 && source.Fits(range.Length):
+            case 206 when response.Content.Headers.ContentRange is { From: { } from } && from == file.Length && file.Length > 0 && source.Fits(response):
                 return;
             case 206 or 416:
                 source.ForgetValidator();
@@ -162,17 +173,22 @@ internal sealed class FileDownloader
                 throw new LinkExpiredException(status);
             case 408 or 425 or 429 or >= 500:
                 var failure = Passing(botId, $"the download host {SafeText.Host(source.Link)} answers HTTP {status}", status);
-                failure.RetryAfter = response.Headers.RetryAfter?.Delta;
+                failure.RetryAfter = RetryAfter(response);
                 throw failure;
             default:
                 throw KoreErrors.DownloadFailed(botId, $"the download host answers HTTP {status}", null, status);
         }
     }
 
+    // A date is by the clock of whoever wrote it.
+    private TimeSpan? RetryAfter(HttpResponseMessage response) =>
+        response.Headers.RetryAfter?.Delta ?? (response.Headers.RetryAfter?.Date - (response.Headers.Date ?? _session.Clock.UtcNow));
+
     private async Task CopyAsync(HttpResponseMessage response, DownloadSource source, PartialFile file, string botId, Action<long, long?>? report, CancellationToken cancellationToken)
     {
         using var raw = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
-        using var body = BoundedBody.Decode(raw, response.Content);
+        var packed = PackedBody.IsPacked(response.Content) ? new GzipTail(raw) : null;
+        using var body = packed is null ? raw : new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
         var buffer = new byte[BufferSize];
         while (true)
         {
@@ -201,6 +217,11 @@ internal sealed class FileDownloader
         if (source.TotalLength is { } total && file.Length < total)
         {
             throw Passing(botId, $"the connection ended at byte {file.Length} of {total}", null);
+        }
+
+        if (packed is not null && !packed.Tells(file.Length))
+        {
+            throw Passing(botId, "it comes packed as gzip, and its end is missing", null);
         }
     }
 

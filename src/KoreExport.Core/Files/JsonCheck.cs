@@ -18,9 +18,13 @@ internal sealed class JsonCheck
     private int _filled;
     private JsonReaderState _state = new(Options);
     private bool _started;
+    private long _tokens;
 
     /// <summary>What the document is, once something was read.</summary>
     public JsonTokenType FirstToken { get; private set; }
+
+    /// <summary>Whether it is an object whose first field is <c>errors</c>: how the platform says no.</summary>
+    public bool IsPlatformError { get; private set; }
 
     /// <summary>Feeds the next bytes; throws <see cref="JsonException"/> where they are not JSON.</summary>
     public void Append(byte[] bytes, int count)
@@ -67,10 +71,13 @@ internal sealed class JsonCheck
         var reader = new Utf8JsonReader(new ReadOnlySpan<byte>(_buffer, start, _filled - start), final, _state);
         while (reader.Read())
         {
-            if (FirstToken == JsonTokenType.None)
+            _tokens++;
+            if (_tokens == 1)
             {
                 FirstToken = reader.TokenType;
             }
+
+            IsPlatformError |= _tokens == 2 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("errors");
         }
 
         _state = reader.CurrentState;

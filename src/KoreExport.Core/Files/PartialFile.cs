@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Security.Cryptography;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using KoreExport.Errors;
@@ -105,7 +106,14 @@ internal sealed class PartialFile : IDisposable
             Stream.Flush(flushToDisk: true);
             Stream.Dispose();
             _stream = null;
-            Place(overwrite);
+            if (overwrite)
+            {
+                FinalName.Replace(_temporaryPath, FinalPath);
+            }
+            else
+            {
+                FinalName.Take(_temporaryPath, FinalPath);
+            }
         }
         catch (Exception failure) when (IsFileProblem(failure))
         {
@@ -136,20 +144,6 @@ internal sealed class PartialFile : IDisposable
     private FileStream Stream => _stream ?? throw new ObjectDisposedException(nameof(PartialFile));
 
     private static IncrementalHash NewHash() => IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-    private void Place(bool overwrite)
-    {
-        if (overwrite && File.Exists(FinalPath))
-        {
-            // One step: at no moment is there no file under the name.
-            File.Replace(_temporaryPath, FinalPath, destinationBackupFileName: null);
-        }
-        else
-        {
-            // Refuses to overwrite, also when the other file appeared a moment ago.
-            File.Move(_temporaryPath, FinalPath);
-        }
-    }
 }
 
 /// <summary>Names for what is not finished: hidden on Unix, told apart by chance, and easy to recognise after a crash.</summary>
@@ -162,8 +156,9 @@ internal static class TemporaryName
     {
         var name = Path.GetFileName(finalPath);
 
-        // Long names leave no room for ours; 255 bytes is the limit of most file systems.
-        var head = name.Length > 100 ? name.Substring(0, 100) : name;
+        // Long names leave no room for ours; 255 bytes is the limit of most file systems. Of one character UTF-8 makes three at most.
+        var length = Math.Min(name.Length, Encoding.UTF8.GetByteCount(name) > 100 ? 33 : 100);
+        var head = name.Substring(0, length > 0 && char.IsHighSurrogate(name[length - 1]) ? length - 1 : length);
         return Path.Combine(Path.GetDirectoryName(finalPath)!, $".{head}.{Guid.NewGuid():N}{Extension}");
     }
 }

@@ -16,8 +16,8 @@ internal static class SavePath
     private static readonly string[] ReservedOnWindows =
     [
         "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$",
-        "COM0", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9",
-        "LPT0", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9",
+        "COM0", "COM1", "COM2", "COM3", "COM4", "COM5", "COM6", "COM7", "COM8", "COM9", "COM\u00B9", "COM\u00B2", "COM\u00B3",
+        "LPT0", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9", "LPT\u00B9", "LPT\u00B2", "LPT\u00B3",
     ];
 
     /// <summary>The path in a folder: <c>&lt;bot id&gt;.&lt;bot or utterances&gt;.&lt;time, UTC&gt;.&lt;zip, csv or json&gt;</c>.</summary>
@@ -30,11 +30,13 @@ internal static class SavePath
         return Path.Combine(folder, $"{prefix}{botId}.{what}.{time}.{Extension(export)}");
     }
 
-    /// <summary>The folder a file is expanded to: its path without the extension.</summary>
+    /// <summary>The folder a file is expanded to: its path without the extension. Never the folder the file itself is in, or one above.</summary>
     public static string ExpandedFolder(string filePath)
     {
-        var folder = Path.Combine(Path.GetDirectoryName(filePath)!, Path.GetFileNameWithoutExtension(filePath));
-        return folder == filePath ? filePath + ".expanded" : folder;
+        // What ".zip" or "..zip" leave of themselves are names for other folders, and Windows drops dots and blanks at the end.
+        var name = Path.GetFileNameWithoutExtension(filePath);
+        var isName = name.Length > 0 && name[name.Length - 1] is not ('.' or ' ') && name != Path.GetFileName(filePath);
+        return isName ? Path.Combine(Path.GetDirectoryName(filePath)!, name) : filePath + ".expanded";
     }
 
     /// <summary>Whether Windows keeps the name for a device, with or without an extension.</summary>

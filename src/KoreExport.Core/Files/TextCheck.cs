@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -9,6 +10,10 @@ namespace KoreExport.Files;
 /// <summary>Tells whether a stream can be a CSV file: UTF-8 text, and not a web page or an error of the platform that took its place.</summary>
 internal static class TextCheck
 {
+    private static readonly string[] Pages = ["<!doctype", "<html", "<head", "<?xml", "<!--"];
+
+    private static readonly Regex PlatformError = new(@"\A\{\s*""errors""\s*:", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     /// <summary>Throws <see cref="InvalidDataException"/> saying what is wrong.</summary>
     public static async Task ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
@@ -43,12 +48,12 @@ internal static class TextCheck
         while (read > 0);
 
         var start = head.ToString().TrimStart('\uFEFF', ' ', '\r', '\n', '\t');
-        if (start.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase) || start.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase))
+        if (Array.Exists(Pages, page => start.StartsWith(page, StringComparison.OrdinalIgnoreCase)))
         {
             throw new InvalidDataException("it is a web page, not CSV");
         }
 
-        if (start.StartsWith("{\"errors\"", StringComparison.Ordinal))
+        if (PlatformError.IsMatch(start))
         {
             throw new InvalidDataException("it is an error message of the platform, not CSV");
         }

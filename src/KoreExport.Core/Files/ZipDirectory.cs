@@ -34,9 +34,13 @@ internal static class ZipDirectory
     private const uint Zip64LocatorSignature = 0x07064B50;
     private const uint Zip64EndSignature = 0x06064B50;
     private const uint HeaderSignature = 0x02014B50;
+    private const uint LocalSignature = 0x04034B50;
+    private const uint Masked = 0xFFFFFFFF;
     private const int EndLength = 22;
     private const int Zip64LocatorLength = 20;
     private const int HeaderLength = 46;
+    private const int LocalLength = 30;
+    private const int Utf8Name = 0x800;
     private const int MaximumCommentLength = 0xFFFF;
 
     /// <summary>The entries in the order of the directory; throws <see cref="InvalidDataException"/> where there is no whole directory.</summary>
@@ -60,10 +64,53 @@ internal static class ZipDirectory
             }
 
             entries.Add(new ZipDirectoryEntry((UInt16(header, 8) & 1) != 0, UInt32(header, 16), UInt32(header, 38)));
-            zip.Seek(UInt16(header, 28) + UInt16(header, 30) + UInt16(header, 32), SeekOrigin.Current);
+            var name = Read(zip, UInt16(header, 28));
+            var extra = Read(zip, UInt16(header, 30));
+            var next = zip.Position + UInt16(header, 32);
+            CheckLocalHeader(zip, header, name, LocalOffset(header, extra));
+            zip.Position = next;
         }
 
         return entries;
+    }
+
+    // An entry's name has no checksum, but it is written twice.
+    private static void CheckLocalHeader(Stream zip, byte[] header, byte[] name, long offset)
+    {
+        var local = new byte[LocalLength];
+        if (offset >= 0 && offset <= zip.Length - LocalLength)
+        {
+            zip.Position = offset;
+            Fill(zip, local);
+            var sameCoding = ((UInt16(local, 6) ^ UInt16(header, 8)) & Utf8Name) == 0;
+            if (UInt32(local, 0) == LocalSignature && sameCoding && Read(zip, UInt16(local, 26)).AsSpan().SequenceEqual(name))
+            {
+                return;
+            }
+        }
+
+        throw new InvalidDataException("The zip's directory does not fit its entries.");
+    }
+
+    private static long LocalOffset(byte[] header, byte[] extra)
+    {
+        var offset = UInt32(header, 42);
+        if (offset != Masked)
+        {
+            return offset;
+        }
+
+        // The zip64 field (4.5.3) holds those values that are masked in the header, in this order: size, packed size, offset.
+        for (var at = 0; at + 4 <= extra.Length; at += 4 + UInt16(extra, at + 2))
+        {
+            var position = at + 4 + (UInt32(header, 24) == Masked ? 8 : 0) + (UInt32(header, 20) == Masked ? 8 : 0);
+            if (UInt16(extra, at) == 1 && position + 8 <= extra.Length)
+            {
+                return (long)UInt64(extra, position);
+            }
+        }
+
+        return offset;
     }
 
     private static (long Offset, long Count) FindDirectory(Stream zip)
@@ -79,7 +126,7 @@ internal static class ZipDirectory
                 var position = zip.Length - length + i;
                 var count = UInt16(tail, i + 10);
                 var offset = UInt32(tail, i + 16);
-                return count == 0xFFFF || offset == 0xFFFFFFFF ? FindZip64Directory(zip, position) : (offset, count);
+                return count == 0xFFFF || offset == Masked ? FindZip64Directory(zip, position) : (offset, count);
             }
         }
 
@@ -103,6 +150,13 @@ internal static class ZipDirectory
         return UInt32(end, 0) == Zip64EndSignature
             ? ((long)UInt64(end, 48), (long)UInt64(end, 32))
             : throw new InvalidDataException("The zip's large directory is damaged.");
+    }
+
+    private static byte[] Read(Stream stream, int count)
+    {
+        var bytes = new byte[count];
+        Fill(stream, bytes);
+        return bytes;
     }
 
     private static void Fill(Stream stream, byte[] buffer)

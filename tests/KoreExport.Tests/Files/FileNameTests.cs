@@ -1,0 +1,131 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using KoreExport.Errors;
+using KoreExport.Exports;
+using KoreExport.Files;
+using KoreExport.Tests.Support;
+using Xunit;
+
+namespace KoreExport.Tests.Files;
+
+/// <summary>Names of files: of our own words, the checked bot id and a time, and of nothing else.</summary>
+public sealed class FileNameTests
+{
+    private static readonly byte[] Zip = Samples.Zip();
+
+    [Fact]
+    public async Task The_default_name_is_bot_kind_and_the_time_of_the_request()
+    {
+        using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
+        using var bench = new SaveBench(server.Uri);
+        var saved = await bench.SavesAsync(SaveBench.BotExport(server.Link()), Zip);
+        Assert.Equal($"{SaveBench.Bot}.bot.20300102T030405678Z.zip", Path.GetFileName(saved.Path));
+    }
+
+    [Fact]
+    public void Without_a_time_of_the_request_it_is_now()
+    {
+        var now = new DateTimeOffset(2031, 2, 3, 4, 5, 6, 7, TimeSpan.FromHours(2));
+        var export = new KoreMlExport(new ExportFields { BotId = "st-1", Id = "ds-1", FileType = "CSV" });
+        Assert.Equal("st-1.utterances.20310203T020506007Z.csv", Path.GetFileName(SavePath.InFolder("/folder", export, now)));
+    }
+
+    [Theory]
+    [InlineData("CON", "_CON")]
+    [InlineData("nul", "_nul")]
+    [InlineData("com1", "_com1")]
+    [InlineData("COM1.x", "_COM1.x")]
+    [InlineData("console", "console")]
+    [InlineData("st.1", "st.1")]
+    [Fault(FaultArea.Names, "bot id that is a device's name on Windows", "the file's name begins with '_'")]
+    public void A_bot_that_is_called_like_a_device_gets_a_file_all_the_same(string botId, string start)
+    {
+        var path = SavePath.InFolder("/folder", SaveBench.BotExport("https://platform.kore.example/f.zip", botId: botId), DateTimeOffset.UtcNow);
+        Assert.Equal($"{start}.bot.20300102T030405678Z.zip", Path.GetFileName(path));
+        Assert.Equal(Path.GetFullPath("/folder"), Path.GetFullPath(Path.GetDirectoryName(path)!));
+    }
+
+    [Theory]
+    [InlineData("../st-1")]
+    [InlineData("..")]
+    [InlineData("a/b")]
+    [InlineData("a\\b")]
+    [InlineData("C:a")]
+    [InlineData("a:b")]
+    [InlineData("a\nb")]
+    [InlineData("a%2Fb")]
+    [InlineData("")]
+    [Fault(FaultArea.Names, "bot id that would lead a file elsewhere", "KoreBotIdInvalid before any request")]
+    public async Task A_bot_id_that_is_a_path_never_becomes_one(string botId)
+    {
+        using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
+        using var bench = new SaveBench(server.Uri);
+        await bench.RefusesAsync(KoreErrorId.BotIdInvalid, SaveBench.BotExport(server.Link(), botId: botId));
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    [Fault(FaultArea.Names, "'../' in ids, links and headers of the server", "none of it becomes a path")]
+    public async Task Nothing_the_server_says_becomes_a_path()
+    {
+        const string evil = "../../../../evil";
+        var head = RawReply.Of(200, Zip, $"Content-Length: {Zip.Length}", "Content-Disposition: attachment; filename=\"../../evil.zip\"", "Content-Type: application/x-evil");
+        using var server = new RawDownloadServer(_ => head);
+        using var bench = new SaveBench(server.Uri);
+        var export = new KoreBotExport(new ExportFields
+        {
+            BotId = SaveBench.Bot,
+            StreamId = evil,
+            Id = evil,
+            FileId = evil,
+            ExportType = evil,
+            RequestType = evil,
+            Status = evil,
+            CreatedBy = evil,
+            State = KoreExportState.Succeeded,
+            CreatedOn = SaveBench.RequestedOn,
+            DownloadUrl = $"{server.Uri}api/getMediaStream/..%2f..%2fevil/../../evil.exe?s={SaveBench.Signature}",
+        });
+        var saved = await bench.SavesAsync(export, Zip);
+        Assert.Equal(bench.At($"{SaveBench.Bot}.bot.20300102T030405678Z.zip"), saved.Path);
+    }
+
+    [Fact]
+    public async Task The_servers_type_of_a_file_is_no_extension()
+    {
+        using var server = new RawDownloadServer(new ServedFile(System.Text.Encoding.ASCII.GetBytes(Samples.Csv)).Answer);
+        using var bench = new SaveBench(server.Uri);
+        var saved = await bench.SaveAsync(SaveBench.MlExport(server.Link().Replace(".zip?", ".exe?", StringComparison.Ordinal), "../EXE"));
+        Assert.Equal([$"{SaveBench.Bot}.utterances.20300102T030405678Z.csv"], bench.Listing().Keys);
+        Assert.EndsWith(".csv", saved.Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Times_of_the_server_are_read_and_written_anew()
+    {
+        using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
+        using var bench = new SaveBench(server.Uri);
+        foreach (var time in new[] { DateTime.MinValue, DateTime.MaxValue })
+        {
+            var saved = await bench.SaveAsync(SaveBench.BotExport(server.Link(), createdOn: DateTime.SpecifyKind(time, DateTimeKind.Utc)));
+            Assert.Matches(@"\.bot\.\d{8}T\d{9}Z\.zip$", saved.Path);
+        }
+
+        Assert.Equal(2, bench.Listing().Count);
+    }
+
+    [Fact]
+    public async Task Exports_of_the_same_second_have_names_of_their_own()
+    {
+        using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
+        using var bench = new SaveBench(server.Uri);
+        foreach (var milliseconds in Enumerable.Range(0, 3))
+        {
+            await bench.SaveAsync(SaveBench.BotExport(server.Link(), createdOn: SaveBench.RequestedOn.AddMilliseconds(milliseconds)));
+        }
+
+        Assert.Equal(3, bench.Listing().Count);
+    }
+}
