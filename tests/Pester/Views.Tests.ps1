@@ -45,7 +45,7 @@ Describe 'The default view' {
 
     It 'of a saved export: one row with path, size and hash' {
         $saved = Export-KoreBot $botId -Path TestDrive:view.zip
-        Get-Column $saved | Should -Be 'Kind', 'Size', 'Sha256', 'Path'
+        Get-Column $saved | Should -Be 'Kind', 'Outcome', 'Size', 'Sha256', 'Path'
         $text = $saved | Out-String -Width 120
         $text | Should -Match "Bot +$($saved.Size) $($saved.Sha256.Substring(0, 16))… "
         ($text -replace '\s') | Should -BeLike "*$($saved.Path -replace '\s')*"
