@@ -26,6 +26,7 @@
         'Start-KoreMlExport'
         'Start-KoreSandbox'
         'Stop-KoreSandbox'
+        'Test-KoreBackup'
         'Test-KoreSession'
         'Wait-KoreExport'
     )

@@ -13,7 +13,8 @@ Import-Module $manifest -Force -Global -ErrorAction Stop
 function Connect-Sandbox {
     param([hashtable] $Sandbox = @{}, [hashtable] $Session = @{})
 
-    $options = @{ JobDuration = 0; RateLimitPerMinute = 0 } + $Sandbox
+    $options = @{ JobDuration = 0; RateLimitPerMinute = 0 }
+    foreach ($name in $Sandbox.Keys) { $options[$name] = $Sandbox[$name] }
     $started = Start-KoreSandbox @options
     Connect-KoreSession -HostUri $started.HostUri -Credential $started.Credential @Session
     $started

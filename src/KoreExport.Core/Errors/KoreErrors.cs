@@ -192,5 +192,23 @@ internal static class KoreErrors
         Target = path,
     };
 
+    public static KoreException IndexInvalid(string path, string why) => new(
+        KoreErrorId.IndexInvalid,
+        KoreErrorCategory.InvalidData,
+        $"The backup set's index '{path}' cannot be used: {why}.",
+        "The exports beside it are unharmed. Bring the index back from a copy, or move it (and kore-export.journal) out of the folder: the next export begins a new one.")
+    {
+        Target = path,
+    };
+
+    public static KoreException BackupFaulty(string target, int problems, string first) => new(
+        KoreErrorId.BackupFaulty,
+        KoreErrorCategory.InvalidResult,
+        $"The backup is not as it should be: {problems.ToString(CultureInfo.InvariantCulture)} {(problems == 1 ? "problem" : "problems, the first")}: {first}",
+        "Look at the report's Problems. What is missing, damaged, failed or stale comes back with a new export: Export-KoreBot for these bots into the same folder.")
+    {
+        Target = target,
+    };
+
     private static string Seconds(TimeSpan span) => Math.Round(span.TotalSeconds, 1).ToString(CultureInfo.InvariantCulture);
 }

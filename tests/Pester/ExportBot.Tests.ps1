@@ -1,0 +1,97 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Support.ps1')
+    $sandbox = Connect-Sandbox
+    $botId = $sandbox.BotId[0]
+}
+
+AfterAll {
+    Stop-KoreSandbox
+}
+
+Describe 'Export-KoreBot' {
+    BeforeEach {
+        Reset-Fault $sandbox
+        $folder = Join-Path $TestDrive ([guid]::NewGuid())
+    }
+
+    It 'exports one bot into a folder' {
+        $saved = Export-KoreBot -BotId $botId -Destination $folder
+        $saved.BotId | Should -Be $botId
+        $saved.Kind | Should -Be 'Bot'
+        $saved.Duration | Should -BeGreaterThan ([timespan]::Zero)
+        (Get-Item -LiteralPath $saved.Path).Length | Should -Be $saved.Size
+    }
+
+    It 'exports several, <How>' -ForEach @(
+        @{ How = 'as an argument'; Export = { Export-KoreBot $sandbox.BotId $folder } }
+        @{ How = 'from the pipeline'; Export = { $sandbox.BotId | Export-KoreBot -Destination $folder } }
+        @{ How = 'as objects'; Export = { $sandbox.BotId | ForEach-Object { [pscustomobject]@{ BotId = $_; Path = '/nowhere' } } | Export-KoreBot -Destination $folder } }
+        @{ How = 'one at a time'; Export = { $sandbox.BotId | Export-KoreBot -Destination $folder -ThrottleLimit 1 } }
+    ) {
+        (& $Export).BotId | Sort-Object | Should -Be @($sandbox.BotId | Sort-Object)
+        Get-ChildItem -LiteralPath $folder | Should -HaveCount 3
+    }
+
+    It 'exports definition and utterances' {
+        $saved = Export-KoreBot $botId -Kind Bot, MlUtterance -FileType Json -State configured -Destination $folder
+        $saved.Kind | Sort-Object | Should -Be 'Bot', 'MlUtterance'
+        $saved.Path | Where-Object { $_ -like '*.json' } | Should -HaveCount 1
+    }
+
+    It 'saves to -Path, replaces with -Force, expands with -Expand' {
+        $path = Join-Path $folder bot.zip
+        (Export-KoreBot $botId -Path $path).Path | Should -Be $path
+        Export-KoreBot $botId -Path $path -ErrorAction SilentlyContinue -ErrorVariable failed
+        Get-ErrorId $failed | Should -Be 'KoreFileExists'
+        (Export-KoreBot $botId -Path $path -Force -Expand).ExpandedPath | Should -Be (Join-Path $folder bot)
+    }
+
+    It 'refuses -Path for two kinds, before the second is started' {
+        Export-KoreBot $botId -Kind Bot, MlUtterance -Path (Join-Path $folder bot.zip) -ErrorAction SilentlyContinue -ErrorVariable failed | Should -HaveCount 1
+        Get-ErrorId $failed | Should -Be 'KoreOptionInvalid'
+        $sandbox.Requests | Where-Object Kind -EQ StartMlExport | Should -BeNullOrEmpty
+    }
+
+    It 'starts nothing where the file is there already and may not be replaced' {
+        $path = Join-Path $folder bot.zip
+        $null = Export-KoreBot $botId -Path $path
+        $sandbox.ClearRequests()
+        Export-KoreBot $botId -Path $path -ErrorAction SilentlyContinue
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'sends what Start-KoreBotExport would' {
+        $null = Export-KoreBot $botId -Destination $folder -Session (Get-KoreSession) -ExportType Published -Task botTask -NlpData rules -Setting botSettings `
+            -AgentAI rules -AgentAssist rules -BotComponent linkedBots -Dialog a -Alert b -Action c -ExperienceFlow d -AllTasks -CustomDashboards `
+            -IncludeDependentTasks -ExcludeVariable e -ExcludeEnvironmentVariables -ExcludeContentVariables -AdditionalBody @{ more = 1 }
+        $body = ($sandbox.Requests | Where-Object Kind -EQ StartBotExport).Body
+        $sandbox.ClearRequests()
+        $null = Start-KoreBotExport $botId -ExportType Published -Task botTask -NlpData rules -Setting botSettings `
+            -AgentAI rules -AgentAssist rules -BotComponent linkedBots -Dialog a -Alert b -Action c -ExperienceFlow d -AllTasks -CustomDashboards `
+            -IncludeDependentTasks -ExcludeVariable e -ExcludeEnvironmentVariables -ExcludeContentVariables -AdditionalBody @{ more = 1 }
+        $body | Should -BeExactly $sandbox.Requests[0].Body
+    }
+
+    It 'makes no request and no folder with -WhatIf' {
+        Export-KoreBot $sandbox.BotId -Destination $folder -WhatIf | Should -BeNullOrEmpty
+        $sandbox.Requests | Should -BeNullOrEmpty
+        Test-Path -LiteralPath $folder | Should -BeFalse
+    }
+
+    It 'goes on with the others: an unknown bot, a failing export, a late one' {
+        $sandbox.Faults.Job.FailCount = 1
+        $sandbox.Faults.Job.BotId = $sandbox.BotId[1]
+        $saved = 'st-unknown', $sandbox.BotId[1], $sandbox.BotId[2] | Export-KoreBot -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed
+        $saved.BotId | Should -Be $sandbox.BotId[2]
+        $failed | ForEach-Object { Get-ErrorId $_ } | Sort-Object | Should -Be 'KoreBotNotFound', 'KoreExportFailed'
+        $sandbox.Faults.Job.NeverFinish = $true
+        $sandbox.BotId[1] | Export-KoreBot -Destination $folder -TimeoutSec 0 -PollIntervalSec 1 -ErrorAction SilentlyContinue -ErrorVariable failed
+        Get-ErrorId $failed | Should -Be 'KoreExportTimeout'
+    }
+
+    It 'passes on -AllowUnidentified, -DownloadFromSessionHost and -AllowPrivateDownloadHost' {
+        $sandbox.Faults.Download.LinkBase = 'http://127.0.0.1:9'
+        Export-KoreBot $botId -Destination $folder -AllowUnidentified -DownloadFromSessionHost -AllowPrivateDownloadHost | Should -Not -BeNullOrEmpty
+        $sandbox.Faults.Download.LinkBase = [NullString]::Value
+    }
+}
