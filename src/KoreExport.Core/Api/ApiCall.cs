@@ -40,7 +40,10 @@ internal sealed class ApiCall
     public int MaximumBytes { get; init; } = BoundedBody.MaximumBytes;
 
     /// <summary>Whether sending it twice does no more than sending it once.</summary>
-    public bool IsSafe => Method == HttpMethod.Get;
+    public bool IsSafe => ChangesNothing || Method == HttpMethod.Get;
+
+    /// <summary>Whether it only asks although its method says otherwise.</summary>
+    public bool ChangesNothing { get; init; }
 
     public override string ToString() => $"{Method} /{Path}";
 }

@@ -33,6 +33,9 @@ public static class KoreErrorId
     /// <summary>The platform knows no such bot.</summary>
     public const string BotNotFound = "KoreBotNotFound";
 
+    /// <summary>The bot has no test suite of that name.</summary>
+    public const string TestSuiteNotFound = "KoreTestSuiteNotFound";
+
     /// <summary>A parameter has a value that the platform does not know; nothing was sent.</summary>
     public const string OptionInvalid = "KoreOptionInvalid";
 

@@ -62,6 +62,15 @@ internal static class KoreErrors
         Target = botId,
     };
 
+    public static KoreException TestSuiteNotFound(string botId, string name) => new(
+        KoreErrorId.TestSuiteNotFound,
+        KoreErrorCategory.ObjectNotFound,
+        $"Bot {botId} has no test suite '{SafeText.Clean(name)}'.",
+        "List them with Get-KoreTestSuite. Suites can be of one language: see -Language.")
+    {
+        Target = botId,
+    };
+
     public static KoreException OptionInvalid(string what, string action) => new(
         KoreErrorId.OptionInvalid, KoreErrorCategory.InvalidArgument, what, action);
 

@@ -4,6 +4,7 @@ using KoreExport.Backups;
 using KoreExport.Binding;
 using KoreExport.Exports;
 using KoreExport.Files;
+using KoreExport.Neighbours;
 using KoreExport.Pipeline;
 
 namespace KoreExport.Commands;
@@ -140,7 +141,7 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
         base.BeginProcessing();
         var target = OrTerminate(() => SaveTarget.Create(SessionState, this));
         _saves = new SaveRun(this, Queue, "Exporting Kore.ai bots", ThrottleLimit, WriteObject, WriteFailure, StopToken) { Target = target };
-        _run = new BackupRun(_saves, Api, OrTerminate(() => CreatePlan(target)));
+        _run = new BackupRun(_saves, Api, OrTerminate(() => CreatePlan(target, new NeighbourExporter(Api))));
     }
 
     /// <inheritdoc/>
@@ -167,7 +168,7 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
         _saves?.TidyUp();
     }
 
-    private BackupPlan CreatePlan(SaveTarget target) => new()
+    private BackupPlan CreatePlan(SaveTarget target, NeighbourExporter neighbours) => new()
     {
         Request = Request,
         FileType = FileType.ToApiWord(),
@@ -179,6 +180,7 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
             AllowUnidentified = AllowUnidentified,
         },
         Save = target.ToOptions(),
+        Neighbours = (job, options, token) => neighbours.SaveAsync(job.Kind, job.BotId, options, token),
         Set = target.OpenSet(Api, Resume, SkipUnchanged, MaximumAge),
         Resume = Resume,
         MaximumAge = MaximumAge,
