@@ -37,11 +37,12 @@ internal sealed class BackupExporter
             return false;
         }
 
-        var keys = set.Earlier.KeysOf(job.BotId, job.Kind);
-        var options = _plan.OptionsOf(job.Kind);
-        var oldest = _plan.MaximumAge is { } age ? Clock.UtcNow.UtcDateTime - age : DateTime.MinValue;
-        return keys.Count > 0 && keys.All(key =>
-            set.Earlier.Newest(key) is { IsGood: true } item && item.SavedOn >= oldest && item.Options == options && BackupPath.IsThere(set.Folder, item));
+        // Where there are parts, the word on all of them tells when they were last seen to; one of them may be long gone from the platform.
+        var whole = set.Earlier.Newest(new BackupKey(job.BotId, job.Kind, null));
+        return whole is { IsGood: true }
+            && whole.Options == _plan.OptionsOf(job.Kind)
+            && (_plan.MaximumAge is not { } age || whole.SavedOn >= Clock.UtcNow.UtcDateTime - age)
+            && set.Earlier.KeysOf(job.BotId, job.Kind).All(key => BackupPath.IsThere(set.Folder, set.Earlier.Newest(key)!));
     }
 
     /// <summary>Exports, saves and records; what goes wrong is recorded too, and thrown.</summary>

@@ -194,7 +194,7 @@ internal sealed class BackupTest
                 var before = good is null ? "there is no good one" : $"the last good one is of {Time(good.SavedOn)}";
                 Add(KoreBackupProblemKind.Failed, newest, null, $"The export of {what} failed on {Time(newest.SavedOn)} ({newest.ErrorId}); {before}. {newest.Message}", good);
             }
-            else if (MaximumAge is { } age && now - newest.SavedOn > age)
+            else if (MaximumAge is { } age && now - newest.SavedOn > age && !IsGone(key))
             {
                 Add(KoreBackupProblemKind.Stale, newest, null, $"The newest export of {what} is of {Time(newest.SavedOn)}.", newest);
             }
@@ -211,6 +211,9 @@ internal sealed class BackupTest
             _problems.Add(new KoreBackupProblem(KoreBackupProblemKind.Absent, $"Bot {botId} is in no set.") { BotId = botId });
         }
     }
+
+    // A part that is older than the last look at all parts: the platform has it no more, and the word on all of them is judged in its place.
+    private bool IsGone(BackupKey key) => key.Part is not null && _all.NewestGood(new BackupKey(key.BotId, key.Kind, null)) is not null;
 
     // Bots that the account does not have any more need no fresh export.
     private bool Concerns(BackupKey key) => BotIds is null || key.BotId.Length == 0 || BotIds.Contains(key.BotId);

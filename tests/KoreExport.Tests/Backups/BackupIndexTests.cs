@@ -224,6 +224,27 @@ public sealed class BackupIndexTests : IDisposable
     }
 
     [Fact]
+    public async Task A_part_that_is_gone_from_the_platform_is_not_stale()
+    {
+        BackupItem Item(string? part, DateTime savedOn) => new()
+        {
+            BotId = "st-1", Kind = KoreBackupKind.TestSuite, Part = part, SavedOn = savedOn, Outcome = part is null ? KoreBackupOutcome.Unchanged : KoreBackupOutcome.Saved,
+            Path = part is null ? null : part + ".json", Size = 2, Sha256 = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+            ContentHash = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+        };
+        var index = new BackupIndex();
+        index.Add(Item("old", DateTime.UtcNow.AddDays(-9)));
+        index.Add(Item("new", DateTime.UtcNow));
+        index.Add(Item(null, DateTime.UtcNow));
+        File.WriteAllText(Path.Combine(_folder, "old.json"), "{}");
+        File.WriteAllText(Path.Combine(_folder, "new.json"), "{}");
+        BackupFiles.WriteIndex(_folder, index, DateTime.UtcNow);
+        var report = await new BackupTest(Clock.System) { MaximumAge = TimeSpan.FromDays(1) }.RunAsync([_folder], default);
+        Assert.True(report.Ok, string.Join("\n", report.Problems));
+        Assert.Equal(1, (await new BackupTest(Clock.System) { MaximumAge = TimeSpan.Zero }.RunAsync([_folder], default)).Stale);
+    }
+
+    [Fact]
     public void The_index_is_the_owners_alone()
     {
         BackupFiles.WriteIndex(_folder, new BackupIndex(), Night);

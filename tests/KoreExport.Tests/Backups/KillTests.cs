@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -23,12 +24,12 @@ public sealed class KillTests(ITestOutputHelper output)
         var seed = Environment.TickCount;
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        using var bench = new BackupBench(Bots, jobSeconds: 0.1);
+        using var bench = new BackupBench(Bots, jobSeconds: 0.02);
         for (var kill = 1; kill <= Kills; kill++)
         {
-            using var process = Start(bench);
+            using var process = Start(bench, bench.Sandbox.BotId.OrderBy(_ => random.Next()));
             Assert.Equal("running", await process.StandardOutput.ReadLineAsync());
-            var delay = random.Next(10, 1500);
+            var delay = random.Next(10, 1000);
             var ended = await Task.WhenAny(process.WaitForExitAsync(), Task.Delay(delay));
             process.Kill();
             await process.WaitForExitAsync();
@@ -47,7 +48,7 @@ public sealed class KillTests(ITestOutputHelper output)
             output.WriteLine($"kill {kill} after {delay} ms: {items.Count} files, {HalfWritten(bench.Folder)} half written");
         }
 
-        using var last = Start(bench, "resume");
+        using var last = Start(bench, bench.Sandbox.BotId, "resume");
         var written = await last.StandardOutput.ReadToEndAsync();
         await last.WaitForExitAsync();
         Assert.True(last.ExitCode == 0, written + await last.StandardError.ReadToEndAsync());
@@ -59,7 +60,7 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private static int HalfWritten(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + TemporaryName.Extension).Length : 0;
 
-    private static Process Start(BackupBench bench, params string[] more)
+    private static Process Start(BackupBench bench, IEnumerable<string> bots, params string[] more)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var program = Path.Combine(PesterFiles.Root, "tests", "Demo", "bin", configuration, "net10.0", "KoreExport.Demo.dll");
@@ -73,7 +74,7 @@ public sealed class KillTests(ITestOutputHelper output)
         start.Environment["KORE_CLIENT_ID"] = bench.Sandbox.ClientId;
         start.Environment["KORE_CLIENT_SECRET"] = bench.Sandbox.ClientSecret;
         var process = Process.Start(start)!;
-        foreach (var botId in bench.Sandbox.BotId)
+        foreach (var botId in bots)
         {
             process.StandardInput.WriteLine(botId);
         }
