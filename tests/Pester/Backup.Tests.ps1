@@ -32,6 +32,22 @@ Describe 'The index of a backup set' {
         }
     }
 
+    It 'takes a name that is given as an argument' {
+        (Export-KoreBot $sandbox.BotId[0] -Name Weather -Destination $folder).Name | Should -Be Weather
+        (Read-Index).items.name | Should -Be Weather
+    }
+
+    It 'holds variables, test suites and, once, roles' {
+        $kind = 'Bot', 'Variable', 'TestSuite', 'Role'
+        $saved = $sandbox.BotId | Export-KoreBot -Destination $folder -Kind $kind -WarningAction SilentlyContinue
+        $saved.Kind | Select-Object -Unique | Sort-Object | Should -Be 'Bot', 'Variable', 'TestSuite', 'Role'
+        $saved | Where-Object Kind -EQ Role | Should -HaveCount 2
+        $sandbox.BotId | Test-KoreBackup -Path $folder -Quiet | Should -BeTrue
+        $sandbox.BotId | Export-KoreBot -Destination $folder -Kind $kind -Resume | Should -BeNullOrEmpty
+        $again = $sandbox.BotId | Export-KoreBot -Destination $folder -Kind $kind -SkipUnchanged -WarningAction SilentlyContinue
+        $again.Outcome | Select-Object -Unique | Should -Be Unchanged
+    }
+
     It 'says what failed and why, in words that hold no link and no token' {
         $sandbox.Faults.Job.FailCount = 1
         $sandbox.BotId | Export-KoreBot -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed | Should -HaveCount 3

@@ -47,7 +47,7 @@ Describe 'The default view' {
         $saved = Export-KoreBot $botId -Path TestDrive:view.zip
         Get-Column $saved | Should -Be 'Kind', 'Outcome', 'Size', 'Sha256', 'Path'
         $text = $saved | Out-String -Width 120
-        $text | Should -Match "Bot +$($saved.Size) $($saved.Sha256.Substring(0, 16))… "
+        $text | Should -Match "Bot +Saved +$($saved.Size) $($saved.Sha256.Substring(0, 16))… "
         ($text -replace '\s') | Should -BeLike "*$($saved.Path -replace '\s')*"
     }
 
