@@ -45,6 +45,10 @@ public sealed class KoreSandbox : IDisposable
     /// <summary>Forgets the requests so far.</summary>
     public void ClearRequests() => Server.ClearRequests();
 
+    /// <summary>Changes a bot, so that its next export holds something else.</summary>
+    /// <param name="botId">The bot.</param>
+    public void TouchBot(string botId) => Server.TouchBot(botId, KoreExport.Sandbox.SandboxContent.All);
+
     /// <summary>Its address.</summary>
     public override string ToString() => Server.HostUri.ToString();
 

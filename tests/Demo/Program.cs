@@ -1,6 +1,9 @@
 using KoreExport.Demo;
 
-// "sandbox" serves the platform's stand-in until it is stopped; without arguments the main job runs.
-return args is ["sandbox", .. var rest]
-    ? await SandboxCommand.RunAsync(rest)
-    : await DemoCommand.RunAsync(args);
+// "backup" writes a backup set and "sandbox" serves the platform's stand-in until it is stopped; without arguments the main job runs.
+return args switch
+{
+    ["sandbox", .. var rest] => await SandboxCommand.RunAsync(rest),
+    ["backup", .. var rest] => await BackupCommand.RunAsync(rest),
+    _ => await DemoCommand.RunAsync(args),
+};

@@ -120,7 +120,7 @@ Describe 'Select-Object -First 1' {
         $saved | Should -HaveCount 1
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 5
         $failed | Should -BeNullOrEmpty
-        Wait-Until { -not (Get-ChildItem -LiteralPath $folder -Force | Where-Object Extension -NE .zip) } 'partial files go'
+        Wait-Until { -not (Get-ChildItem -LiteralPath $folder -Force | Where-Object Extension -EQ .partial) } 'partial files go'
         Test-Path -LiteralPath $saved.Path | Should -BeTrue
     }
 }

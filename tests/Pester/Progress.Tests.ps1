@@ -28,12 +28,11 @@ Describe 'Progress of <Cmdlet>' -ForEach @(
     It 'says what is done, by the clock, and is taken off the screen' {
         $records = @(Invoke-ForProgress $Script)
         $records.Count | Should -BeGreaterThan 1
-        $records.Count | Should -BeLessThan 60
-        $records[0].StatusDescription | Should -Match '\w+: st-[0-9a-f-]{36}'
-        $records.Activity | Select-Object -Unique | Should -Be $Activity
-        $records.ActivityId | Select-Object -Unique | Should -HaveCount 1
+        $overall = @($records | Where-Object ParentActivityId -LT 0)
+        $overall.Activity | Select-Object -Unique | Should -Be $Activity
+        $overall.ActivityId | Select-Object -Unique | Should -HaveCount 1
         $records[-1].RecordType | Should -Be 'Completed'
-        @($records | Where-Object RecordType -EQ Completed) | Should -HaveCount 1
+        @($overall | Where-Object RecordType -EQ Completed) | Should -HaveCount 1
         $records | ForEach-Object { $_.PercentComplete | Should -BeLessOrEqual 100 }
     }
 

@@ -45,9 +45,9 @@ Describe 'The default view' {
 
     It 'of a saved export: one row with path, size and hash' {
         $saved = Export-KoreBot $botId -Path TestDrive:view.zip
-        Get-Column $saved | Should -Be 'Kind', 'Size', 'Sha256', 'Path'
+        Get-Column $saved | Should -Be 'Kind', 'Outcome', 'Size', 'Sha256', 'Path'
         $text = $saved | Out-String -Width 120
-        $text | Should -Match "Bot +$($saved.Size) $($saved.Sha256.Substring(0, 16))\u2026 "
+        $text | Should -Match "Bot +Saved +$($saved.Size) $($saved.Sha256.Substring(0, 16))\u2026 "
         ($text -replace '\s') | Should -BeLike "*$($saved.Path -replace '\s')*"
     }
 

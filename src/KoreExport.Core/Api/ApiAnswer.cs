@@ -27,7 +27,7 @@ internal static class ApiAnswer
 
         if (body.Truncated)
         {
-            throw ApiFailure.Invalid(call, $"it is longer than {BoundedBody.MaximumBytes / (1024 * 1024)} MB", session);
+            throw ApiFailure.Invalid(call, $"it is longer than {call.MaximumBytes / (1024 * 1024)} MB", session);
         }
 
         return json ?? throw Unreadable(call, response, body, session);

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Net.Http;
 
 namespace KoreExport.Api;
@@ -22,6 +23,21 @@ internal sealed class ApiCall
 
     /// <summary>A JSON document, or none.</summary>
     public byte[]? Body { get; init; }
+
+    /// <summary>Headers beyond the usual.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>What the platform counts it with: one of <see cref="Limits.LimitKey"/>. A call that says nothing counts with those of the account.</summary>
+    public string LimitKey { get; init; } = Limits.LimitKey.Account;
+
+    /// <summary>Which scope it needs, as advice to whoever lacks it; null for those of the exports.</summary>
+    public string? ScopeAdvice { get; init; }
+
+    /// <summary>Whether the answer holds secrets that nobody asked for: they are removed before it is read. See <see cref="SecretRemoval"/>.</summary>
+    public bool RemovesSecrets { get; init; }
+
+    /// <summary>The most bytes the answer may have, decoded.</summary>
+    public int MaximumBytes { get; init; } = BoundedBody.MaximumBytes;
 
     public override string ToString() => $"{Method} /{Path}";
 }

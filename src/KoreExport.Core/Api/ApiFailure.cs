@@ -60,7 +60,7 @@ internal static class ApiFailure
                 KoreErrorId.RateLimited,
                 KoreErrorCategory.ResourceBusy,
                 $"The platform's rate limit is reached{About(call)}: {Words(words, status)}",
-                "Wait a while (the limits are 60 calls a minute and 1,800 an hour for one bot or request), and see what else calls the platform with this app.")
+                "Wait a while (the limits are 60 calls a minute and 1,800 an hour for one bot or request), and see what else calls the platform with this app. A lower -RequestsPerMinute or -RequestsPerHour on Connect-KoreSession leaves room for others.")
             {
                 Repeatability = Repeatability.Always,
             };
@@ -125,7 +125,7 @@ internal static class ApiFailure
     };
 
     private static string Scope(ApiCall call) =>
-        call.Path.Contains("mlexport")
+        call.ScopeAdvice is { } advice ? advice : call.Path.Contains("mlexport")
             ? "Add the scope 'Utterances Export' (Bot Builder app) or 'Test > Utterances Export and Train' (Admin Console app) to the app, and publish the app if it is new."
             : "Add the scope 'Bot Export' (Bot Builder app) or 'Bot Definition > Bot Export' (Admin Console app) to the app, and publish the app if it is new.";
 

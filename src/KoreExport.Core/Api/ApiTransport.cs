@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net.Http;
 using System.Net.Http.Headers;
@@ -6,6 +7,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using KoreExport.Errors;
+using KoreExport.Limits;
 using KoreExport.Sessions;
 
 namespace KoreExport.Api;
@@ -14,6 +16,7 @@ namespace KoreExport.Api;
 internal sealed class ApiTransport
 {
     private static readonly TimeSpan MostClockOffset = TimeSpan.FromDays(3650);
+    private static readonly Dictionary<string, string> NoHeaders = [];
 
     private readonly KoreSession _session;
     private readonly IKoreLog _log;
@@ -26,16 +29,31 @@ internal sealed class ApiTransport
         _retryDelay = new RetryDelay(session.Jitter);
     }
 
-    /// <summary>Sends a call that changes nothing, and again where that may help, up to the session's <see cref="KoreSession.MaximumRetryCount"/>.</summary>
-    public async Task<JsonElement> SendAsync(ApiCall call, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends a call that changes nothing, and again where that may help, up to the session's <see cref="KoreSession.MaximumRetryCount"/>. A
+    /// rate limit does not count as a try: it is waited out for up to <see cref="KoreSession.RateLimitTimeout"/>.
+    /// </summary>
+    public async Task<JsonElement> SendAsync(ApiCall call, CancellationToken cancellationToken) =>
+        (await SendForBodyAsync(call, cancellationToken).ConfigureAwait(false)).Json;
+
+    /// <summary>Sends the call one single time, when the limiter lets it go.</summary>
+    public async Task<JsonElement> SendOnceAsync(ApiCall call, CancellationToken cancellationToken) =>
+        (await SendOnceForBodyAsync(call, cancellationToken).ConfigureAwait(false)).Json;
+
+    /// <summary>Sends a call that may change something: again only where the platform refused it for its rate limit, which is waited out.</summary>
+    public async Task<JsonElement> SendUnrepeatedAsync(ApiCall call, CancellationToken cancellationToken) =>
+        (await SendPatientlyAsync(call, cancellationToken).ConfigureAwait(false)).Json;
+
+    /// <inheritdoc cref="SendAsync"/>
+    public async Task<ApiBody> SendForBodyAsync(ApiCall call, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await SendOnceAsync(call, cancellationToken).ConfigureAwait(false);
+                return await SendPatientlyAsync(call, cancellationToken).ConfigureAwait(false);
             }
-            catch (KoreException failure) when (attempt < _session.MaximumRetryCount && failure.Repeatability != Repeatability.Never)
+            catch (KoreException failure) when (attempt < _session.MaximumRetryCount && failure.MayBeRepeated)
             {
                 var delay = _retryDelay.Next(attempt, failure.RetryAfter);
                 _log.Verbose(FormattableString.Invariant($"{call}: {failure.Message} Trying again in {delay.TotalSeconds:0.0} s ({attempt + 1} of {_session.MaximumRetryCount})."));
@@ -44,8 +62,36 @@ internal sealed class ApiTransport
         }
     }
 
-    /// <summary>Sends the call one single time.</summary>
-    public async Task<JsonElement> SendOnceAsync(ApiCall call, CancellationToken cancellationToken)
+    private async Task<ApiBody> SendPatientlyAsync(ApiCall call, CancellationToken cancellationToken)
+    {
+        TimeSpan? refusedSince = null;
+        while (true)
+        {
+            try
+            {
+                return await SendOnceForBodyAsync(call, cancellationToken).ConfigureAwait(false);
+            }
+            catch (KoreException failure) when (failure.ErrorId == KoreErrorId.RateLimited)
+            {
+                // The limiter holds back everybody on this key, and so the next attempt too.
+                var pause = _session.Limiter.BlockedFor(call.LimitKey);
+                refusedSince ??= _session.Clock.Elapsed;
+                if (_session.Clock.Elapsed + pause - refusedSince.Value > _session.RateLimitTimeout)
+                {
+                    throw;
+                }
+
+                if (_session.IsFirstRateLimit())
+                {
+                    _log.Warning(FormattableString.Invariant($"{failure.Message} Waiting for it to pass, for at most {_session.RateLimitTimeout.TotalSeconds:0} s."));
+                }
+
+                _log.Verbose(FormattableString.Invariant($"{call}: {failure.Message} Trying again in {pause.TotalSeconds:0.0} s."));
+            }
+        }
+    }
+
+    private async Task<ApiBody> SendOnceForBodyAsync(ApiCall call, CancellationToken cancellationToken)
     {
         try
         {
@@ -59,18 +105,51 @@ internal sealed class ApiTransport
         }
     }
 
-    private async Task<JsonElement> SendAsItIsAsync(ApiCall call, CancellationToken cancellationToken)
+    private async Task<ApiBody> SendAsItIsAsync(ApiCall call, CancellationToken cancellationToken)
     {
         _session.ThrowIfUnusable();
+        using var permit = await _session.Limiter.EnterAsync(call.LimitKey, _log, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var body = await ExchangeAsync(call, cancellationToken).ConfigureAwait(false);
+            permit.Taken();
+            return body;
+        }
+        catch (KoreException failure)
+        {
+            Tell(permit, failure);
+            throw;
+        }
+    }
+
+    private static void Tell(RatePermit permit, KoreException failure)
+    {
+        if (failure.ErrorId == KoreErrorId.RateLimited)
+        {
+            permit.Refused(failure.RetryAfter);
+        }
+        else if (failure.StatusCode is not null)
+        {
+            permit.Taken();
+        }
+    }
+
+    private async Task<ApiBody> ExchangeAsync(ApiCall call, CancellationToken cancellationToken)
+    {
         using var timeout = _session.Clock.CreateTimeout(_session.RequestTimeout, cancellationToken);
         try
         {
             using var request = CreateRequest(call);
             using var response = await _session.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
             RememberServerClock(response);
-            var body = await BoundedBody.ReadAsync(response.Content, timeout.Token).ConfigureAwait(false);
+            var body = await BoundedBody.ReadAsync(response.Content, call.MaximumBytes, timeout.Token).ConfigureAwait(false);
+            if (call.RemovesSecrets)
+            {
+                SecretRemoval.Apply(body.Bytes);
+            }
+
             _log.Verbose($"{call} -> {(int)response.StatusCode}, {body.Bytes.Length} bytes.");
-            return ApiAnswer.Read(call, response, body, _session);
+            return new ApiBody(body.Bytes, ApiAnswer.Read(call, response, body, _session));
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException or InvalidDataException)
         {
@@ -84,6 +163,11 @@ internal sealed class ApiTransport
         var request = new HttpRequestMessage(call.Method, new Uri(_session.HostUri, call.Path));
         request.Headers.TryAddWithoutValidation("auth", _session.CreateToken().GetToken());
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        foreach (var header in call.Headers ?? NoHeaders)
+        {
+            request.Headers.TryAddWithoutValidation(header.Key, header.Value);
+        }
+
         if (call.Body is not null)
         {
             request.Content = new ByteArrayContent(call.Body);

@@ -16,6 +16,9 @@ internal static class BotId
     public static string Check(string? botId)
     {
         var id = botId?.Trim(' ');
-        return id is not null && Allowed.IsMatch(id) ? id : throw KoreErrors.BotIdInvalid(botId);
+        return id is not null && IsValid(id) ? id : throw KoreErrors.BotIdInvalid(botId);
     }
+
+    /// <summary>Whether the text is an id as it stands.</summary>
+    public static bool IsValid(string botId) => Allowed.IsMatch(botId);
 }

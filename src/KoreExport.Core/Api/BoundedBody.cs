@@ -11,7 +11,7 @@ namespace KoreExport.Api;
 /// <summary>The body of an API answer, read up to a limit: a megabyte or two is plenty for a status, and memory is not the server's to fill.</summary>
 internal sealed class BoundedBody
 {
-    /// <summary>The most bytes an API answer may have, decoded.</summary>
+    /// <summary>The most bytes an API answer may have, decoded, unless the call says otherwise.</summary>
     public const int MaximumBytes = 4 * 1024 * 1024;
 
     private BoundedBody(byte[] bytes, bool truncated)
@@ -22,10 +22,10 @@ internal sealed class BoundedBody
 
     public byte[] Bytes { get; }
 
-    /// <summary>Whether there was more than <see cref="MaximumBytes"/>.</summary>
+    /// <summary>Whether there was more than was allowed.</summary>
     public bool Truncated { get; }
 
-    public static async Task<BoundedBody> ReadAsync(HttpContent? content, CancellationToken cancellationToken)
+    public static async Task<BoundedBody> ReadAsync(HttpContent? content, int maximumBytes, CancellationToken cancellationToken)
     {
         if (content is null)
         {
@@ -47,7 +47,7 @@ internal sealed class BoundedBody
                 return new BoundedBody(buffer.ToArray(), truncated: false);
             }
 
-            var room = MaximumBytes - (int)buffer.Length;
+            var room = maximumBytes - (int)buffer.Length;
             buffer.Write(chunk, 0, Math.Min(read, room));
             if (read > room)
             {

@@ -31,6 +31,16 @@ internal static class JsonReading
     public static double? Fraction(this JsonElement element, string name) =>
         double.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) && !double.IsInfinity(number) ? number : null;
 
+    /// <summary>The field as true or false, also where it is written as a string.</summary>
+    public static bool? Flag(this JsonElement element, string name) =>
+        !element.TryGetProperty(name, out var value) ? null : value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.String when bool.TryParse(value.GetString(), out var flag) => flag,
+            _ => null,
+        };
+
     /// <summary>The field as a time in UTC: ISO 8601, or milliseconds since 1970.</summary>
     public static DateTime? Time(this JsonElement element, string name)
     {

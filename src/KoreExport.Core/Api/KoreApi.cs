@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using KoreExport.Exports;
+using KoreExport.Limits;
 using KoreExport.Sessions;
 
 namespace KoreExport.Api;
@@ -11,31 +12,32 @@ namespace KoreExport.Api;
 /// <summary>The export calls of the platform, one method each. Sends what it is told and reads the answer; waiting is elsewhere.</summary>
 internal sealed class KoreApi
 {
-    private readonly ApiTransport _transport;
-
     public KoreApi(KoreSession session, IKoreLog log)
     {
         Session = session;
         Log = log;
-        _transport = new ApiTransport(session, log);
+        Transport = new ApiTransport(session, log);
     }
 
     public KoreSession Session { get; }
 
     public IKoreLog Log { get; }
 
+    /// <summary>For the calls of other folders.</summary>
+    public ApiTransport Transport { get; }
+
     /// <summary><c>POST /api/public/bot/{botId}/export</c> (seed: Bot Export API). Sent once: what may be done where it fails is for <see cref="ExportStarter"/>.</summary>
     public async Task<KoreBotExport> StartBotExportAsync(string botId, byte[] body, CancellationToken cancellationToken)
     {
-        var call = new ApiCall(HttpMethod.Post, BotPath(botId, "export"), botId) { Body = body };
-        return ExportAnswer.ReadBotExport(Object(call, await _transport.SendOnceAsync(call, cancellationToken).ConfigureAwait(false)), botId);
+        var call = new ApiCall(HttpMethod.Post, BotPath(botId, "export"), botId) { Body = body, LimitKey = LimitKey.Bot(botId) };
+        return ExportAnswer.ReadBotExport(Object(call, await Transport.SendUnrepeatedAsync(call, cancellationToken).ConfigureAwait(false)), botId);
     }
 
     /// <summary><c>POST /api/public/bot/{botId}/mlexport?state=…&amp;type=…</c> (vendor documentation, QA suite). Sent once, too.</summary>
     public async Task<KoreMlExport> StartMlExportAsync(string botId, string fileType, string state, CancellationToken cancellationToken)
     {
-        var call = new ApiCall(HttpMethod.Post, BotPath(botId, $"mlexport?state={Uri.EscapeDataString(state)}&type={Uri.EscapeDataString(fileType)}"), botId);
-        return ExportAnswer.ReadMlExport(Object(call, await _transport.SendOnceAsync(call, cancellationToken).ConfigureAwait(false)), botId);
+        var call = new ApiCall(HttpMethod.Post, BotPath(botId, $"mlexport?state={Uri.EscapeDataString(state)}&type={Uri.EscapeDataString(fileType)}"), botId) { LimitKey = LimitKey.Bot(botId) };
+        return ExportAnswer.ReadMlExport(Object(call, await Transport.SendUnrepeatedAsync(call, cancellationToken).ConfigureAwait(false)), botId);
     }
 
     /// <summary>
@@ -44,17 +46,22 @@ internal sealed class KoreApi
     /// </summary>
     /// <param name="botId">The bot.</param>
     /// <param name="kind">Which of the two.</param>
+    /// <param name="requestId">The request that is meant, where that is known: the platform counts status calls by it.</param>
     /// <param name="retry">Whether passing failures are tried again here; a wait has its own way with them.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<KoreExportJob> GetStatusAsync(string botId, KoreExportKind kind, bool retry, CancellationToken cancellationToken)
+    public async Task<KoreExportJob> GetStatusAsync(string botId, KoreExportKind kind, string? requestId, bool retry, CancellationToken cancellationToken)
     {
-        var call = new ApiCall(HttpMethod.Get, BotPath(botId, kind == KoreExportKind.Bot ? "export/status" : "mlexport/status"), botId);
+        var call = new ApiCall(HttpMethod.Get, BotPath(botId, kind == KoreExportKind.Bot ? "export/status" : "mlexport/status"), botId) { LimitKey = LimitKey.Status(botId, requestId) };
         var json = retry
-            ? await _transport.SendAsync(call, cancellationToken).ConfigureAwait(false)
-            : await _transport.SendOnceAsync(call, cancellationToken).ConfigureAwait(false);
+            ? await Transport.SendAsync(call, cancellationToken).ConfigureAwait(false)
+            : await Transport.SendOnceAsync(call, cancellationToken).ConfigureAwait(false);
         var root = Object(call, json);
         return kind == KoreExportKind.Bot ? ExportAnswer.ReadBotExport(root, botId) : ExportAnswer.ReadMlExport(root, botId);
     }
+
+    /// <inheritdoc cref="GetStatusAsync(string, KoreExportKind, string?, bool, CancellationToken)"/>
+    public Task<KoreExportJob> GetStatusAsync(string botId, KoreExportKind kind, bool retry, CancellationToken cancellationToken) =>
+        GetStatusAsync(botId, kind, requestId: null, retry, cancellationToken);
 
     // Checked although callers do: nothing but a bot id gets into a path.
     private static string BotPath(string botId, string rest) => $"api/public/bot/{BotId.Check(botId)}/{rest}";

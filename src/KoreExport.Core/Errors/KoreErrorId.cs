@@ -33,6 +33,9 @@ public static class KoreErrorId
     /// <summary>The platform knows no such bot.</summary>
     public const string BotNotFound = "KoreBotNotFound";
 
+    /// <summary>The bot has no test suite of that name.</summary>
+    public const string TestSuiteNotFound = "KoreTestSuiteNotFound";
+
     /// <summary>A parameter has a value that the platform does not know; nothing was sent.</summary>
     public const string OptionInvalid = "KoreOptionInvalid";
 
@@ -98,6 +101,12 @@ public static class KoreErrorId
 
     /// <summary>The file could not be written: full disk, missing rights, a path that cannot be.</summary>
     public const string FileWriteFailed = "KoreFileWriteFailed";
+
+    /// <summary>The index of a backup set cannot be read, or cannot be right.</summary>
+    public const string IndexInvalid = "KoreIndexInvalid";
+
+    /// <summary>A backup set lacks something, or something in it is not as it was saved.</summary>
+    public const string BackupFaulty = "KoreBackupFaulty";
 
     /// <summary>The sandbox could not be started.</summary>
     public const string SandboxFailed = "KoreSandboxFailed";

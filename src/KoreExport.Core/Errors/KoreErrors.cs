@@ -53,6 +53,24 @@ internal static class KoreErrors
         Target = SafeText.Clean(botId),
     };
 
+    public static KoreException BotNotListed(string botId) => new(
+        KoreErrorId.BotNotFound,
+        KoreErrorCategory.ObjectNotFound,
+        $"The account has no bot {botId}.",
+        "Check the bot id (General Settings on the platform), and that the app belongs to the account it is in.")
+    {
+        Target = botId,
+    };
+
+    public static KoreException TestSuiteNotFound(string botId, string name) => new(
+        KoreErrorId.TestSuiteNotFound,
+        KoreErrorCategory.ObjectNotFound,
+        $"Bot {botId} has no test suite '{SafeText.Clean(name)}'.",
+        "List them with Get-KoreTestSuite. Suites can be of one language: see -Language.")
+    {
+        Target = botId,
+    };
+
     public static KoreException OptionInvalid(string what, string action) => new(
         KoreErrorId.OptionInvalid, KoreErrorCategory.InvalidArgument, what, action);
 
@@ -181,6 +199,24 @@ internal static class KoreErrors
         inner)
     {
         Target = path,
+    };
+
+    public static KoreException IndexInvalid(string path, string why) => new(
+        KoreErrorId.IndexInvalid,
+        KoreErrorCategory.InvalidData,
+        $"The backup set's index '{path}' cannot be used: {why}.",
+        "The exports beside it are unharmed. Bring the index back from a copy, or move it (and kore-export.journal) out of the folder: the next export begins a new one.")
+    {
+        Target = path,
+    };
+
+    public static KoreException BackupFaulty(string target, int problems, string first) => new(
+        KoreErrorId.BackupFaulty,
+        KoreErrorCategory.InvalidResult,
+        $"The backup is not as it should be: {problems.ToString(CultureInfo.InvariantCulture)} {(problems == 1 ? "problem" : "problems, the first")}: {first}",
+        "Look at the report's Problems. What is missing, damaged, failed or stale comes back with a new export: Export-KoreBot for these bots into the same folder.")
+    {
+        Target = target,
     };
 
     private static string Seconds(TimeSpan span) => Math.Round(span.TotalSeconds, 1).ToString(CultureInfo.InvariantCulture);

@@ -40,6 +40,9 @@ public sealed class KoreException : Exception
     /// <summary>Whether asking again may help, and whether a start may be repeated.</summary>
     internal Repeatability Repeatability { get; set; }
 
+    /// <summary>Whether the caller may try again. Not after a rate limit: where that comes out, it was waited out for as long as was allowed.</summary>
+    internal bool MayBeRepeated => Repeatability != Repeatability.Never && ErrorId != KoreErrorId.RateLimited;
+
     /// <summary>Whether a web page came, so that somebody other than the platform answered.</summary>
     internal bool IsStranger { get; set; }
 

@@ -24,7 +24,7 @@ internal sealed class ExportOperation
     /// <summary>The platform's present answer, and whether it is about this export.</summary>
     public async Task<ExportObservation> AskAsync(CancellationToken cancellationToken)
     {
-        var answer = await _api.GetStatusAsync(Identity.BotId, Identity.Kind, retry: false, cancellationToken).ConfigureAwait(false);
+        var answer = await _api.GetStatusAsync(Identity.BotId, Identity.Kind, Identity.Id, retry: false, cancellationToken).ConfigureAwait(false);
         return new ExportObservation(answer, Identity.Match(answer));
     }
 }

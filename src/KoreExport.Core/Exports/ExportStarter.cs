@@ -72,7 +72,7 @@ internal sealed class ExportStarter
                 var started = await send(cancellationToken).ConfigureAwait(false);
                 return started.Id.Length > 0 ? started : throw Uncertain(botId, KoreErrors.ExportInvalid("The platform's answer has no '_id'."));
             }
-            catch (KoreException failure) when (failure.Repeatability != Repeatability.Never)
+            catch (KoreException failure) when (failure.MayBeRepeated)
             {
                 var mayHaveStarted = failure.Repeatability == Repeatability.IfSafe;
                 if (mayHaveStarted && await FindAsync(botId, kind, sentOn, couldBeOurs, failure, cancellationToken).ConfigureAwait(false) is { } adopted)

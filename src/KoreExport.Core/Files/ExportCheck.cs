@@ -24,31 +24,8 @@ internal static class ExportCheck
 
         try
         {
-            var stream = file.OpenForReading();
-            switch (extension)
-            {
-                case "zip":
-                    var (contentHash, files) = await ZipCheck.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
-                    return new FileFacts { Size = file.Length, Sha256 = sha256, ContentHash = contentHash, EntryCount = files };
-                case "json":
-                    var json = await JsonCheck.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
-                    if (json.IsPlatformError)
-                    {
-                        throw new InvalidDataException("it is an error message of the platform, not a list of utterances");
-                    }
-
-                    if (json.FirstToken != JsonTokenType.StartArray && json.FirstToken != JsonTokenType.StartObject)
-                    {
-                        throw new InvalidDataException("it is JSON, but not a list of utterances");
-                    }
-
-                    break;
-                default:
-                    await TextCheck.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
-                    break;
-            }
-
-            return new FileFacts { Size = file.Length, Sha256 = sha256, ContentHash = sha256 };
+            var (contentHash, files) = await LookAsync(file.OpenForReading(), extension, cancellationToken).ConfigureAwait(false);
+            return new FileFacts { Size = file.Length, Sha256 = sha256, ContentHash = contentHash ?? sha256, EntryCount = files };
         }
         catch (InvalidDataException problem)
         {
@@ -63,6 +40,30 @@ internal static class ExportCheck
         {
             // What the zip reader throws at damage that it did not expect.
             throw KoreErrors.FileCorrupt(botId, "it is damaged", problem);
+        }
+    }
+
+    /// <summary>Looks into a file of any age. Throws what the reader of its format throws where it is not one.</summary>
+    /// <returns>Hash and number of an archive's entries; null for other files.</returns>
+    public static async Task<(string? ContentHash, int? Files)> LookAsync(Stream stream, string extension, CancellationToken cancellationToken)
+    {
+        switch (extension)
+        {
+            case "zip":
+                return await ZipCheck.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+            case "json":
+                var json = await JsonCheck.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+                if (json.IsPlatformError)
+                {
+                    throw new InvalidDataException("it is an error message of the platform, not a list of utterances");
+                }
+
+                return json.FirstToken is JsonTokenType.StartArray or JsonTokenType.StartObject
+                    ? ((string?)null, (int?)null)
+                    : throw new InvalidDataException("it is JSON, but not a list of utterances");
+            default:
+                await TextCheck.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+                return (null, null);
         }
     }
 }

@@ -51,29 +51,34 @@ internal sealed class ExportSaver
             ArchiveExpander.CheckFree(expandTo, _options.Overwrite);
         }
 
-        FileFacts facts;
+        KoreSavedExport saved;
         using (var file = PartialFile.Create(path))
         {
             var link = new DownloadLink(_api.Session, _options.DownloadFromSessionHost, _options.AllowPrivateDownloadHost);
             var downloader = new FileDownloader(_api.Session, _api.Log, link);
             Action<long, long?>? report = _options.Report is null ? null : (done, total) => _options.Report(path, done, total);
             await downloader.DownloadAsync(export, token => WaitAsync(identity, token), file, report, cancellationToken).ConfigureAwait(false);
-            facts = await ExportCheck.ReadAsync(file, extension, export.BotId, cancellationToken).ConfigureAwait(false);
+            var facts = await ExportCheck.ReadAsync(file, extension, export.BotId, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
+            saved = new KoreSavedExport(export, path, facts) { SavedOn = Clock.UtcNow.UtcDateTime };
+            if (_options.BeforeCommit is not null && await _options.BeforeCommit(saved, cancellationToken).ConfigureAwait(false) is { } earlier)
+            {
+                earlier.Duration = Clock.Elapsed - started;
+                return earlier;
+            }
+
             file.Commit(_options.Overwrite);
         }
 
         if (expandTo is not null)
         {
             await ArchiveExpander.ExpandAsync(path, expandTo, _options.Overwrite, export.BotId, cancellationToken).ConfigureAwait(false);
+            saved.ExpandedPath = expandTo;
         }
 
-        return new KoreSavedExport(export, path, facts)
-        {
-            ExpandedPath = expandTo,
-            Duration = Clock.Elapsed - started,
-            SavedOn = Clock.UtcNow.UtcDateTime,
-        };
+        saved.Duration = Clock.Elapsed - started;
+        saved.SavedOn = Clock.UtcNow.UtcDateTime;
+        return saved;
     }
 
     private Task<KoreExportJob> WaitAsync(ExportIdentity identity, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using System;
+using KoreExport.Backups;
 using KoreExport.Exports;
 
 namespace KoreExport.Files;
@@ -7,11 +8,18 @@ namespace KoreExport.Files;
 public sealed class KoreSavedExport
 {
     internal KoreSavedExport(KoreExportJob export, string path, FileFacts facts)
+        : this(export.BotId, export.Id, export.Kind.ToBackupKind(), path, facts) => CreatedOn = export.CreatedOn;
+
+    /// <param name="botId">The bot; empty for what belongs to the account.</param>
+    /// <param name="id">The request's id; empty where the platform answered at once.</param>
+    /// <param name="kind">What was exported.</param>
+    /// <param name="path">Full path of the file.</param>
+    /// <param name="facts">What is known of it.</param>
+    internal KoreSavedExport(string botId, string id, KoreBackupKind kind, string path, FileFacts facts)
     {
-        BotId = export.BotId;
-        Id = export.Id;
-        Kind = export.Kind;
-        CreatedOn = export.CreatedOn;
+        BotId = botId;
+        Id = id;
+        Kind = kind;
         Path = path;
         Size = facts.Size;
         Sha256 = facts.Sha256;
@@ -25,8 +33,17 @@ public sealed class KoreSavedExport
     /// <summary>The request's id.</summary>
     public string Id { get; }
 
+    /// <summary>The bot's name, where it was given.</summary>
+    public string? Name { get; internal set; }
+
     /// <summary>What was exported.</summary>
-    public KoreExportKind Kind { get; }
+    public KoreBackupKind Kind { get; }
+
+    /// <summary>Which one, where there are several of a kind: the name of a test suite, the type of roles.</summary>
+    public string? Part { get; internal set; }
+
+    /// <summary>Saved, or Unchanged where the earlier file that <see cref="Path"/> then names holds the same already.</summary>
+    public KoreBackupOutcome Outcome { get; internal set; }
 
     /// <summary>The file's full path.</summary>
     public string Path { get; }
@@ -47,16 +64,16 @@ public sealed class KoreSavedExport
     public int? EntryCount { get; }
 
     /// <summary>The folder it was expanded to, where that was asked for.</summary>
-    public string? ExpandedPath { get; internal init; }
+    public string? ExpandedPath { get; internal set; }
 
     /// <summary>How long the work took, from its start to the file in place.</summary>
-    public TimeSpan Duration { get; internal init; }
+    public TimeSpan Duration { get; internal set; }
 
     /// <summary>When the platform made the export, UTC.</summary>
-    public DateTime? CreatedOn { get; }
+    public DateTime? CreatedOn { get; internal set; }
 
-    /// <summary>When the file was in place, UTC.</summary>
-    public DateTime SavedOn { get; internal init; }
+    /// <summary>When the file was in place, or the earlier one found to be the same, UTC.</summary>
+    public DateTime SavedOn { get; internal set; }
 
     /// <summary>The file's path.</summary>
     public override string ToString() => Path;

@@ -1,4 +1,6 @@
 using System;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace KoreExport.Files;
 
@@ -22,6 +24,12 @@ internal sealed class SaveOptions
 
     /// <summary>Whether a link of a public platform may lead to a private address.</summary>
     public bool AllowPrivateDownloadHost { get; init; }
+
+    /// <summary>
+    /// Called with each file that is whole and verified, just before it gets its name. Returns the earlier file that is to be kept in its
+    /// place, or null.
+    /// </summary>
+    public Func<KoreSavedExport, CancellationToken, Task<KoreSavedExport?>>? BeforeCommit { get; init; }
 
     /// <summary>Called with the path, the bytes so far and, where known, the bytes in all.</summary>
     public Action<string, long, long?>? Report { get; init; }

@@ -23,12 +23,15 @@ internal static class SavePath
     /// <summary>The path in a folder: <c>&lt;bot id&gt;.&lt;bot or utterances&gt;.&lt;time, UTC&gt;.&lt;zip, csv or json&gt;</c>.</summary>
     public static string InFolder(string folder, KoreExportJob export, DateTimeOffset now)
     {
-        var time = (export.RequestedOn ?? now.UtcDateTime).ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
         var what = export.Kind == KoreExportKind.Bot ? "bot" : "utterances";
         var botId = BotId.Check(export.BotId);
         var prefix = IsReserved(botId) ? "_" : string.Empty;
-        return Path.Combine(folder, $"{prefix}{botId}.{what}.{time}.{Extension(export)}");
+        return InFolder(folder, $"{prefix}{botId}.{what}", export.RequestedOn ?? now.UtcDateTime, Extension(export));
     }
+
+    /// <summary>The path in a folder: a name of our own, the time, and what the file is.</summary>
+    public static string InFolder(string folder, string name, DateTime time, string extension) =>
+        Path.Combine(folder, $"{name}.{time.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}.{extension}");
 
     /// <summary>The folder a file is expanded to: its path without the extension. Never the folder the file itself is in, or one above.</summary>
     public static string ExpandedFolder(string filePath)

@@ -2,6 +2,7 @@ using System;
 using System.Net.Http;
 using System.Threading;
 using KoreExport.Errors;
+using KoreExport.Limits;
 
 namespace KoreExport.Sessions;
 
@@ -17,6 +18,7 @@ public sealed class KoreSession : IDisposable
     private readonly SessionOptions _options;
     private long _serverClockOffsetTicks;
     private int _disposed;
+    private int _rateLimitTold;
 
     internal KoreSession(Uri host, KoreCredential credential, SessionOptions options, IKoreTokenFactory tokens)
     {
@@ -27,6 +29,7 @@ public sealed class KoreSession : IDisposable
         _credential = credential;
         _options = options;
         _tokens = tokens;
+        Limiter = new RateLimiter(options.RequestsPerMinute, options.RequestsPerHour, options.Clock, options.Jitter);
 
         // One handler for the session's whole life: connections are kept and shared by everything done with it.
         _http = new Lazy<HttpClient>(() => SessionHttp.Create(options), LazyThreadSafetyMode.ExecutionAndPublication);
@@ -38,6 +41,7 @@ public sealed class KoreSession : IDisposable
         ClientId = clientId;
         Algorithm = string.Empty;
         _options = new SessionOptions();
+        Limiter = new RateLimiter(0, 0, Clock, Jitter);
     }
 
     /// <summary>The platform's address, for instance <c>https://platform.kore.ai/</c>.</summary>
@@ -70,14 +74,26 @@ public sealed class KoreSession : IDisposable
     /// <summary>How long one API call may take, and how long a download may stand still.</summary>
     public TimeSpan RequestTimeout => _options.RequestTimeout;
 
-    /// <summary>How often a call that failed for a passing reason is repeated.</summary>
+    /// <summary>How often a call that failed for a passing reason is repeated. Rate limits do not count.</summary>
     public int MaximumRetryCount => _options.MaximumRetryCount;
+
+    /// <summary>How many calls a minute go out for one bot, one request's status, or the account; 0 for any number.</summary>
+    public int RequestsPerMinute => _options.RequestsPerMinute;
+
+    /// <summary>How many calls an hour go out for one bot, one request's status, or the account; 0 for any number.</summary>
+    public int RequestsPerHour => _options.RequestsPerHour;
+
+    /// <summary>How long a single call waits while the platform says that its rate limit is reached. A wait for an export has its own time-out.</summary>
+    public TimeSpan RateLimitTimeout => _options.RateLimitTimeout;
 
     /// <summary>When the session was made, UTC.</summary>
     public DateTime ConnectedOn { get; }
 
     /// <summary>Whether the session can still be used.</summary>
     public bool IsConnected => _credential is not null && Volatile.Read(ref _disposed) == 0;
+
+    /// <summary>Shared by everything that is done with the session, in whatever runspace.</summary>
+    internal RateLimiter Limiter { get; }
 
     internal Clock Clock => _options.Clock;
 
@@ -98,6 +114,9 @@ public sealed class KoreSession : IDisposable
         get => TimeSpan.FromTicks(Interlocked.Read(ref _serverClockOffsetTicks));
         set => Interlocked.Exchange(ref _serverClockOffsetTicks, value.Ticks);
     }
+
+    /// <summary>Whether nobody was told yet that the platform's rate limit makes this session wait; true once.</summary>
+    internal bool IsFirstRateLimit() => Interlocked.Exchange(ref _rateLimitTold, 1) == 0;
 
     /// <summary>Stands for a session that lost its credentials on the way, so that using it ends in an error that says so.</summary>
     internal static KoreSession Detached(Uri host, string clientId) => new(host, clientId);

@@ -33,6 +33,15 @@ internal sealed class SessionOptions
     /// <summary>How often a call that failed for a passing reason is repeated.</summary>
     public int MaximumRetryCount { get; init; } = 5;
 
+    /// <summary>Calls a minute for one key of the platform's rate limits; 0 for any number.</summary>
+    public int RequestsPerMinute { get; init; } = 60;
+
+    /// <summary>Calls an hour for one key of the platform's rate limits; 0 for any number.</summary>
+    public int RequestsPerHour { get; init; } = 1800;
+
+    /// <summary>How long a call outside a wait puts up with the platform's rate limit.</summary>
+    public TimeSpan RateLimitTimeout { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Time for the session and everything done with it.</summary>
     public Clock Clock { get; init; } = Clock.System;
 

@@ -116,11 +116,29 @@ public sealed class ConnectKoreSession : KoreCmdlet
     [ValidateRange(1, 3600)]
     public int RequestTimeoutSec { get; set; } = 100;
 
-    /// <summary>How often a call that failed for a passing reason (no connection, server error, rate limit) is tried again.</summary>
+    /// <summary>How often a call that failed for a passing reason (no connection, server error) is tried again. Rate limits are waited out and do not count.</summary>
     /// <default>5</default>
     [Parameter]
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 5;
+
+    /// <summary>How many calls a minute the session sends for one bot, for one request's status, or for the account; more wait for their turn. 0 sends at once. The platform takes 60: less leaves room for other clients.</summary>
+    /// <default>60</default>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int RequestsPerMinute { get; set; } = 60;
+
+    /// <summary>The same for an hour. The platform takes 1,800.</summary>
+    /// <default>1800</default>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int RequestsPerHour { get; set; } = 1800;
+
+    /// <summary>Seconds that a call waits while the platform says all the same that its rate limit is reached, before that is an error. A wait for an export has its own time-out.</summary>
+    /// <default>900</default>
+    [Parameter]
+    [ValidateRange(0, 24 * 3600)]
+    public int RateLimitTimeoutSec { get; set; } = 900;
 
     /// <summary>Leaves the default session as it is and returns the new one.</summary>
     [Parameter]
@@ -180,6 +198,9 @@ public sealed class ConnectKoreSession : KoreCmdlet
         AllowHttp = AllowHttp,
         RequestTimeout = TimeSpan.FromSeconds(RequestTimeoutSec),
         MaximumRetryCount = MaximumRetryCount,
+        RequestsPerMinute = RequestsPerMinute,
+        RequestsPerHour = RequestsPerHour,
+        RateLimitTimeout = TimeSpan.FromSeconds(RateLimitTimeoutSec),
     };
 
     private static string FromVariable(string name)

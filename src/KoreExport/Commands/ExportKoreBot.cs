@@ -1,18 +1,19 @@
 using System;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
+using KoreExport.Backups;
 using KoreExport.Binding;
 using KoreExport.Exports;
 using KoreExport.Files;
+using KoreExport.Neighbours;
 using KoreExport.Pipeline;
 
 namespace KoreExport.Commands;
 
 /// <summary>Exports bots to verified files: starts, waits and saves.</summary>
 /// <remarks>
-/// <para>Does what Start-KoreBotExport (or Start-KoreMlExport), Wait-KoreExport and Save-KoreExport do together, for one bot or several at a time. One bot's failure is one error; the others go on.</para>
+/// <para>Does what Start-KoreBotExport (or Start-KoreMlExport), Wait-KoreExport and Save-KoreExport do together, for one bot or thousands: -ThrottleLimit of them at a time, each from its start to the verified file. One bot's failure is one error; the others go on.</para>
+/// <para>With -Destination the folder becomes a backup set: kore-export.json in it says of each bot and kind what was saved, when, under which name and with which hashes, or why not. What happens is first written to kore-export.journal and folded into the index now and then and at the end, so that the set can be read and resumed whenever the process dies. Several processes may write one set. With -Path there is no index.</para>
+/// <para>Old files may be deleted: the next export forgets those that have a newer successor. Test-KoreBackup checks a set.</para>
 /// </remarks>
 /// <example>
 /// <title>Back up a bot</title>
@@ -24,21 +25,39 @@ namespace KoreExport.Commands;
 /// <code>$botIds | Export-KoreBot -Kind Bot, MlUtterance -FileType Json -Destination ./backup</code>
 /// <para>Saves two files for each bot.</para>
 /// </example>
+/// <example>
+/// <title>The whole account, every night</title>
+/// <code>Get-KoreBot | Export-KoreBot -Destination ./backup -SkipUnchanged -ThrottleLimit 16 -ErrorVariable failed</code>
+/// <para>Only bots that changed give a new file; the others come out with the Outcome Unchanged.</para>
+/// </example>
+/// <example>
+/// <title>After a run that was interrupted</title>
+/// <code>Get-KoreBot | Export-KoreBot -Destination ./backup -Resume -MaximumAge (New-TimeSpan -Hours 12)</code>
+/// <para>Exports what failed or was not done in the last twelve hours.</para>
+/// </example>
 [Cmdlet(VerbsData.Export, "KoreBot", SupportsShouldProcess = true)]
 [OutputType(typeof(KoreSavedExport))]
 public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
 {
-    private SaveRun? _run;
+    private SaveRun? _saves;
+    private BackupRun? _run;
 
     /// <summary>The bots to export: ids, as General Settings on the platform shows them, or objects with a BotId.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [BotIdTransformation]
     public string[] BotId { get; set; } = [];
 
-    /// <summary>What to export of each bot: its definition, its utterances, or both.</summary>
+    /// <summary>The bot's name, for the index and the progress bar. Comes with what Get-KoreBot gives.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Name { get; set; }
+
+    /// <summary>What to export of each bot, one or several: Bot (its definition), MlUtterance, Variable, TestSuite; and Role, which is exported once for the account.</summary>
     /// <default>Bot</default>
     [Parameter]
-    public KoreExportKind[] Kind { get; set; } = [KoreExportKind.Bot];
+    [ValidateNotNullOrEmpty]
+    public KoreBackupKind[] Kind { get; set; } = [KoreBackupKind.Bot];
 
     /// <summary>The format of utterance files.</summary>
     /// <default>Csv</default>
@@ -102,47 +121,69 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
     [Parameter]
     public SwitchParameter AllowPrivateDownloadHost { get; set; }
 
+    /// <summary>Exports only what the folder's index lacks, what failed, and what was asked for with other options; and what is listed but not there any more.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>With -Resume: how old what the index holds may be, as a TimeSpan or a number of seconds. Older exports are made again.</summary>
+    /// <default>Any age</default>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan? MaximumAge { get; set; }
+
+    /// <summary>Keeps one copy of a bot that has not changed: where the content hash is that of the newest file of the same bot and kind, the new file is dropped, and the output says Unchanged and names the earlier one.</summary>
+    [Parameter]
+    public SwitchParameter SkipUnchanged { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _run = new SaveRun(this, Queue, "Exporting Kore.ai bots", ThrottleLimit, WriteObject, WriteFailure)
-        {
-            Target = OrTerminate(() => SaveTarget.Create(SessionState, this)),
-        };
+        var target = OrTerminate(() => SaveTarget.Create(SessionState, this));
+        _saves = new SaveRun(this, Queue, "Exporting Kore.ai bots", ThrottleLimit, WriteObject, WriteFailure, StopToken) { Target = target };
+        _run = new BackupRun(_saves, Api, OrTerminate(() => CreatePlan(target, new NeighbourExporter(Api))));
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var wait = new WaitOptions
+        foreach (var botId in BotId)
+        {
+            foreach (var kind in Kind)
+            {
+                _run!.Start(botId, BotId.Length == 1 ? Name : null, kind, what => ShouldProcess(what, $"Export {kind} to {_saves!.Target}"));
+            }
+        }
+
+        _saves!.RunPosted();
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => _saves!.RunToEnd();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _saves?.TidyUp();
+    }
+
+    private BackupPlan CreatePlan(SaveTarget target, NeighbourExporter neighbours) => new()
+    {
+        Request = Request,
+        FileType = FileType.ToApiWord(),
+        State = State,
+        Wait = new WaitOptions
         {
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             PollInterval = TimeSpan.FromSeconds(PollIntervalSec),
             AllowUnidentified = AllowUnidentified,
-        };
-        foreach (var botId in BotId)
-        {
-            foreach (var kind in Kind.Distinct())
-            {
-                if (ShouldProcess(botId, $"Export {kind} to {_run!.Target}"))
-                {
-                    _run.Start(Api, wait, botId, token => StartAsync(botId, kind, token), StopToken);
-                }
-            }
-        }
-
-        Queue.RunPosted();
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _run!.RunToEnd();
-
-    private Task<KoreExportJob> StartAsync(string botId, KoreExportKind kind, CancellationToken cancellationToken)
-    {
-        var starter = new ExportStarter(Api);
-        return kind == KoreExportKind.Bot
-            ? starter.StartBotAsync(botId, Request, cancellationToken)
-            : starter.StartMlAsync(botId, FileType.ToApiWord(), State, cancellationToken);
-    }
+        },
+        Save = target.ToOptions(),
+        Neighbours = (job, options, token) => neighbours.SaveAsync(job.Kind, job.BotId, options, token),
+        Set = target.OpenSet(Api, Resume, SkipUnchanged, MaximumAge),
+        Resume = Resume,
+        MaximumAge = MaximumAge,
+        SkipUnchanged = SkipUnchanged,
+    };
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Threading.Tasks;
 using KoreExport.Files;
 using KoreExport.Pipeline;
 
@@ -69,7 +68,7 @@ public sealed class SaveKoreExport : ExportInputCmdlet, ISaveParameters
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _run = new SaveRun(this, Queue, "Saving Kore.ai exports", ThrottleLimit, WriteObject, WriteFailure)
+        _run = new SaveRun(this, Queue, "Saving Kore.ai exports", ThrottleLimit, WriteObject, WriteFailure, StopToken)
         {
             Target = OrTerminate(() => SaveTarget.Create(SessionState, this)),
         };
@@ -84,11 +83,11 @@ public sealed class SaveKoreExport : ExportInputCmdlet, ISaveParameters
             {
                 if (ShouldProcess($"{export.Kind} {export.Id} of {export.BotId}", $"Save to {_run!.Target}"))
                 {
-                    _run.Start(Api, CreateWaitOptions(), export.BotId, _ => Task.FromResult(export), StopToken);
+                    _run.Start(Api, CreateWaitOptions(), export);
                 }
             }
         });
-        Queue.RunPosted();
+        _run!.RunPosted();
     }
 
     /// <inheritdoc/>

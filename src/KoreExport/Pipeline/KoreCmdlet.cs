@@ -35,11 +35,11 @@ public abstract class KoreCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Runs asynchronous work to its end while the pipeline stays alive, and returns its result or throws its error.</summary>
-    private protected T Await<T>(Func<CancellationToken, Task<T>> work)
+    private protected T Await<T>(Func<CancellationToken, Task<T>> work, Action? onTick = null)
     {
         // Off the pipeline thread from the first instruction: making a token is work too.
         var task = Task.Run(() => work(StopToken), StopToken);
-        Queue.RunUntil(task);
+        Queue.RunUntil(task, onTick);
         return task.GetAwaiter().GetResult();
     }
 

@@ -13,10 +13,10 @@ namespace KoreExport.Pipeline;
 internal sealed class PipelineQueue : IKoreLog, IDisposable
 {
     /// <summary>How long a stopped cmdlet gives its tasks to remove what they have begun. The prompt must be back within a second.</summary>
-    private static readonly TimeSpan CleanUp = TimeSpan.FromMilliseconds(700);
+    public static readonly TimeSpan CleanUp = TimeSpan.FromMilliseconds(700);
 
     // Progress four times a second; more often only makes terminals flicker.
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
     private readonly BlockingCollection<Action> _actions = [];
     private readonly Cmdlet _cmdlet;

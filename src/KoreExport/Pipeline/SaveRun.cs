@@ -1,23 +1,28 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using KoreExport.Api;
+using KoreExport.Backups;
 using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Files;
 
 namespace KoreExport.Pipeline;
 
-/// <summary>The saving of many exports at once, as Save-KoreExport and Export-KoreBot share it.</summary>
-#pragma warning disable CA1001 // The semaphore holds no handle, and a task that is slow to stop still gives its place back to it.
+/// <summary>Says where a job is: a word, and percent where known.</summary>
+internal delegate void JobReport(string text, double? percent);
+
+/// <summary>The saving of many exports at once, as Save-KoreExport and Export-KoreBot share it. Nothing is kept of a job that has ended.</summary>
 internal sealed class SaveRun
-#pragma warning restore CA1001
 {
+    private readonly PipelineQueue _queue;
     private readonly Action<KoreSavedExport> _write;
     private readonly Action<Exception, object?> _fail;
-    private readonly BackgroundItems _items;
-    private readonly Progress _progress;
-    private readonly SemaphoreSlim _throttle;
+    private readonly JobQueue _jobs;
+    private readonly JobProgress _progress;
+    private readonly CancellationToken _stop;
+    private Task? _end;
     private int _started;
 
     /// <param name="cmdlet">Whose progress it is.</param>
@@ -26,58 +31,74 @@ internal sealed class SaveRun
     /// <param name="throttleLimit">How many items are worked on at once.</param>
     /// <param name="write">Writes a saved file.</param>
     /// <param name="fail">Writes an error for an item.</param>
-    public SaveRun(KoreCmdlet cmdlet, PipelineQueue queue, string activity, int throttleLimit, Action<KoreSavedExport> write, Action<Exception, object?> fail)
+    /// <param name="stop">Cancelled when the user has enough.</param>
+    public SaveRun(KoreCmdlet cmdlet, PipelineQueue queue, string activity, int throttleLimit, Action<KoreSavedExport> write, Action<Exception, object?> fail, CancellationToken stop)
     {
+        _queue = queue;
         _write = write;
         _fail = fail;
-        _items = new BackgroundItems(queue);
-        _progress = new Progress(cmdlet, activity);
-        _throttle = new SemaphoreSlim(throttleLimit, throttleLimit);
+        _jobs = new JobQueue(throttleLimit, stop);
+        _progress = new JobProgress(cmdlet, activity, throttleLimit);
+        _stop = stop;
     }
 
     /// <summary>Where the files go; set before the first item.</summary>
     public SaveTarget Target { get; set; } = new();
 
+    /// <summary>What is to be done when all jobs have ended, however they did.</summary>
+    public Func<Task> Close { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Starts to save one export.</summary>
     /// <param name="api">The platform.</param>
     /// <param name="wait">How to wait for an export that is not finished.</param>
-    /// <param name="botId">The bot.</param>
-    /// <param name="obtain">Gives the export, finished or not; inside the throttle if it starts one.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    public void Start(KoreApi api, WaitOptions wait, string botId, Func<CancellationToken, Task<KoreExportJob>> obtain, CancellationToken cancellationToken)
+    /// <param name="export">The export.</param>
+    public void Start(KoreApi api, WaitOptions wait, KoreExportJob export)
     {
-        var key = $"{++_started:D8}";
         var target = Target;
-        if (target.Path is not null && _started > 1)
+        Start(export.BotId, export.BotId, async (report, cancellationToken) =>
+        {
+            report("starting", null);
+            var waiting = wait.With(answer => report(answer?.Status is { Length: > 0 } word ? word : "waiting", (answer as KoreMlExport)?.PercentComplete));
+            var options = target.ToOptions((_, done, total) => report(DownloadText.Of(done, total), total is > 0 ? 100.0 * done / total : null));
+            return [await new ExportSaver(api, waiting, options).SaveAsync(export, cancellationToken).ConfigureAwait(false)];
+        });
+    }
+
+    /// <summary>Starts one job, or has it wait for its turn.</summary>
+    /// <param name="label">How it is called on its bar.</param>
+    /// <param name="botId">The bot, for errors.</param>
+    /// <param name="work">The job, off the pipeline thread.</param>
+    public void Start(string label, string botId, Func<JobReport, CancellationToken, Task<IReadOnlyList<KoreSavedExport>>> work)
+    {
+        _started++;
+        if (Target.Path is not null && _started > 1)
         {
             _fail(KoreErrors.OptionInvalid("-Path names one file, but there is more than one export.", "Use -Destination with a folder for several exports."), botId);
             return;
         }
 
-        _items.Start(SaveAsync, saved => Finish(key, () => _write(saved)), failure => Finish(key, () => _fail(failure, botId)), cancellationToken);
-
-        async Task<KoreSavedExport> SaveAsync()
+        if (Target.Path is { } path)
         {
-            await _throttle.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                _progress.Set(key, $"starting: {botId}");
-                if (target.Path is not null)
-                {
-                    // Before an export is started or waited for that could not be saved.
-                    SavePath.CheckFree(target.Path, target.Overwrite);
-                }
-
-                var since = api.Session.Clock.Elapsed;
-                var export = await obtain(cancellationToken).ConfigureAwait(false);
-                var saver = new ExportSaver(api, Reporting(wait, key, botId), target.ToOptions((path, done, total) => ReportDownload(key, botId, done, total)));
-                return await saver.SaveAsync(export, since, cancellationToken).ConfigureAwait(false);
+                // Before an export is started or waited for that could not be saved.
+                SavePath.CheckFree(path, Target.Overwrite);
             }
-            finally
+            catch (KoreException failure)
             {
-                _throttle.Release();
+                _fail(failure, botId);
+                return;
             }
         }
+
+        _jobs.Add(slot => RunAsync(slot, label, botId, work));
+    }
+
+    /// <summary>Writes what has ended meanwhile, without waiting for more.</summary>
+    public void RunPosted()
+    {
+        _queue.RunPosted();
+        _progress.Show(_started);
     }
 
     /// <summary>Stays until all are saved or failed.</summary>
@@ -85,7 +106,12 @@ internal sealed class SaveRun
     {
         try
         {
-            _items.RunToEnd(() => _progress.Show(_items.Finished, _items.Count));
+            var end = EndAsync();
+            _queue.RunUntil(end, () => _progress.Show(_started));
+            if (end.Exception?.InnerException is { } failure)
+            {
+                _fail(failure, Target.ToString());
+            }
         }
         finally
         {
@@ -93,21 +119,50 @@ internal sealed class SaveRun
         }
     }
 
-    private void Finish(string key, Action write)
+    /// <summary>For whoever has stopped before the end: leaves the jobs a moment to remove what they have begun, and to close.</summary>
+    public void TidyUp()
     {
-        _progress.Remove(key);
-        write();
+        if (_end is null)
+        {
+            _ = Task.WhenAny(EndAsync(), Task.Delay(PipelineQueue.CleanUp)).GetAwaiter().GetResult();
+        }
     }
 
-    private WaitOptions Reporting(WaitOptions wait, string key, string botId) => wait.With(answer =>
+    private Task EndAsync() => _end ??= Task.Run(async () =>
     {
-        var status = answer?.Status is { Length: > 0 } word ? word : "waiting";
-        _progress.Set(key, $"{status}: {botId}", (answer as KoreMlExport)?.PercentComplete);
+        _jobs.Close();
+        await _jobs.Completion.ConfigureAwait(false);
+        await Close().ConfigureAwait(false);
     });
 
-    private void ReportDownload(string key, string botId, long done, long? total)
+    private async Task RunAsync(int slot, string label, string botId, Func<JobReport, CancellationToken, Task<IReadOnlyList<KoreSavedExport>>> work)
     {
-        var text = total is { } all ? $"{Progress.Size(done)} of {Progress.Size(all)}" : Progress.Size(done);
-        _progress.Set(key, $"downloading, {text}: {botId}", total is > 0 ? 100.0 * done / total : null);
+        var isSaved = false;
+        try
+        {
+            var saved = await work((text, percent) => _progress.Set(slot, label, text, percent), _stop).ConfigureAwait(false);
+            isSaved = true;
+            _queue.Post(() =>
+            {
+                foreach (var one in saved)
+                {
+                    _write(one);
+                }
+            });
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // Stopped: the user knows.
+        }
+#pragma warning disable CA1031 // Whatever one job meets becomes that job's error; it must not end the others.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _queue.Post(() => _fail(failure, botId));
+        }
+        finally
+        {
+            _progress.End(slot, isSaved);
+        }
     }
 }

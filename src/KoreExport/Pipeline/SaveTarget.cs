@@ -1,5 +1,7 @@
 using System;
 using System.Management.Automation;
+using KoreExport.Api;
+using KoreExport.Backups;
 using KoreExport.Errors;
 using KoreExport.Files;
 
@@ -58,7 +60,7 @@ internal sealed class SaveTarget
     }
 
     /// <summary>A full file-system path for what the user typed: relative to PowerShell's location, not to the process's.</summary>
-    private static string Resolve(SessionState state, string path)
+    public static string Resolve(SessionState state, string path)
     {
         try
         {
@@ -73,7 +75,23 @@ internal sealed class SaveTarget
         }
     }
 
-    public SaveOptions ToOptions(Action<string, long, long?> report) => new()
+    /// <summary>The backup set that is written to; null where a single file goes to a path.</summary>
+    public BackupSet? OpenSet(KoreApi api, bool resume, bool skipUnchanged, TimeSpan? maximumAge)
+    {
+        if (Folder is null && (resume || skipUnchanged))
+        {
+            throw KoreErrors.OptionInvalid("-Resume and -SkipUnchanged go by the index of a folder, and -Path writes none.", "Use -Destination.");
+        }
+
+        if (maximumAge is not null && !resume)
+        {
+            throw KoreErrors.OptionInvalid("-MaximumAge says what -Resume may leave out, and there is no -Resume.", "Pass -Resume too, or leave -MaximumAge out.");
+        }
+
+        return Folder is null ? null : BackupSet.Open(Folder, api.Session.Clock, api.Log);
+    }
+
+    public SaveOptions ToOptions(Action<string, long, long?>? report = null) => new()
     {
         Folder = Folder,
         Path = Path,

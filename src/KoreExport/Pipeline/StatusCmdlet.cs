@@ -43,7 +43,7 @@ public abstract class StatusCmdlet : KoreSessionCmdlet
     private async Task<KoreExportJob> AskAsync(string botId, CancellationToken cancellationToken)
     {
         var id = BotIdRule.Check(botId);
-        var answer = await Api.GetStatusAsync(id, Kind, retry: true, cancellationToken).ConfigureAwait(false);
+        var answer = await Api.GetStatusAsync(id, Kind, Id, retry: true, cancellationToken).ConfigureAwait(false);
         if (string.IsNullOrEmpty(Id))
         {
             return answer;

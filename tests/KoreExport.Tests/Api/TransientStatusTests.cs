@@ -53,12 +53,11 @@ public sealed class TransientStatusTests
 
     [Theory]
     [InlineData(408, KoreErrorId.ServerError)]
-    [InlineData(429, KoreErrorId.RateLimited)]
     [InlineData(500, KoreErrorId.ServerError)]
     [InlineData(502, KoreErrorId.ServerError)]
     [InlineData(503, KoreErrorId.ServerError)]
     [InlineData(504, KoreErrorId.ServerError)]
-    [Fault(FaultArea.Talking, "a gateway's HTML page with 408, 429 or 5xx", "the same: the code counts")]
+    [Fault(FaultArea.Talking, "a gateway's HTML page with 408 or 5xx", "the same: the code counts")]
     public async Task A_failure_that_does_not_pass_ends_with_its_code(int status, string errorId)
     {
         using var server = WireServer.Answering(Wire.Page(status));
@@ -68,6 +67,19 @@ public sealed class TransientStatusTests
         Assert.Contains($"HTTP {status}", failure.Message, StringComparison.Ordinal);
         Assert.Equal(4, server.Requests.Count);
         Assert.Equal(4, server.Requests.Select(request => request.Auth).Distinct().Count());
+    }
+
+    [Fact]
+    [Fault(FaultArea.Talking, "a 429 that does not pass", "waited out for as long as -RateLimitTimeoutSec allows, whatever -MaximumRetryCount; then KoreRateLimited")]
+    public async Task A_rate_limit_that_does_not_pass_ends_when_its_time_is_over()
+    {
+        using var server = WireServer.Answering(Wire.Page(429));
+        using var bench = CoreBench.Facing(server.Uri, new BenchSession { Retries = 0 });
+        var started = bench.Clock.Elapsed;
+        var failure = await bench.FailsAsync(KoreErrorId.RateLimited, () => bench.StatusAsync());
+        Assert.Equal(429, failure.StatusCode);
+        Assert.InRange(bench.Clock.Elapsed - started, bench.Session.RateLimitTimeout - KoreExport.Api.RetryDelay.LongestRetryAfter, bench.Session.RateLimitTimeout);
+        Assert.Equal(server.Requests.Count, server.Requests.Select(request => request.Auth).Distinct().Count());
     }
 
     [Theory]
@@ -87,11 +99,12 @@ public sealed class TransientStatusTests
         await bench.StartBotAsync();
         Assert.Equal(3, bench.Count(SandboxRequestKind.StartBotExport));
 
+        var started = bench.Clock.Elapsed;
         bench.Faults.Api.RateLimitCount = int.MaxValue;
         var limited = await bench.FailsAsync(KoreErrorId.RateLimited, () => bench.StatusAsync());
         Assert.Equal(words, limited.PlatformMessage);
         Assert.Equal(KoreErrorCategory.ResourceBusy, limited.Category);
-        Assert.Equal(3, bench.Count(SandboxRequestKind.BotExportStatus));
+        Assert.InRange(bench.Clock.Elapsed - started, TimeSpan.FromMinutes(10), bench.Session.RateLimitTimeout);
     }
 
     [Fact]

@@ -233,7 +233,7 @@ public sealed class StartTests
 
             // Two kinds of failure in turn; both count.
             await wire.SendAsync(request.Method == "GET" ? Wire.Error(400, 400, "No export request found")
-                : ++count % 2 == 1 ? Wire.Error(500, 500, "Oops") : Wire.Error(429, 429, "Slow down"));
+                : ++count % 2 == 1 ? Wire.Error(500, 500, "Oops") : Wire.Error(503, 503, "Down"));
         });
         using var bench = CoreBench.Facing(server.Uri, new BenchSession { Retries = most });
         await Assert.ThrowsAsync<KoreException>(() => bench.StartBotAsync());

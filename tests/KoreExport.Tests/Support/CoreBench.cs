@@ -36,6 +36,10 @@ internal sealed record BenchSession
     public TimeSpan TokenLifetime { get; init; } = TokenRequest.DefaultLifetime;
 
     public string? EncryptionKey { get; init; }
+
+    public int PerMinute { get; init; } = 60;
+
+    public int PerHour { get; init; } = 1800;
 }
 
 /// <summary>A session, the API and a log over a clock that jumps, in front of a sandbox or of any other server.</summary>
@@ -59,6 +63,8 @@ internal sealed class CoreBench : IDisposable
             ProxyCredential = session.ProxyCredential,
             SkipCertificateCheck = session.SkipCertificateCheck,
             TokenLifetime = session.TokenLifetime,
+            RequestsPerMinute = session.PerMinute,
+            RequestsPerHour = session.PerHour,
             EncryptionKey = session.EncryptionKey is null ? null : EncryptionKey.Parse(session.EncryptionKey),
         };
         Session = new KoreSession(host, credential, options, new JwtTokenFactory());

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using KoreExport.Exports;
+using KoreExport.Files;
+
+namespace KoreExport.Backups;
+
+/// <summary>One thing to export.</summary>
+internal sealed class BackupJob(string botId, string? name, KoreBackupKind kind)
+{
+    /// <summary>The bot; empty for what belongs to the account.</summary>
+    public string BotId { get; } = botId;
+
+    public string? Name { get; } = name;
+
+    public KoreBackupKind Kind { get; } = kind;
+
+    /// <summary>How it is called on a progress bar.</summary>
+    public string Label => Name ?? (BotId.Length > 0 ? BotId : "account");
+}
+
+/// <summary>Exports what the platform answers at once; returns a file for each part, and none where there is nothing.</summary>
+internal delegate Task<IReadOnlyList<KoreSavedExport>> NeighbourSave(BackupJob job, SaveOptions options, CancellationToken cancellationToken);
+
+/// <summary>What a run does with each bot.</summary>
+internal sealed class BackupPlan
+{
+    public BotExportRequest Request { get; init; } = new();
+
+    /// <summary><c>csv</c> or <c>json</c>.</summary>
+    public string FileType { get; init; } = "csv";
+
+    public string State { get; init; } = "configured";
+
+    public WaitOptions Wait { get; init; } = new();
+
+    public SaveOptions Save { get; init; } = new();
+
+    /// <summary>The set that is written; null where a single file is saved to a path.</summary>
+    public BackupSet? Set { get; init; }
+
+    /// <summary>Whether what the set holds already is left out.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>How old that may be.</summary>
+    public TimeSpan? MaximumAge { get; init; }
+
+    /// <summary>Whether a file that holds the same as the earlier one is dropped.</summary>
+    public bool SkipUnchanged { get; init; }
+
+    public NeighbourSave? Neighbours { get; init; }
+
+    /// <summary>What tells one selection from another, short enough for an index.</summary>
+    public string? OptionsOf(KoreBackupKind kind) => kind switch
+    {
+        KoreBackupKind.Bot => Short(Request.ToJson()),
+        KoreBackupKind.MlUtterance => $"state={State}&type={FileType}",
+        _ => null,
+    };
+
+    private static string Short(byte[] json)
+    {
+        if (json.Length <= 200)
+        {
+            return Encoding.UTF8.GetString(json);
+        }
+
+        using var sha256 = System.Security.Cryptography.SHA256.Create();
+        return "sha256:" + Hex.Lower(sha256.ComputeHash(json));
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using KoreExport.Files;
+using KoreExport.Neighbours;
+using KoreExport.Pipeline;
+
+namespace KoreExport.Commands;
+
+/// <summary>Exports the roles of the account to verified JSON files.</summary>
+/// <remarks>
+/// <para>There is a file for each type of role, with the platform's answer byte for byte. The app must be one of the Admin Console with the scope Profile Management > Role Management.</para>
+/// </remarks>
+/// <example>
+/// <title>Save all roles</title>
+/// <code>Export-KoreRole -Destination ./backup</code>
+/// <para>Saves two files: the roles of the Admin Console and those in bots.</para>
+/// </example>
+/// <example>
+/// <title>Who may do what</title>
+/// <code>Export-KoreRole -RoleType Bot -Path ./bot-roles.json -Force -PassThru | Where-Object { $_.Permissions['Publish'] -eq 'YES' }</code>
+/// <para>Saves the roles in bots too, and lists those that may publish.</para>
+/// </example>
+[Cmdlet(VerbsData.Export, "KoreRole", SupportsShouldProcess = true)]
+[OutputType(typeof(KoreSavedExport), typeof(KoreRole))]
+public sealed class ExportKoreRole : NeighbourCmdlet
+{
+    /// <summary>Which roles: those of the Admin Console, those in bots, or both.</summary>
+    /// <default>Admin, Bot</default>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public KoreRoleType[] RoleType { get; set; } = [KoreRoleType.Admin, KoreRoleType.Bot];
+
+    /// <summary>Returns the roles in place of the saved files.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override string Activity => "Exporting Kore.ai roles";
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var type in RoleType.Distinct())
+        {
+            var label = $"{type} roles";
+            if (ShouldProcess(label, $"Export to {Target}"))
+            {
+                Start(label, label, (options, token) => SaveAsync(type, options, token));
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<KoreSavedExport>> SaveAsync(KoreRoleType type, SaveOptions options, CancellationToken cancellationToken)
+    {
+        var (saved, roles) = await Exporter.SaveRolesAsync(type, options, cancellationToken).ConfigureAwait(false);
+        return PassThru ? InPlaceOf(saved, roles) : [saved];
+    }
+}

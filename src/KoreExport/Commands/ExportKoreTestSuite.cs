@@ -1,0 +1,113 @@
+using System.Management.Automation;
+using KoreExport.Binding;
+using KoreExport.Files;
+using KoreExport.Neighbours;
+using KoreExport.Pipeline;
+
+namespace KoreExport.Commands;
+
+/// <summary>Exports batch test suites of bots to verified files.</summary>
+/// <remarks>
+/// <para>There is a file for each suite. The platform exports custom suites only: others are left out unless they are named.</para>
+/// <para>The files are named after bot, suite and time; of the suite's name only plain letters and digits remain, with a piece of its hash. The property Part of the output has the name itself.</para>
+/// <para>The app needs the scope Batch Tests Management.</para>
+/// </remarks>
+/// <example>
+/// <title>All suites of a bot</title>
+/// <code>Export-KoreTestSuite -BotId $botId -Destination ./tests</code>
+/// <para>Saves a file for each.</para>
+/// </example>
+/// <example>
+/// <title>One suite</title>
+/// <code>Export-KoreTestSuite -BotId $botId -Name 'Nightly run' -Path ./nightly.json -Force</code>
+/// <para>Replaces nightly.json once the new file is whole.</para>
+/// </example>
+/// <example>
+/// <title>The whole account</title>
+/// <code>Get-KoreBot | Export-KoreTestSuite -Destination ./tests</code>
+/// <para>Asks for each bot's suites in that bot's default language.</para>
+/// </example>
+[Cmdlet(VerbsData.Export, "KoreTestSuite", SupportsShouldProcess = true, DefaultParameterSetName = SuiteSet)]
+[OutputType(typeof(KoreSavedExport))]
+public sealed class ExportKoreTestSuite : NeighbourCmdlet
+{
+    // The default, so that a suite that is piped in is not taken for the id of its bot.
+    private const string SuiteSet = "Suite";
+    private const string BotSet = "Bot";
+
+    /// <summary>Suites as Get-KoreTestSuite returns them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = SuiteSet)]
+    [ValidateNotNullOrEmpty]
+    public KoreTestSuite[]? InputObject { get; set; }
+
+    /// <summary>The bots: ids, or objects with a BotId.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = BotSet)]
+    [BotIdTransformation]
+    public string[] BotId { get; set; } = [];
+
+    /// <summary>Names of suites; wildcards are allowed. A name without wildcards that a bot does not have is an error.</summary>
+    /// <default>All that the platform can export</default>
+    [Parameter(ParameterSetName = BotSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>The language to ask for suites in. Comes with a bot that is piped in.</summary>
+    /// <default>en</default>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = BotSet)]
+    [Alias("DefaultLanguage")]
+    [AllowNull]
+    [AllowEmptyString]
+    [ValidatePattern("^[A-Za-z0-9_-]*$")]
+    public string? Language { get; set; }
+
+    /// <summary>How many bots, or suites that are piped in, are worked on at the same time.</summary>
+    /// <default>8</default>
+    [Parameter]
+    [ValidateRange(1, 256)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    /// <summary>Replaces scheme, host and port of the download link by the session's, for installations whose links show an internal host.</summary>
+    [Parameter]
+    public SwitchParameter DownloadFromSessionHost { get; set; }
+
+    /// <summary>Follows a link to a private address although the platform is a public host.</summary>
+    [Parameter]
+    public SwitchParameter AllowPrivateDownloadHost { get; set; }
+
+    private protected override string Activity => "Exporting test suites of Kore.ai bots";
+
+    private protected override int Limit => ThrottleLimit;
+
+    private protected override bool FromSessionHost => DownloadFromSessionHost;
+
+    private protected override bool AllowPrivateHost => AllowPrivateDownloadHost;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == SuiteSet)
+        {
+            foreach (var suite in InputObject!)
+            {
+                if (ShouldProcess($"{suite.Name} of {suite.BotId}", $"Export test suite to {Target}"))
+                {
+                    Start(suite.BotId, suite.BotId, async (options, token) => [await Exporter.SaveTestSuiteAsync(suite, options, token).ConfigureAwait(false)]);
+                }
+            }
+
+            return;
+        }
+
+        var choice = new SuiteChoice(Name);
+        var language = SuiteChoice.LanguageOr(Language);
+        foreach (var botId in BotId)
+        {
+            if (ShouldProcess(botId, $"Export test suites to {Target}"))
+            {
+                Start(botId, botId, (options, token) => Exporter.SaveTestSuitesAsync(
+                    botId, language, all => Exporter.Exportable(choice.Of(botId, all), choice.Names), options, token));
+            }
+        }
+    }
+}

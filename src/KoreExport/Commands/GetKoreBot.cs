@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using KoreExport.Binding;
+using KoreExport.Bots;
+using KoreExport.Errors;
+using KoreExport.Pipeline;
+using BotIdRule = KoreExport.Api.BotId;
+
+namespace KoreExport.Commands;
+
+/// <summary>Lists the bots of the account, or the apps that a universal bot links.</summary>
+/// <remarks>
+/// <para>Bots come out as the platform's pages of 50 arrive, each once. What comes after in the pipeline works meanwhile, and Select-Object -First 1 ends the list after one page. The app must be one of the Admin Console with the scope Profile Management > Role Management.</para>
+/// <para>The platform's list holds the client secrets of each bot's apps in clear. They are removed from the answer before it is read and are in no object, view or log.</para>
+/// <para>With -ShardCount and -ShardIndex several machines share an account without knowing of each other: each bot is in exactly one shard, on every machine and edition of PowerShell the same one. The shard is the first four bytes of the SHA-256 of the bot id (UTF-8), as a big-endian number, modulo the count.</para>
+/// </remarks>
+/// <example>
+/// <title>Back up the whole account</title>
+/// <code>Get-KoreBot | Export-KoreBot -Destination ./backup</code>
+/// <para>Exports every bot; the first exports run while the list is still being read.</para>
+/// </example>
+/// <example>
+/// <title>Some bots</title>
+/// <code>Get-KoreBot -Name 'HR*', '*Helpdesk*' -Status published -Language en</code>
+/// <para>Lists published English bots by name.</para>
+/// </example>
+/// <example>
+/// <title>A universal bot with everything below it</title>
+/// <code>Get-KoreBot -LinkedTo $universalBotId -Recurse</code>
+/// <para>Lists the apps it links, and those that they link in turn, each once. What the platform says about linked apps is less than in the account's list: status is a number there.</para>
+/// </example>
+/// <example>
+/// <title>A third of the account</title>
+/// <code>Get-KoreBot -ShardCount 3 -ShardIndex 0 | Export-KoreBot -Destination ./backup</code>
+/// <para>The two other machines use -ShardIndex 1 and 2.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "KoreBot", DefaultParameterSetName = AccountSet)]
+[OutputType(typeof(KoreBot))]
+public sealed class GetKoreBot : KoreSessionCmdlet
+{
+    private const string AccountSet = "Account";
+    private const string LinkedSet = "Linked";
+
+    private readonly HashSet<string> _wanted = new(StringComparer.Ordinal);
+    private BotFilter _filter = new();
+
+    /// <summary>Names of bots; wildcards are allowed.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>Ids of bots, or objects with a BotId. One that the account does not have is an error. The list ends when all are found.</summary>
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountSet)]
+    [BotIdTransformation]
+    [ValidateNotNullOrEmpty]
+    public string[]? BotId { get; set; }
+
+    /// <summary>States of bots in the platform's words, for instance published or configured; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Status { get; set; }
+
+    /// <summary>Types of bots in the platform's words, for instance default, universalbot or unified; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Type { get; set; }
+
+    /// <summary>Default languages of bots, for instance en; wildcards are allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Language { get; set; }
+
+    /// <summary>A universal bot: its linked apps are listed in place of the account's bots.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LinkedSet)]
+    [BotIdTransformation]
+    [ValidateNotNullOrEmpty]
+    public string? LinkedTo { get; set; }
+
+    /// <summary>Lists the apps that the linked apps link too, and so on.</summary>
+    [Parameter(ParameterSetName = LinkedSet)]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>Among how many machines the bots are split. Together with -ShardIndex.</summary>
+    [Parameter]
+    public int? ShardCount { get; set; }
+
+    /// <summary>Which part to list, counted from 0. Together with -ShardCount.</summary>
+    [Parameter]
+    public int? ShardIndex { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _filter = new BotFilter
+        {
+            Name = Patterns(Name),
+            Status = Patterns(Status),
+            Type = Patterns(Type),
+            Language = Patterns(Language),
+            Shard = OrTerminate(() => BotShard.Create(ShardCount, ShardIndex)),
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var botId in BotId ?? [])
+        {
+            ForEachItem(botId, () => _wanted.Add(BotIdRule.Check(botId)));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var isByIds = MyInvocation.BoundParameters.ContainsKey(nameof(BotId)) || MyInvocation.ExpectingInput;
+        if (isByIds && _wanted.Count == 0)
+        {
+            return;
+        }
+
+        ForEachItem(LinkedTo ?? (object)Api.Session.HostUri, () =>
+        {
+            var api = new BotsApi(Api);
+            Write(LinkedTo is null ? new BotLister(api).NextAsync : new LinkedBots(api, LinkedTo, Recurse).NextAsync, isByIds);
+            foreach (var missing in _wanted)
+            {
+                WriteFailure(KoreErrors.BotNotListed(missing), missing);
+            }
+        });
+    }
+
+    private void Write(Func<CancellationToken, Task<IReadOnlyList<KoreBot>?>> next, bool isByIds)
+    {
+        while ((!isByIds || _wanted.Count > 0) && Await(next) is { } page)
+        {
+            foreach (var bot in page)
+            {
+                if ((!isByIds || _wanted.Remove(bot.BotId)) && _filter.Passes(bot))
+                {
+                    WriteObject(bot);
+                }
+            }
+        }
+    }
+
+    private static List<Predicate<string>>? Patterns(string[]? texts) =>
+        texts?.Select(static text => new Predicate<string>(new WildcardPattern(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch)).ToList();
+}

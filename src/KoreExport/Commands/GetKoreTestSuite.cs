@@ -1,0 +1,54 @@
+using System.Management.Automation;
+using KoreExport.Binding;
+using KoreExport.Neighbours;
+using KoreExport.Pipeline;
+
+namespace KoreExport.Commands;
+
+/// <summary>Lists the batch test suites of bots.</summary>
+/// <remarks><para>The app needs the scope Batch Tests Management.</para></remarks>
+/// <example>
+/// <title>What there is</title>
+/// <code>Get-KoreTestSuite -BotId $botId</code>
+/// <para>Lists the suites with their types; custom ones can be exported.</para>
+/// </example>
+/// <example>
+/// <title>Export some of them</title>
+/// <code>Get-KoreTestSuite -BotId $botId -Name 'Regression*' | Export-KoreTestSuite -Destination ./tests</code>
+/// <para>Saves a file for each suite whose name begins so.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "KoreTestSuite")]
+[OutputType(typeof(KoreTestSuite))]
+public sealed class GetKoreTestSuite : KoreSessionCmdlet
+{
+    /// <summary>The bots: ids, or objects with a BotId.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [BotIdTransformation]
+    public string[] BotId { get; set; } = [];
+
+    /// <summary>Names of suites; wildcards are allowed.</summary>
+    [Parameter(Position = 1)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Name { get; set; }
+
+    /// <summary>The language to list suites for. Comes with a bot that is piped in.</summary>
+    /// <default>en</default>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("DefaultLanguage")]
+    [AllowNull]
+    [AllowEmptyString]
+    [ValidatePattern("^[A-Za-z0-9_-]*$")]
+    public string? Language { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var choice = new SuiteChoice(Name);
+        var language = SuiteChoice.LanguageOr(Language);
+        foreach (var botId in BotId)
+        {
+            ForEachItem(botId, () => WriteObject(choice.Of(botId, Await(token => new NeighbourExporter(Api).ListTestSuitesAsync(botId, language, token))), enumerateCollection: true));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using KoreExport.Backups;
+using KoreExport.Binding;
+using KoreExport.Errors;
+using KoreExport.Pipeline;
+using BotIdRule = KoreExport.Api.BotId;
+
+namespace KoreExport.Commands;
+
+/// <summary>Tests backup sets: reads every file again and reports what is missing, damaged, foreign, stale, failed or absent.</summary>
+/// <remarks>
+/// <para>Compares each file that the index lists with its size, SHA-256 and content hash, and looks into it as when it was saved: a zip's entries are read and their checksums compared, JSON is parsed. Needs no session and no network.</para>
+/// <para>Several folders count as one set, for instance the shards that several machines wrote. With -Bot, each of these bots must be in one of them; bots that are in a set but not among them are not asked to be fresh, because the account does not have them any more. Folders that -Expand made are not compared.</para>
+/// <para>The output is one report. Where it is not Ok there is one error too, KoreBackupFaulty, which does not end a script unless -ErrorAction Stop says so. With -Quiet the output is True or False and there is no error: exit [int](-not (Test-KoreBackup ./backup -Quiet)).</para>
+/// </remarks>
+/// <example>
+/// <title>In the morning</title>
+/// <code>Get-KoreBot | Test-KoreBackup -Path ./backup -MaximumAge (New-TimeSpan -Hours 26)</code>
+/// <para>Checks that every bot of the account has a good export of last night.</para>
+/// </example>
+/// <example>
+/// <title>What is wrong</title>
+/// <code>(Test-KoreBackup ./backup -ErrorAction SilentlyContinue).Problems | Format-Table Problem, BotId, Message -Wrap</code>
+/// <para>Lists the problems, if there are any.</para>
+/// </example>
+/// <example>
+/// <title>Shards</title>
+/// <code>Get-KoreBot | Test-KoreBackup -Path ./backup/shard-* -Quiet</code>
+/// <para>True if all shards are good and no bot is in none of them.</para>
+/// </example>
+[Cmdlet(VerbsDiagnostic.Test, "KoreBackup")]
+[OutputType(typeof(KoreBackupReport), typeof(bool))]
+public sealed class TestKoreBackup : KoreCmdlet
+{
+    private readonly List<string> _botIds = [];
+    private JobProgress? _progress;
+
+    /// <summary>The folders that Export-KoreBot wrote to; wildcards are allowed. All of them count as one set.</summary>
+    /// <default>The current location</default>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = ["."];
+
+    /// <summary>The bots of the account: ids, or what Get-KoreBot gives. Each must be in one of the folders.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [BotIdTransformation]
+    [AllowEmptyCollection]
+    public string[]? Bot { get; set; }
+
+    /// <summary>How old the newest good export of each bot and kind may be: a TimeSpan or a number of seconds. Unchanged counts as new.</summary>
+    /// <default>Any age</default>
+    [Parameter]
+    [SecondsTransformation]
+    public TimeSpan? MaximumAge { get; set; }
+
+    /// <summary>Returns True or False and writes no error.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var botId in Bot ?? [])
+        {
+            ForEachItem(botId, () => _botIds.Add(BotIdRule.Check(botId)));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var folders = OrTerminate(() => FolderPaths.Resolve(SessionState, Path));
+        var test = new BackupTest(Clock.System)
+        {
+            MaximumAge = MaximumAge,
+            BotIds = MyInvocation.ExpectingInput || Bot is not null ? new HashSet<string>(_botIds, StringComparer.Ordinal) : null,
+        };
+        var report = Run(test, folders);
+        WriteObject(Quiet ? report.Ok : report);
+        if (!report.Ok && !Quiet)
+        {
+            WriteFailure(KoreErrors.BackupFaulty(string.Join(", ", folders), report.Problems.Count, report.Problems[0].Message), target: null);
+        }
+    }
+
+    private KoreBackupReport Run(BackupTest test, IReadOnlyList<string> folders)
+    {
+        _progress = new JobProgress(this, "Testing Kore.ai backups", 1);
+        try
+        {
+            return Await(
+                token => test.RunAsync(folders, token),
+                () =>
+                {
+                    var (read, files) = test.Progress;
+                    _progress.Set(0, "Reading", $"{read} of {files} files", files > 0 ? 100.0 * read / files : null);
+                    _progress.Show(1);
+                });
+        }
+        finally
+        {
+            _progress.Complete();
+        }
+    }
+}

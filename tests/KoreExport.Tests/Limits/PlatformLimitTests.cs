@@ -1,0 +1,98 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using KoreExport.Errors;
+using KoreExport.Exports;
+using KoreExport.Sandbox;
+using KoreExport.Tests.Support;
+using Xunit;
+
+namespace KoreExport.Tests.Limits;
+
+/// <summary>The limiter in front of a platform that counts for itself.</summary>
+public sealed class PlatformLimitTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Fact]
+    public async Task Calls_by_the_hundred_are_never_refused()
+    {
+        using var bench = CoreBench.WithSandbox();
+        await bench.StartBotAsync();
+        await AskAsync(bench, 304);
+        var calls = bench.Sandbox.Requests.Where(request => request.Kind == SandboxRequestKind.BotExportStatus).ToList();
+        Assert.Equal(304, calls.Count);
+        Assert.DoesNotContain(calls, static call => call.StatusCode == 429);
+        CallBook.HoldsAtMost(calls.Select(static call => call.Time), 60, Minute);
+        Assert.InRange(bench.Clock.Elapsed, 5 * Minute, 6 * Minute);
+    }
+
+    [Fact]
+    [Fault(FaultArea.Retries, "somebody else uses up the rate limit", "waits, without counting it as a try, until the platform takes calls again")]
+    public async Task A_rate_limit_is_no_try()
+    {
+        // Without limits of our own, as if somebody else made the calls, and without a single retry.
+        using var bench = CoreBench.WithSandbox(null, static (_, session) => session with { PerMinute = 0, PerHour = 0, Retries = 0 });
+        await bench.StartBotAsync();
+        await AskAsync(bench, 200);
+        var calls = bench.Sandbox.Requests.Where(request => request.Kind == SandboxRequestKind.BotExportStatus).ToList();
+        Assert.Equal(200, calls.Count(static call => call.StatusCode == 200));
+
+        // While it refuses only one call at a time asks, and ever more rarely.
+        Assert.True(calls.Count < 260, $"{calls.Count} calls");
+    }
+
+    [Fact]
+    [Fault(FaultArea.Retries, "the rate limit stays reached", "`KoreRateLimited` after 15 minutes (-RateLimitTimeoutSec)")]
+    public async Task A_rate_limit_that_never_ends_is_an_error_in_the_end()
+    {
+        using var bench = CoreBench.WithSandbox();
+        bench.Faults.Api.RateLimitCount = int.MaxValue;
+        var failure = await bench.FailsAsync(KoreErrorId.RateLimited, () => bench.StatusAsync());
+        Assert.Contains("-RequestsPerMinute", failure.RecommendedAction, StringComparison.Ordinal);
+        Assert.InRange(bench.Clock.Elapsed, TimeSpan.FromMinutes(14), TimeSpan.FromMinutes(15));
+        Assert.InRange(bench.Sandbox.Requests.Count, 20, 60);
+    }
+
+    [Fact]
+    public async Task A_wait_puts_up_with_it_until_its_own_time_out()
+    {
+        using var bench = CoreBench.WithSandbox();
+        var started = await bench.StartBotAsync();
+        bench.Faults.Api.RateLimitCount = int.MaxValue;
+        await bench.FailsAsync(KoreErrorId.ExportTimeout, () => bench.WaitAsync(started, new WaitOptions { Timeout = TimeSpan.FromHours(2) }));
+        Assert.InRange(bench.Clock.Elapsed, TimeSpan.FromMinutes(119), TimeSpan.FromMinutes(122));
+    }
+
+    [Fact]
+    public async Task Many_exports_at_once_are_not_slowed()
+    {
+        using var bench = CoreBench.WithSandbox(static options => options.BotCount = 80);
+        var started = await Task.WhenAll(bench.Sandbox.BotId.Select(bot => bench.Starter.StartBotAsync(bot, new BotExportRequest(), CancellationToken.None)));
+        await Task.WhenAll(started.Select(export => bench.WaitAsync(export)));
+        Assert.True(bench.Count(SandboxRequestKind.BotExportStatus) > 60);
+        Assert.DoesNotContain(bench.Log.VerboseLines, static line => line.Contains("rate limit", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_wait_for_its_turn_ends_with_the_users_stop()
+    {
+        using var bench = CoreBench.WithSandbox(null, static (_, session) => session with { PerMinute = 1 });
+        using var stop = new CancellationTokenSource();
+        await bench.StartBotAsync();
+        await bench.StatusAsync();
+        bench.Clock.OnDelay = _ => stop.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Api.GetStatusAsync(bench.Bot, KoreExportKind.Bot, retry: true, stop.Token));
+        Assert.Equal(1, bench.Count(SandboxRequestKind.BotExportStatus));
+    }
+
+    /// <summary>Eight at a time: a call that is under way sees the time jump at most once.</summary>
+    private static async Task AskAsync(CoreBench bench, int count)
+    {
+        for (var i = 0; i < count; i += 8)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => bench.StatusAsync()));
+        }
+    }
+}
