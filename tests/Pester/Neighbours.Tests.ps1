@@ -96,7 +96,7 @@ Describe 'Test suites' {
     It 'are asked for in the default language of a bot that is piped in' {
         $null = Get-KoreBot | Select-Object -Skip 1 -First 1 | Export-KoreTestSuite -Destination $folder
         (Get-KoreBot | Get-KoreTestSuite | Select-Object -Skip 3 -First 1).Language | Should -Be 'de'
-        $null = Export-KoreTestSuite $botId -Language ja -Destination $folder
+        $null = Export-KoreTestSuite $botId -Language ja -Destination $folder -Session (Get-KoreSession)
     }
 
     It 'that are not there are an error' {
