@@ -94,7 +94,7 @@ Describe '<Name>' -ForEach $cmdlets {
 Describe 'Import and removal' {
     It 'can be imported again and again' {
         { 1..2 | ForEach-Object { Import-Module $manifest -Force -ErrorAction Stop } } | Should -Not -Throw
-        (Get-Command -Module KoreExport).Count | Should -Be (Import-PowerShellDataFile $manifest).CmdletsToExport.Count
+        (Get-Command -Module KoreExport).Count | Should -Be @((Import-PowerShellDataFile $manifest).CmdletsToExport).Count
     }
 
     It 'stops the sandboxes and forgets the session when it is removed' {
