@@ -28,7 +28,8 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0, ValueFromRemainingArguments)]
-    [ValidateSet('Build', 'Test', 'Demo', 'Package', 'Clean')]
+    [ValidatePattern('^((Build|Test|Demo|Package|Clean)(,|$))+$')]
+    [ArgumentCompleter({ 'Build', 'Test', 'Demo', 'Package', 'Clean' -like "$($args[2])*" })]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -66,7 +67,8 @@ if (-not (Get-Command dotnet -CommandType Application -ErrorAction Ignore)) {
 
 Push-Location -LiteralPath $PSScriptRoot
 try {
-    foreach ($name in $Task) {
+    # With -File, "Build,Test" arrives as one word.
+    foreach ($name in $Task -split ',') {
         switch ($name) {
             'Build' { Invoke-DotNet build KoreExport.sln --configuration $Configuration }
             'Test' { Invoke-DotNet test KoreExport.sln --configuration $Configuration }

@@ -35,13 +35,14 @@ internal sealed class BoundedBody
         using var raw = await content.ReadAsStreamAsync().ConfigureAwait(false);
 
         // netstandard2.0's streams do not all heed the token; closing the stream ends the read for sure.
-        using var abort = cancellationToken.Register(static state => ((Stream)state!).Dispose(), raw);
+        using var abort = StreamAbort.On(raw, cancellationToken);
         using var decoded = Decode(raw, content);
         using var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
         while (true)
         {
             var read = await decoded.ReadAsync(chunk, 0, chunk.Length, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
             if (read == 0)
             {
                 return new BoundedBody(buffer.ToArray(), truncated: false);

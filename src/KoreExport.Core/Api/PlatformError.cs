@@ -38,6 +38,8 @@ internal sealed class PlatformError
 
         return errors.ValueKind switch
         {
+            JsonValueKind.Object when !errors.EnumerateObject().MoveNext() => null,
+            JsonValueKind.String when errors.GetString() is not { Length: > 0 } => null,
             JsonValueKind.Object => new PlatformError(SafeText.Clean(Text(errors, "msg") ?? Text(errors, "message")), Number(errors, "code")),
             JsonValueKind.String => new PlatformError(SafeText.Clean(errors.GetString()), null),
             _ => null,

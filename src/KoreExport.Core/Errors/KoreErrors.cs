@@ -13,7 +13,7 @@ internal static class KoreErrors
         KoreErrorId.SessionMissing,
         KoreErrorCategory.InvalidOperation,
         "There is no session: nothing tells which platform to talk to, and as whom.",
-        "Run Connect-KoreSession first, or pass a session with -Session. In ForEach-Object -Parallel and in jobs each runspace needs its own: pass -Session $using:session, or connect there.");
+        "Run Connect-KoreSession first, or pass a session with -Session. In ForEach-Object -Parallel each runspace needs one: pass -Session $using:session. A job is another process, where no session survives: connect inside it, for instance with -FromEnvironment.");
 
     public static KoreException SessionDeserialised() => new(
         KoreErrorId.SessionUnusable,
@@ -109,6 +109,24 @@ internal static class KoreErrors
         Target = botId,
     };
 
+    public static KoreException AnotherExport(string botId, string id, string otherId) => new(
+        KoreErrorId.ExportSuperseded,
+        KoreErrorCategory.InvalidResult,
+        $"The platform shows export {SafeText.Clean(otherId)} of bot {botId}, not {SafeText.Clean(id)}. Without the time when that was made it cannot be told which of the two came first.",
+        "Pipe the export itself, or pass its -CreatedOn, so that older and newer can be told apart. Leave -Id out to see whatever is latest.")
+    {
+        Target = botId,
+    };
+
+    public static KoreException WrongKind(string botId, Exports.KoreExportKind given, Exports.KoreExportKind asked) => new(
+        KoreErrorId.ExportInvalid,
+        KoreErrorCategory.InvalidArgument,
+        $"The export of bot {botId} is one of kind {given}, and this asks for kind {asked}.",
+        "Use Get-KoreBotExportStatus for bot exports and Get-KoreMlExportStatus for utterance exports.")
+    {
+        Target = botId,
+    };
+
     public static KoreException ExportUnidentified(string botId, string id) => new(
         KoreErrorId.ExportUnidentified,
         KoreErrorCategory.InvalidResult,
@@ -168,6 +186,15 @@ internal static class KoreErrors
         KoreErrorCategory.ResourceExists,
         $"'{path}' exists and was left alone.",
         "Choose another -Path or -Destination, or pass -Force to replace it once the new file is whole.")
+    {
+        Target = path,
+    };
+
+    public static KoreException FolderForeign(string path) => new(
+        KoreErrorId.FileExists,
+        KoreErrorCategory.ResourceExists,
+        $"The folder '{path}' would be replaced as a whole, but it does not hold an export (neither botDefinition.json nor config.json) and was left alone.",
+        "Choose a -Path whose name without its extension is free, or move that folder away.")
     {
         Target = path,
     };

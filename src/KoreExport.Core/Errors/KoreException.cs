@@ -28,6 +28,9 @@ public sealed class KoreException : Exception
     /// <summary>The bot or file concerned, if the error is about one.</summary>
     public string? Target { get; internal set; }
 
+    /// <summary>The id of the export concerned, if the error is about one.</summary>
+    public string? ExportId { get; internal set; }
+
     /// <summary>The HTTP status of the answer, if there was one.</summary>
     public int? StatusCode { get; internal set; }
 

@@ -25,6 +25,11 @@ internal sealed class ExportOperation
     public async Task<ExportObservation> AskAsync(CancellationToken cancellationToken)
     {
         var answer = await _api.GetStatusAsync(Identity.BotId, Identity.Kind, Identity.Id, retry: false, cancellationToken).ConfigureAwait(false);
+        if (answer.Id.Length > 0)
+        {
+            _api.Session.Remember(answer.Kind.ToString(), answer.BotId, answer.Id);
+        }
+
         return new ExportObservation(answer, Identity.Match(answer));
     }
 }

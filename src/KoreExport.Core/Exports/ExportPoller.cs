@@ -57,7 +57,13 @@ internal sealed class ExportPoller
                 ? _delay.AfterFailure(looks, Elapsed, _failuresInARow, _lastFailure?.RetryAfter)
                 : _delay.Next(looks, Elapsed);
             var mustWait = _failuresInARow > 0 && _lastFailure?.RetryAfter is not null;
-            if (isLast || (mustWait && delay > remaining))
+            if (!isLast && mustWait && delay > remaining)
+            {
+                isLast = true;
+                _lastSeen += FormattableString.Invariant($"; the platform wants to be left alone for {delay.TotalSeconds:0} seconds, and {remaining.TotalSeconds:0} were left");
+            }
+
+            if (isLast)
             {
                 throw KoreErrors.ExportTimeout(Identity.BotId, Identity.Id, _options.Timeout, _lastSeen, _failuresInARow > 0 ? _lastFailure : null);
             }

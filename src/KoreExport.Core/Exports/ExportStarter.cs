@@ -13,6 +13,7 @@ namespace KoreExport.Exports;
 internal sealed class ExportStarter
 {
     private const int Looks = 3;
+    private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     // The Date header that relates the two clocks has whole seconds.
@@ -64,20 +65,26 @@ internal sealed class ExportStarter
         CancellationToken cancellationToken)
     {
         var session = _api.Session;
+
+        // The first attempt that may have started something: its job may show up after the second.
+        DateTimeOffset? firstUncertain = null;
         for (var attempt = 0; ; attempt++)
         {
             var sentOn = session.Clock.UtcNow;
             try
             {
                 var started = await send(cancellationToken).ConfigureAwait(false);
+                session.Remember(kind.ToString(), botId, started.Id);
                 return started.Id.Length > 0 ? started : throw Uncertain(botId, KoreErrors.ExportInvalid("The platform's answer has no '_id'."));
             }
             catch (KoreException failure) when (failure.MayBeRepeated)
             {
                 var mayHaveStarted = failure.Repeatability == Repeatability.IfSafe;
-                if (mayHaveStarted && await FindAsync(botId, kind, sentOn, couldBeOurs, failure, cancellationToken).ConfigureAwait(false) is { } adopted)
+                firstUncertain ??= mayHaveStarted ? sentOn : null;
+                if (mayHaveStarted && await FindAsync(botId, kind, firstUncertain!.Value, couldBeOurs, failure, cancellationToken).ConfigureAwait(false) is { } adopted)
                 {
-                    _api.Log.Verbose($"Bot {botId}: the answer to the start was lost, but the platform has the job: {adopted.Id}.");
+                    session.Remember(kind.ToString(), botId, adopted.Id);
+                    _api.Log.Warning($"Bot {botId}: the answer to the start was lost, but the platform shows a job made at that moment, {adopted.Id}. It is taken for the one that was started.");
                     return adopted;
                 }
 
@@ -99,13 +106,22 @@ internal sealed class ExportStarter
         string botId, KoreExportKind kind, DateTimeOffset sentOn, Predicate<KoreExportJob> couldBeOurs, KoreException failure, CancellationToken cancellationToken)
     {
         var session = _api.Session;
+        var unanswered = 0;
         for (var look = 0; look < Looks; look++)
         {
             await session.Clock.DelayAsync(BetweenLooks, cancellationToken).ConfigureAwait(false);
             KoreExportJob shown;
+
+            // A platform that hangs has taken its time-out once already; that is not to be multiplied.
+            using var limit = session.Clock.CreateTimeout(LookLimit, cancellationToken);
             try
             {
-                shown = await _api.GetStatusAsync(botId, kind, retry: !failure.IsStranger, cancellationToken).ConfigureAwait(false);
+                shown = await _api.GetStatusAsync(botId, kind, retry: false, limit.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                unanswered++;
+                continue;
             }
             catch (KoreException lookup) when (lookup.IsStranger && failure.IsStranger)
             {
@@ -117,6 +133,11 @@ internal sealed class ExportStarter
                 // How a bot that was never exported answers is not documented; these say that there is no job.
                 continue;
             }
+            catch (KoreException lookup) when (lookup.Repeatability != Repeatability.Never)
+            {
+                unanswered++;
+                continue;
+            }
             catch (KoreException)
             {
                 throw Uncertain(botId, failure);
@@ -124,13 +145,13 @@ internal sealed class ExportStarter
 
             // Read after the call, which has just told us the platform's time.
             var earliest = (sentOn + session.ServerClockOffset - ClockTolerance).UtcDateTime;
-            if (shown.Id.Length > 0 && shown.RequestedOn is { } requestedOn && requestedOn >= earliest && couldBeOurs(shown))
+            if (shown.Id.Length > 0 && shown.RequestedOn is { } requestedOn && requestedOn >= earliest && couldBeOurs(shown) && !session.Remembers(kind.ToString(), botId, shown.Id))
             {
                 return shown;
             }
         }
 
-        return null;
+        return unanswered < Looks ? null : throw Uncertain(botId, failure);
     }
 
     private static KoreException Uncertain(string botId, KoreException failure) => KoreErrors.StartUncertain(botId, failure);

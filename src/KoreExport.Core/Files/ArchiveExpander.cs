@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using KoreExport.Errors;
@@ -14,6 +15,9 @@ namespace KoreExport.Files;
 /// </summary>
 internal static class ArchiveExpander
 {
+    // One of them is in every export (seen in real ones).
+    private static readonly string[] Hallmarks = ["botDefinition.json", "config.json"];
+
     /// <summary>Unpacks <paramref name="zipPath"/> into <paramref name="folder"/>, which takes the place of an older one only at the end.</summary>
     /// <param name="zipPath">The archive.</param>
     /// <param name="folder">The folder to be.</param>
@@ -39,7 +43,7 @@ internal static class ArchiveExpander
         }
         catch (Exception failure) when (PartialFile.IsFileProblem(failure) || failure is InvalidDataException)
         {
-            throw KoreErrors.FileWriteFailed(folder, failure);
+            throw KoreErrors.FileWriteFailed(folder, failure, "The archive itself is saved. See that the disk has room and this account may write there, then expand it by hand or run this again with -Force.");
         }
         finally
         {
@@ -47,14 +51,25 @@ internal static class ArchiveExpander
         }
     }
 
-    /// <summary>Throws <see cref="KoreErrorId.FileExists"/> where the folder is there and may not be replaced.</summary>
+    /// <summary>
+    /// Throws <see cref="KoreErrorId.FileExists"/> where the folder is there and may not be replaced: without the user's word, or where it
+    /// is no export and so nobody's to delete.
+    /// </summary>
     public static void CheckFree(string folder, bool overwrite)
     {
-        if (File.Exists(folder) || (!overwrite && Directory.Exists(folder)))
+        if (File.Exists(folder) || (Directory.Exists(folder) && !overwrite))
         {
             throw KoreErrors.FileExists(folder);
         }
+
+        if (Directory.Exists(folder) && !IsExport(folder))
+        {
+            throw KoreErrors.FolderForeign(folder);
+        }
     }
+
+    private static bool IsExport(string folder) =>
+        Array.Exists(Hallmarks, name => File.Exists(Path.Combine(folder, name))) || !Directory.EnumerateFileSystemEntries(folder).Any();
 
     private static List<(ZipArchiveEntry Entry, string Path)> Plan(ZipArchive archive, List<ZipDirectoryEntry> directory, string botId)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using KoreExport.Api;
+using KoreExport.Errors;
 using KoreExport.Exports;
 
 namespace KoreExport.Files;
@@ -22,7 +23,8 @@ internal sealed class ExportSaver
 
     private Clock Clock => _api.Session.Clock;
 
-    /// <summary>Returns the saved file, or throws; then nothing is left of it on disk, and what was there before is unharmed.</summary>
+    /// <summary>Returns the saved file, or throws; then nothing is left of it on disk, and what was there before is unharmed. An archive that
+    /// cannot be expanded is the exception: it is saved all the same.</summary>
     /// <param name="export">An export, finished or not.</param>
     /// <param name="cancellationToken">Ends the work; nothing is left behind.</param>
     public Task<KoreSavedExport> SaveAsync(KoreExportJob export, CancellationToken cancellationToken) =>
@@ -33,6 +35,20 @@ internal sealed class ExportSaver
     /// <param name="started">When the work on it began, by the session's clock.</param>
     /// <param name="cancellationToken">Ends the work; nothing is left behind.</param>
     public async Task<KoreSavedExport> SaveAsync(KoreExportJob export, TimeSpan started, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SaveUnnamedAsync(export, started, cancellationToken).ConfigureAwait(false);
+        }
+        catch (KoreException failure)
+        {
+            // Whoever tries again needs it.
+            failure.ExportId ??= export.Id;
+            throw;
+        }
+    }
+
+    private async Task<KoreSavedExport> SaveUnnamedAsync(KoreExportJob export, TimeSpan started, CancellationToken cancellationToken)
     {
         var identity = ExportIdentity.Of(export);
         if (export.State != KoreExportState.Succeeded || !export.HasDownloadLink)

@@ -194,9 +194,12 @@ internal sealed class FileDownloader
         {
             int read;
             using (var stall = _session.Clock.CreateTimeout(_session.RequestTimeout, cancellationToken))
-            using (stall.Token.Register(static state => ((Stream)state!).Dispose(), raw))
+            using (StreamAbort.On(raw, stall.Token))
             {
                 read = await body.ReadAsync(buffer, 0, buffer.Length, stall.Token).ConfigureAwait(false);
+
+                // A stream that was closed under the read may call that its end.
+                stall.Token.ThrowIfCancellationRequested();
             }
 
             if (read == 0)

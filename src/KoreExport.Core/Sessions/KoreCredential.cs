@@ -1,5 +1,7 @@
+using System;
 using System.Linq;
 using System.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using KoreExport.Errors;
 
@@ -56,13 +58,7 @@ internal sealed class KoreCredential
             throw KoreErrors.CredentialInvalid($"{name} signs with the client secret, but a certificate was given.", "Pass the secret, or -Algorithm RS256 or RS512.");
         }
 
-        using var key = certificate.GetRSAPrivateKey();
-        if (key is null)
-        {
-            throw KoreErrors.CredentialInvalid(
-                $"The certificate {certificate.Thumbprint} has no RSA private key that this account can use.",
-                "Use an RSA certificate with its private key (a PFX, or one from the store whose key this account may read).");
-        }
+        using var key = OpenPrivateKey(certificate);
 
         if (key.KeySize < 2048)
         {
@@ -72,6 +68,28 @@ internal sealed class KoreCredential
         }
 
         return new KoreCredential(id, name) { Certificate = certificate };
+    }
+
+    private static RSA OpenPrivateKey(X509Certificate2 certificate)
+    {
+        Exception? why = null;
+        try
+        {
+            if (certificate.GetRSAPrivateKey() is { } key)
+            {
+                return key;
+            }
+        }
+        catch (CryptographicException failure)
+        {
+            // A key in the store that this account may not read, or a certificate that is disposed of.
+            why = failure;
+        }
+
+        throw KoreErrors.CredentialInvalid(
+            $"The certificate has no RSA private key that this account can use{(why is null ? string.Empty : $": {SafeText.Clean(why.Message).TrimEnd('.')}")}.",
+            "Use an RSA certificate with its private key (a PFX, or one from the store whose key this account may read).",
+            why);
     }
 
     private static string CheckClientId(string? clientId)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Net.Http;
 using System.Threading;
 using KoreExport.Errors;
@@ -17,6 +18,7 @@ public sealed class KoreSession : IDisposable
     private readonly Lazy<HttpClient>? _http;
     private readonly SessionOptions _options;
     private long _serverClockOffsetTicks;
+    private readonly ConcurrentDictionary<string, string> _latestSeen = new(StringComparer.Ordinal);
     private int _disposed;
     private int _rateLimitTold;
 
@@ -95,6 +97,9 @@ public sealed class KoreSession : IDisposable
     /// <summary>Shared by everything that is done with the session, in whatever runspace.</summary>
     internal RateLimiter Limiter { get; }
 
+    /// <summary>Whether this is the session that was connected, not a copy that lost its credentials on the way.</summary>
+    internal bool IsOriginal => _credential is not null;
+
     internal Clock Clock => _options.Clock;
 
     internal Func<double> Jitter => _options.Jitter;
@@ -114,6 +119,12 @@ public sealed class KoreSession : IDisposable
         get => TimeSpan.FromTicks(Interlocked.Read(ref _serverClockOffsetTicks));
         set => Interlocked.Exchange(ref _serverClockOffsetTicks, value.Ticks);
     }
+
+    /// <summary>Remembers the latest export that was seen of a bot, so that it is never taken for the outcome of a later start.</summary>
+    internal void Remember(string kind, string botId, string id) => _latestSeen[kind + " " + botId] = id;
+
+    /// <summary>Whether an export was seen before.</summary>
+    internal bool Remembers(string kind, string botId, string id) => _latestSeen.TryGetValue(kind + " " + botId, out var seen) && seen == id;
 
     /// <summary>Whether nobody was told yet that the platform's rate limit makes this session wait; true once.</summary>
     internal bool IsFirstRateLimit() => Interlocked.Exchange(ref _rateLimitTold, 1) == 0;

@@ -42,6 +42,9 @@ internal static class SessionHttp
 
         // Every call has its own time-outs; the client's would count a whole download.
         var client = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+
+        // .NET Framework would ask before it sends a body, which costs a round trip and old proxies refuse.
+        client.DefaultRequestHeaders.ExpectContinue = false;
         client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue(UserAgent.Product!));
         return client;
     }

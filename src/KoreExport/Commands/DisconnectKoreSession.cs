@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KoreExport.Binding;
+using KoreExport.Errors;
 using KoreExport.Pipeline;
 using KoreExport.Sessions;
 
@@ -33,6 +34,12 @@ public sealed class DisconnectKoreSession : KoreCmdlet
         if (session is null)
         {
             WriteVerbose("There is no default session to disconnect.");
+            return;
+        }
+
+        if (!session.IsOriginal)
+        {
+            WriteFailure(KoreErrors.SessionDeserialised(), session);
             return;
         }
 

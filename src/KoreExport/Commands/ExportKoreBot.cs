@@ -86,7 +86,7 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Unpacks a zip into a folder beside it too: the file's name without its extension.</summary>
+    /// <summary>Unpacks a zip into a folder beside it too: the file's name without its extension. With -Force, a folder with an older export is replaced as a whole, whatever was added to it. An archive with unsafe names is not unpacked.</summary>
     [Parameter]
     public SwitchParameter Expand { get; set; }
 

@@ -52,7 +52,7 @@ public sealed class SaveKoreExport : ExportInputCmdlet, ISaveParameters
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;
 
-    /// <summary>Unpacks a zip into a folder beside it too: the file's name without its extension. An archive with unsafe names is not unpacked.</summary>
+    /// <summary>Unpacks a zip into a folder beside it too: the file's name without its extension. With -Force, a folder with an older export is replaced as a whole, whatever was added to it. An archive with unsafe names is not unpacked.</summary>
     [Parameter]
     public SwitchParameter Expand { get; set; }
 

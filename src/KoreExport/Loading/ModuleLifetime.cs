@@ -7,13 +7,20 @@ namespace KoreExport.Loading;
 /// <summary>What happens when the module comes and goes.</summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
+    // netstandard2.0 has no name for it.
+    private const SecurityProtocolType SystemDefault = 0;
+
     /// <summary>Runs on Import-Module.</summary>
     public void OnImport()
     {
         if (PrivateAssemblies.IsDesktop)
         {
-            // Windows PowerShell 5.1 was built for a time before TLS 1.2 and leaves it out unless told.
-            ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
+            // Windows PowerShell 5.1 was built for a time before TLS 1.2 and may leave it out unless told. Where the system decides, it decides.
+            if (ServicePointManager.SecurityProtocol != SystemDefault)
+            {
+                ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;
+            }
+
             PrivateAssemblies.ResolveOnDesktop();
         }
     }
@@ -23,7 +30,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
         DefaultSession.Clear();
-        RunningSandboxes.StopAll();
+        RunningSandboxes.StopThoseOfThisRunspace();
         PrivateAssemblies.StopResolving();
     }
 }

@@ -14,7 +14,8 @@ internal static class ErrorRecords
     {
         var failure = exception as KoreException ?? Unexpected(exception);
         var category = Enum.TryParse<ErrorCategory>(failure.Category.ToString(), out var known) ? known : ErrorCategory.NotSpecified;
-        var message = ViewShowsAction ? failure.Message : $"{failure.Message} {failure.RecommendedAction}";
+        var what = failure.ExportId is { Length: > 0 } id && !failure.Message.Contains(id) ? $"{failure.Message} (Export {id}.)" : failure.Message;
+        var message = ViewShowsAction ? what : $"{what} {failure.RecommendedAction}";
         return new ErrorRecord(failure, failure.ErrorId, category, failure.Target ?? target)
         {
             ErrorDetails = new ErrorDetails(message) { RecommendedAction = failure.RecommendedAction },
@@ -26,5 +27,5 @@ internal static class ErrorRecords
         KoreErrorCategory.NotSpecified,
         $"Something went wrong that KoreExport did not foresee: {exception.GetType().Name}: {SafeText.Clean(exception.Message)}",
         "Please report it, with what Get-Error prints after checking that nothing secret is in it.",
-        exception);
+        SafeCause.Of(exception));
 }

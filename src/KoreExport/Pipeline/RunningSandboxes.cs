@@ -1,12 +1,14 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation.Runspaces;
 
 namespace KoreExport.Pipeline;
 
-/// <summary>The sandboxes of this process, so that none outlives the module.</summary>
+/// <summary>The sandboxes of this process, each with the runspace that started it, so that none outlives the module there.</summary>
 internal static class RunningSandboxes
 {
-    private static readonly List<KoreSandbox> Running = [];
+    private static readonly List<(KoreSandbox Sandbox, Guid? Runspace)> Running = [];
 
     /// <summary>All that run, oldest first.</summary>
     public static IReadOnlyList<KoreSandbox> All
@@ -15,16 +17,18 @@ internal static class RunningSandboxes
         {
             lock (Running)
             {
-                return Running.ToList();
+                return Running.Select(static one => one.Sandbox).ToList();
             }
         }
     }
+
+    private static Guid? ThisRunspace => Runspace.DefaultRunspace?.InstanceId;
 
     public static void Add(KoreSandbox sandbox)
     {
         lock (Running)
         {
-            Running.Add(sandbox);
+            Running.Add((sandbox, ThisRunspace));
         }
     }
 
@@ -32,15 +36,22 @@ internal static class RunningSandboxes
     {
         lock (Running)
         {
-            Running.Remove(sandbox);
+            Running.RemoveAll(one => ReferenceEquals(one.Sandbox, sandbox));
         }
 
         sandbox.Dispose();
     }
 
-    public static void StopAll()
+    /// <summary>For the module's removal from this runspace: those of others go on.</summary>
+    public static void StopThoseOfThisRunspace()
     {
-        foreach (var sandbox in All)
+        List<KoreSandbox> ours;
+        lock (Running)
+        {
+            ours = Running.Where(static one => one.Runspace == ThisRunspace).Select(static one => one.Sandbox).ToList();
+        }
+
+        foreach (var sandbox in ours)
         {
             Stop(sandbox);
         }

@@ -31,6 +31,11 @@ public abstract class StatusCmdlet : KoreSessionCmdlet
     /// <summary>When the meant request was made.</summary>
     private protected virtual DateTime? RequestedOn => Utc.From(CreatedOn);
 
+    /// <summary>The kind of an export that is piped in; one of the other kind is an error, not a status. Comes with the export.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
+    [Alias("Kind")]
+    public KoreExportKind? ExportKind { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -43,7 +48,13 @@ public abstract class StatusCmdlet : KoreSessionCmdlet
     private async Task<KoreExportJob> AskAsync(string botId, CancellationToken cancellationToken)
     {
         var id = BotIdRule.Check(botId);
+        if (ExportKind is { } kind && kind != Kind)
+        {
+            throw KoreErrors.WrongKind(id, kind, Kind);
+        }
+
         var answer = await Api.GetStatusAsync(id, Kind, Id, retry: true, cancellationToken).ConfigureAwait(false);
+        Api.Session.Remember(Kind.ToString(), id, answer.Id);
         if (string.IsNullOrEmpty(Id))
         {
             return answer;
@@ -52,8 +63,12 @@ public abstract class StatusCmdlet : KoreSessionCmdlet
         var identity = new ExportIdentity(id, Id!, Kind, RequestedOn);
         switch (identity.Match(answer))
         {
-            case ExportMatch.Later or ExportMatch.Another:
+            case ExportMatch.Later:
                 throw KoreErrors.ExportSuperseded(id, Id!, answer.Id);
+            case ExportMatch.Another:
+                throw KoreErrors.AnotherExport(id, Id!, answer.Id);
+            case ExportMatch.Unidentified:
+                throw KoreErrors.ExportUnidentified(id, Id!);
             case ExportMatch.Earlier:
                 ((IKoreLog)Queue).Verbose($"Bot {id}: the status still shows {answer.Id}, not yet {Id}.");
                 return identity.NotVisibleYet();

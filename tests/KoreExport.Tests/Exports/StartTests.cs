@@ -72,8 +72,40 @@ public sealed class StartTests
         var started = kind == KoreExportKind.Bot ? await bench.StartBotAsync() : await bench.StartMlAsync();
         Assert.Equal(2, bench.Sandbox.Requests.Count);
         Assert.Single(bench.Sandbox.Requests, request => request.Method == "POST");
-        Assert.Contains(bench.Log.VerboseLines, line => line.Contains($"the platform has the job: {started.Id}", StringComparison.Ordinal));
+        Assert.Contains(bench.Log.Warnings, line => line.Contains(started.Id, StringComparison.Ordinal));
         Assert.Equal(started.Id, (await bench.WaitAsync(started)).Id);
+    }
+
+    [Theory]
+    [InlineData(KoreExportKind.Bot)]
+    [InlineData(KoreExportKind.MlUtterance)]
+    [Fault(FaultArea.Retries, "a start fails within a second of another one of ours", "the earlier export is never taken for the new one; a new one is started")]
+    public async Task An_export_that_was_seen_before_is_not_adopted(KoreExportKind kind)
+    {
+        using var bench = CoreBench.WithSandbox();
+        Task<KoreExportJob> StartAsync() => kind == KoreExportKind.Bot ? bench.StartBotAsync() : bench.StartMlAsync();
+        var first = await StartAsync();
+        bench.Faults.Api.ServerErrorCount = 1;
+        var second = await StartAsync();
+        Assert.NotEqual(first.Id, second.Id);
+        Assert.Empty(bench.Log.Warnings);
+    }
+
+    [Fact]
+    [Fault(FaultArea.Retries, "a platform that never answers", "one time-out for the start and a short one for each look; then KoreStartUncertain")]
+    public async Task A_platform_that_hangs_costs_no_more_than_a_start_and_three_looks()
+    {
+        var clock = new FakeClock();
+        using var server = WireServer.Start(async wire =>
+        {
+            // A start is given its whole time-out, a look far less.
+            clock.Advance(TimeSpan.FromSeconds((await wire.ReadRequestAsync()).Method == "POST" ? 100 : 15));
+            await wire.StallAsync();
+        });
+        using var bench = CoreBench.Facing(server.Uri, clock: clock);
+        await bench.FailsAsync(KoreErrorId.StartUncertain, () => bench.StartBotAsync());
+        Assert.Equal(4, server.Connections);
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(160));
     }
 
     [Fact]

@@ -176,6 +176,7 @@ public sealed class ExpandTests
         using var bench = new SaveBench(server.Uri);
         Directory.CreateDirectory(bench.At("backup/old"));
         await File.WriteAllTextAsync(bench.At("backup/old/stale.txt"), "old");
+        await File.WriteAllTextAsync(bench.At("backup/botDefinition.json"), "{}");
         var export = SaveBench.BotExport(server.Link(), zip.Length);
         await bench.RefusesAsync(KoreErrorId.FileExists, export, new SaveOptions { Path = bench.At("backup.zip"), Expand = true });
         Assert.Empty(server.Requests);
@@ -190,8 +191,24 @@ public sealed class ExpandTests
         using var stage = new Stage();
         Directory.CreateDirectory(stage.Bench.At("backup"));
         await File.WriteAllTextAsync(stage.Bench.At("backup/precious.txt"), "old");
+        await File.WriteAllTextAsync(stage.Bench.At("backup/botDefinition.json"), "{}");
         await stage.RefusesAsync(ZipMaker.Make(new ZipItem("../a.txt", [])), KoreErrorId.ArchiveUnsafe, overwrite: true);
         Assert.Equal("old", await File.ReadAllTextAsync(stage.Bench.At("backup/precious.txt")));
+    }
+
+    [Fact]
+    [Fault(FaultArea.Saving, "-Expand -Force over a folder that holds something else", "KoreFileExists before anything is fetched; the folder is left alone")]
+    public async Task A_folder_that_holds_no_export_is_never_replaced()
+    {
+        var zip = Samples.Zip();
+        using var server = new RawDownloadServer(new ServedFile(zip).Answer);
+        using var bench = new SaveBench(server.Uri);
+        Directory.CreateDirectory(bench.At("backup"));
+        await File.WriteAllTextAsync(bench.At("backup/thesis.txt"), "years of work");
+        var refused = await bench.RefusesAsync(KoreErrorId.FileExists, SaveBench.BotExport(server.Link(), zip.Length), new SaveOptions { Path = bench.At("backup.zip"), Expand = true, Overwrite = true });
+        Assert.Contains("does not hold an export", refused.Message, System.StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+        Assert.Equal("years of work", await File.ReadAllTextAsync(bench.At("backup/thesis.txt")));
     }
 
     [Fact]
