@@ -18,7 +18,7 @@ Describe 'Completion of <Line>' -ForEach @(
     @{ Line = 'Start-KoreBotExport -BotComponent '; Words = 'linkedBots', 'smallTalk' }
     @{ Line = 'Start-KoreBotExport -ExportType '; Words = 'Latest', 'Published' }
     @{ Line = 'Export-KoreBot -Task know'; Words = 'knowledgeGraph' }
-    @{ Line = 'Export-KoreBot -Kind '; Words = 'Bot', 'MlUtterance' }
+    @{ Line = 'Export-KoreBot -Kind '; Words = 'Bot', 'MlUtterance', 'Role', 'TestSuite', 'Variable' }
     @{ Line = 'Export-KoreBot -FileType '; Words = 'Csv', 'Json' }
     @{ Line = 'Start-KoreMlExport -FileType '; Words = 'Csv', 'Json' }
     @{ Line = 'Start-KoreMlExport -State '; Words = 'configured' }

@@ -1,12 +1,12 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Support.ps1')
-    $sandbox = Connect-Sandbox -Session @{ MaximumRetryCount = 0; RequestTimeoutSec = 20 }
+    $sandbox = Connect-Sandbox -Session @{ MaximumRetryCount = 0; RequestTimeoutSec = 20; RateLimitTimeoutSec = 0 }
     $botId = $sandbox.BotId[0]
     $secret = $sandbox.Credential.GetNetworkCredential().Password
     $wrong = [pscredential]::new($sandbox.Credential.UserName, (Get-Secret ('wrong' * 9)))
 
     function New-Session($HostUri = $sandbox.HostUri, [pscredential] $Credential = $sandbox.Credential) {
-        Connect-KoreSession -HostUri $HostUri -Credential $Credential -NotDefault -MaximumRetryCount 0 -RequestTimeoutSec 20
+        Connect-KoreSession -HostUri $HostUri -Credential $Credential -NotDefault -MaximumRetryCount 0 -RequestTimeoutSec 20 -RateLimitTimeoutSec 0
     }
 }
 

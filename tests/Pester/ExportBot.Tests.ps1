@@ -46,10 +46,17 @@ Describe 'Export-KoreBot' {
         (Export-KoreBot $botId -Path $path -Force -Expand).ExpandedPath | Should -Be (Join-Path $folder bot)
     }
 
-    It 'refuses -Path for two kinds, before the second is started' {
-        Export-KoreBot $botId -Kind Bot, MlUtterance -Path (Join-Path $folder bot.zip) -ErrorAction SilentlyContinue -ErrorVariable failed | Should -HaveCount 1
-        Get-ErrorId $failed | Should -Be 'KoreOptionInvalid'
-        $sandbox.Requests | Where-Object Kind -EQ StartMlExport | Should -BeNullOrEmpty
+    It 'refuses -Path for two kinds, before anything is started' {
+        { Export-KoreBot $botId -Kind Bot, MlUtterance -Path (Join-Path $folder bot.zip) } | Should -Throw -ErrorId 'KoreOptionInvalid,*'
+        $sandbox.Requests | Should -BeNullOrEmpty
+    }
+
+    It 'warns of what says nothing for the kinds that are exported' {
+        $null = Export-KoreBot $botId -Destination $folder -Kind MlUtterance -Task botTask -WarningVariable said -WarningAction SilentlyContinue
+        $said | Should -HaveCount 1
+        "$said" | Should -BeLike '-Task *-Kind Bot*'
+        $null = Export-KoreBot $botId -Destination $folder -FileType Json -WarningVariable said -WarningAction SilentlyContinue
+        "$said" | Should -BeLike '-FileType *-Kind MlUtterance*'
     }
 
     It 'starts nothing where the file is there already and may not be replaced' {

@@ -63,7 +63,7 @@ BeforeAll {
         $all | Should -Not -Match 'PRIVATE KEY'
     }
 
-    $quick = @{ NotDefault = $true; MaximumRetryCount = 1; RequestTimeoutSec = 1; Credential = $sandbox.Credential; HostUri = $sandbox.HostUri }
+    $quick = @{ NotDefault = $true; MaximumRetryCount = 1; RequestTimeoutSec = 1; RateLimitTimeoutSec = 2; Credential = $sandbox.Credential; HostUri = $sandbox.HostUri }
     $session = Connect-KoreSession @quick
 }
 

@@ -61,6 +61,26 @@ Describe 'Get-KoreBotExportStatus' {
         $status.State | Should -Be 'Running'
     }
 
+    It 'takes no export of the other kind' {
+        Start-KoreMlExport $botId | Get-KoreBotExportStatus -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        Get-ErrorId $failed | Should -Be 'KoreExportInvalid'
+        Get-KoreBotExportStatus $botId -Kind MlUtterance -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        Get-ErrorId $failed | Should -Be 'KoreExportInvalid'
+    }
+
+    It 'does not say who came first where it cannot know' {
+        $null = Start-KoreBotExport $botId
+        Get-KoreBotExportStatus $botId -Id ber-00000000 -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        "$failed" | Should -BeLike '*cannot be told*'
+    }
+
+    It 'takes no status without an id for the export that is meant' {
+        $sandbox.Faults.Job.OmitId = $true
+        $null = Start-KoreBotExport $botId -ErrorAction SilentlyContinue
+        Get-KoreBotExportStatus $botId -Id ber-00000000 -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        Get-ErrorId $failed | Should -Be 'KoreExportUnidentified'
+    }
+
     It 'uses the session it is given' {
         $session = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.ScopelessCredential -NotDefault
         Get-KoreBotExportStatus $botId -Session $session -ErrorAction SilentlyContinue -ErrorVariable failed
@@ -81,6 +101,12 @@ Describe 'Get-KoreMlExportStatus' {
         $status.State | Should -Be 'Succeeded'
         $status.PercentComplete | Should -Be 100
         $status.FileType | Should -Be 'JSON'
+    }
+
+    It 'takes no export of the other kind' {
+        Start-KoreBotExport $botId | Get-KoreMlExportStatus -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        Get-ErrorId $failed | Should -Be 'KoreExportInvalid'
+        (Get-KoreMlExportStatus -BotId (Start-KoreMlExport $botId).BotId -Kind MlUtterance).BotId | Should -Be $botId
     }
 
     It 'says that another export hides the one meant' {

@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using KoreExport.Backups;
 using KoreExport.Binding;
+using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Files;
 using KoreExport.Neighbours;
@@ -96,7 +97,7 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;
 
-    /// <summary>Seconds that each export may take on the platform.</summary>
+    /// <summary>Seconds that each export may take on the platform; 0 looks once.</summary>
     /// <default>900</default>
     [Parameter]
     [Alias("Timeout")]
@@ -140,6 +141,7 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
     {
         base.BeginProcessing();
         var target = OrTerminate(() => SaveTarget.Create(SessionState, this));
+        OrTerminate(CheckKinds);
         _saves = new SaveRun(this, Queue, "Exporting Kore.ai bots", ThrottleLimit, WriteObject, WriteFailure, StopToken) { Target = target };
         _run = new BackupRun(_saves, Api, OrTerminate(() => CreatePlan(target, new NeighbourExporter(Api))));
     }
@@ -166,6 +168,30 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
     {
         base.Dispose(disposing);
         _saves?.TidyUp();
+    }
+
+    private bool CheckKinds()
+    {
+        if (Path is not null && Kind.Length > 1)
+        {
+            throw KoreErrors.OptionInvalid("-Path names one file, but -Kind asks for several.", "Use -Destination with a folder for several kinds.");
+        }
+
+        // What is given for a kind that is not exported would be left out without a word.
+        WarnIfUseless(KoreBackupKind.Bot, nameof(ExportType), nameof(Task), nameof(NlpData), nameof(Setting), nameof(AgentAI), nameof(AgentAssist), nameof(BotComponent), nameof(AdditionalBody));
+        WarnIfUseless(KoreBackupKind.MlUtterance, nameof(FileType), nameof(State));
+        return true;
+    }
+
+    private void WarnIfUseless(KoreBackupKind kind, params string[] parameters)
+    {
+        foreach (var name in parameters)
+        {
+            if (MyInvocation.BoundParameters.ContainsKey(name) && Array.IndexOf(Kind, kind) < 0)
+            {
+                WriteWarning($"-{name} says nothing for what is exported; it is for -Kind {kind}.");
+            }
+        }
     }
 
     private BackupPlan CreatePlan(SaveTarget target, NeighbourExporter neighbours) => new()

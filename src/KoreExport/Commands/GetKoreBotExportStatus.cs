@@ -21,5 +21,5 @@ namespace KoreExport.Commands;
 [OutputType(typeof(KoreBotExport))]
 public sealed class GetKoreBotExportStatus : StatusCmdlet
 {
-    private protected override KoreExportKind Kind => KoreExportKind.Bot;
+    private protected override KoreExportKind KindAskedFor => KoreExportKind.Bot;
 }

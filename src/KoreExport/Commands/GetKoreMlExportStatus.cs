@@ -20,7 +20,7 @@ public sealed class GetKoreMlExportStatus : StatusCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public DateTime? RequestedTime { get; set; }
 
-    private protected override KoreExportKind Kind => KoreExportKind.MlUtterance;
+    private protected override KoreExportKind KindAskedFor => KoreExportKind.MlUtterance;
 
     private protected override DateTime? RequestedOn => Utc.From(RequestedTime) ?? base.RequestedOn;
 }

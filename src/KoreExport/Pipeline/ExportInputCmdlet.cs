@@ -42,7 +42,7 @@ public abstract class ExportInputCmdlet : KoreSessionCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
     public string? FileType { get; set; }
 
-    /// <summary>Seconds that each export may take from now on.</summary>
+    /// <summary>Seconds that each export may take from now on; 0 looks once.</summary>
     /// <default>900</default>
     [Parameter]
     [Alias("Timeout")]

@@ -83,6 +83,10 @@ internal sealed class SaveRun
             {
                 // Before an export is started or waited for that could not be saved.
                 SavePath.CheckFree(path, Target.Overwrite);
+                if (Target.Expand)
+                {
+                    ArchiveExpander.CheckFree(SavePath.ExpandedFolder(path), Target.Overwrite);
+                }
             }
             catch (KoreException failure)
             {

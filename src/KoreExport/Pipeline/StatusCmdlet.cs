@@ -26,15 +26,14 @@ public abstract class StatusCmdlet : KoreSessionCmdlet
     public DateTime? CreatedOn { get; set; }
 
     /// <summary>Which of the two kinds.</summary>
-    private protected abstract KoreExportKind Kind { get; }
+    private protected abstract KoreExportKind KindAskedFor { get; }
 
     /// <summary>When the meant request was made.</summary>
     private protected virtual DateTime? RequestedOn => Utc.From(CreatedOn);
 
     /// <summary>The kind of an export that is piped in; one of the other kind is an error, not a status. Comes with the export.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, DontShow = true)]
-    [Alias("Kind")]
-    public KoreExportKind? ExportKind { get; set; }
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public KoreExportKind? Kind { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -48,19 +47,19 @@ public abstract class StatusCmdlet : KoreSessionCmdlet
     private async Task<KoreExportJob> AskAsync(string botId, CancellationToken cancellationToken)
     {
         var id = BotIdRule.Check(botId);
-        if (ExportKind is { } kind && kind != Kind)
+        if (Kind is { } kind && kind != KindAskedFor)
         {
-            throw KoreErrors.WrongKind(id, kind, Kind);
+            throw KoreErrors.WrongKind(id, kind, KindAskedFor);
         }
 
-        var answer = await Api.GetStatusAsync(id, Kind, Id, retry: true, cancellationToken).ConfigureAwait(false);
-        Api.Session.Remember(Kind.ToString(), id, answer.Id);
+        var answer = await Api.GetStatusAsync(id, KindAskedFor, Id, retry: true, cancellationToken).ConfigureAwait(false);
+        Api.Session.Remember(KindAskedFor.ToString(), id, answer.Id);
         if (string.IsNullOrEmpty(Id))
         {
             return answer;
         }
 
-        var identity = new ExportIdentity(id, Id!, Kind, RequestedOn);
+        var identity = new ExportIdentity(id, Id!, KindAskedFor, RequestedOn);
         switch (identity.Match(answer))
         {
             case ExportMatch.Later:
