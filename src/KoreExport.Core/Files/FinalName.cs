@@ -1,6 +1,8 @@
+using System;
 using System.ComponentModel;
 using System.IO;
 using System.Runtime.InteropServices;
+using System.Threading;
 
 namespace KoreExport.Files;
 
@@ -67,9 +69,10 @@ internal static class FinalName
 
                 return;
             }
-            catch (IOException) when (attempt < 10 && File.Exists(temporaryPath))
+            catch (Exception busy) when (busy is IOException or UnauthorizedAccessException && attempt < 10 && File.Exists(temporaryPath))
             {
-                // The other file came or went in between.
+                // The other file came or went in between, or a scanner has one of them open: it takes a second at most.
+                Thread.Sleep(TimeSpan.FromMilliseconds(20 * (attempt + 1)));
             }
         }
     }

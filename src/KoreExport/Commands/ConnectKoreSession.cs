@@ -176,16 +176,12 @@ public sealed class ConnectKoreSession : KoreCmdlet
     private KoreSession CreateSession()
     {
         var host = HostUri ?? FromVariable("KORE_HOST");
-        return new KoreSession(HostAddress.Parse(host, AllowHttp), CreateCredential(), CreateOptions(), PrivateAssemblies.TokenFactory);
+        return new KoreSession(HostAddress.Parse(host, AllowHttp), Choice.Create(), CreateOptions(), PrivateAssemblies.TokenFactory);
     }
 
-    private KoreCredential CreateCredential() => ParameterSetName switch
-    {
-        CertificateSet => KoreCredential.FromCertificate(ClientId, Certificate!, Algorithm),
-        SecretSet => KoreCredential.FromSecret(ClientId, ClientSecret, Algorithm),
-        EnvironmentSet => KoreCredential.FromSecret(FromVariable("KORE_CLIENT_ID"), SecretText.FromText(FromVariable("KORE_CLIENT_SECRET")), Algorithm),
-        _ => KoreCredential.FromSecret(Credential!.UserName, Credential.Password, Algorithm),
-    };
+    private CredentialChoice Choice => FromEnvironment
+        ? new CredentialChoice { ClientId = FromVariable("KORE_CLIENT_ID"), ClientSecret = SecretText.FromText(FromVariable("KORE_CLIENT_SECRET")), Algorithm = Algorithm }
+        : new CredentialChoice { Credential = Credential, ClientId = ClientId, ClientSecret = ClientSecret, Certificate = Certificate, Algorithm = Algorithm };
 
     private SessionOptions CreateOptions() => new()
     {

@@ -104,13 +104,8 @@ public sealed class NewKoreJwt : KoreCmdlet
             return session.CreateToken(lifetime, Subject, JwtId);
         }
 
-        var credential = ParameterSetName switch
-        {
-            CertificateSet => KoreCredential.FromCertificate(ClientId, Certificate!, Algorithm),
-            SecretSet => KoreCredential.FromSecret(ClientId, ClientSecret, Algorithm),
-            _ => KoreCredential.FromSecret(Credential!.UserName, Credential.Password, Algorithm),
-        };
-        return PrivateAssemblies.TokenFactory.Create(new TokenRequest(credential, DateTimeOffset.UtcNow, lifetime ?? TokenRequest.DefaultLifetime)
+        var choice = new CredentialChoice { Credential = Credential, ClientId = ClientId, ClientSecret = ClientSecret, Certificate = Certificate, Algorithm = Algorithm };
+        return PrivateAssemblies.TokenFactory.Create(new TokenRequest(choice.Create(), DateTimeOffset.UtcNow, lifetime ?? TokenRequest.DefaultLifetime)
         {
             Subject = Subject ?? TokenRequest.DefaultSubject,
             JwtId = JwtId ?? Guid.NewGuid().ToString(),
