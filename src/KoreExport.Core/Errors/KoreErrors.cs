@@ -74,6 +74,9 @@ internal static class KoreErrors
     public static KoreException OptionInvalid(string what, string action) => new(
         KoreErrorId.OptionInvalid, KoreErrorCategory.InvalidArgument, what, action);
 
+    public static KoreException BodyTooDeep() => OptionInvalid(
+        "-AdditionalBody is nested too deeply, or holds itself.", "Pass a plain hashtable of texts, numbers, booleans, lists and hashtables.");
+
     public static KoreException ExportInvalid(string why) => new(
         KoreErrorId.ExportInvalid,
         KoreErrorCategory.InvalidArgument,

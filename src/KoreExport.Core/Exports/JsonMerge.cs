@@ -33,7 +33,7 @@ internal static class JsonMerge
     {
         if (depth > MaximumDepth)
         {
-            throw KoreErrors.OptionInvalid("-AdditionalBody is nested too deeply, or holds itself.", "Pass a plain hashtable of texts, numbers, booleans, lists and hashtables.");
+            throw KoreErrors.BodyTooDeep();
         }
 
         switch (value)
@@ -50,10 +50,10 @@ internal static class JsonMerge
                 return JsonValue.Create(flag);
             case sbyte or byte or short or ushort or int or uint or long:
                 return JsonValue.Create(Convert.ToInt64(value, CultureInfo.InvariantCulture));
-            case float or double when double.IsNaN(Convert.ToDouble(value, CultureInfo.InvariantCulture)) || double.IsInfinity(Convert.ToDouble(value, CultureInfo.InvariantCulture)):
-                throw KoreErrors.OptionInvalid("-AdditionalBody holds a number that JSON cannot express.", "Pass finite numbers.");
+            case float or double when Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && !double.IsNaN(number) && !double.IsInfinity(number):
+                return JsonValue.Create(number);
             case float or double:
-                return JsonValue.Create(Convert.ToDouble(value, CultureInfo.InvariantCulture));
+                throw KoreErrors.OptionInvalid("-AdditionalBody holds a number that JSON cannot express.", "Pass finite numbers.");
             case decimal or ulong:
                 return JsonValue.Create(Convert.ToDecimal(value, CultureInfo.InvariantCulture));
             case DateTime time:

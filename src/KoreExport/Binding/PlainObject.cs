@@ -15,7 +15,7 @@ internal static class PlainObject
     {
         if (depth > MaximumDepth)
         {
-            throw KoreErrors.OptionInvalid("-AdditionalBody is nested too deeply, or holds itself.", "Pass a plain hashtable of texts, numbers, booleans, lists and hashtables.");
+            throw KoreErrors.BodyTooDeep();
         }
 
         switch (value)
