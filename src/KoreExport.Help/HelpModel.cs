@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace KoreExport.Help;
 
 /// <summary>What the help says of one cmdlet.</summary>

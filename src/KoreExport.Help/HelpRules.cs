@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-
 namespace KoreExport.Help;
 
 /// <summary>What must be there before help may be written, so that it cannot rot.</summary>

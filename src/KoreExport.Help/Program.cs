@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using KoreExport.Help;
 
 if (args.Length != 3)

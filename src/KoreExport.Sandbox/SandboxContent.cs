@@ -1,5 +1,3 @@
-using System;
-
 namespace KoreExport.Sandbox;
 
 /// <summary>The parts of a bot that can be edited one by one.</summary>

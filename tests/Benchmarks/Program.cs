@@ -1,4 +1,3 @@
-using System;
 using KoreExport.Benchmarks;
 
 // What takes long or measures time, and so is no test. Each verb prints its figures and ends with 0 if what it promises held.

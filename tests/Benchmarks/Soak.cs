@@ -1,10 +1,5 @@
-using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.IO;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using KoreExport.Api;
 using KoreExport.Errors;
 using KoreExport.Exports;

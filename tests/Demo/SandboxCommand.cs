@@ -1,11 +1,8 @@
-using System;
 using System.Globalization;
-using System.IO;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Threading.Tasks;
 using KoreExport.Sandbox;
 
 namespace KoreExport.Demo;

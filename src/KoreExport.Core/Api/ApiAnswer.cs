@@ -1,5 +1,3 @@
-using System.Linq;
-using System.Net.Http;
 using System.Text.Json;
 using KoreExport.Errors;
 using KoreExport.Sessions;

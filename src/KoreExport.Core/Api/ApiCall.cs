@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Net.Http;
-
 namespace KoreExport.Api;
 
 /// <summary>One request to the platform, described so that it can be sent more than once: each time with a new token.</summary>

@@ -1,6 +1,4 @@
-using System;
 using System.Globalization;
-using System.Net.Http;
 using System.Text.Json;
 using KoreExport.Errors;
 using KoreExport.Sessions;

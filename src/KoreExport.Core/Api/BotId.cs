@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using System;
 using KoreExport.Errors;
 
 namespace KoreExport.Api;

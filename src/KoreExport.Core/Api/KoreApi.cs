@@ -1,8 +1,4 @@
-using System;
-using System.Net.Http;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 using KoreExport.Exports;
 using KoreExport.Limits;
 using KoreExport.Sessions;

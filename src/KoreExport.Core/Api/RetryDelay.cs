@@ -1,5 +1,3 @@
-using System;
-
 namespace KoreExport.Api;
 
 /// <summary>How long to pause before a call is sent again: doubling from one second to thirty, with jitter, and no less than the server asked for.</summary>

@@ -1,7 +1,4 @@
-using System;
-using System.IO;
 using System.Net;
-using System.Threading;
 
 namespace KoreExport.Api;
 

@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using KoreExport.Files;
 
 namespace KoreExport.Backups;

@@ -1,5 +1,3 @@
-using System;
-
 namespace KoreExport.Backups;
 
 /// <summary>What can be wrong with a backup.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace KoreExport.Backups;
 
 /// <summary>What Test-KoreBackup found, over all folders together. Times are UTC.</summary>

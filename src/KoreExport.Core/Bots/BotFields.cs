@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace KoreExport.Bots;
 
 /// <summary>The fields of a <see cref="KoreBot"/> on their way from JSON.</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace KoreExport.Bots;
 
 /// <summary>Which bots somebody asked for. A list that is null lets everything pass.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace KoreExport.Bots;
 
 /// <summary>One answer of the list of bots.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace KoreExport.Errors;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace KoreExport.Exports;
 
 /// <summary>All fields an answer about an export can have, on their way from JSON into one of the typed objects.</summary>

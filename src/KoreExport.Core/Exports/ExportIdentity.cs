@@ -1,4 +1,3 @@
-using System;
 using KoreExport.Errors;
 
 namespace KoreExport.Exports;

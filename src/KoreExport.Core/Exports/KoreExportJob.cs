@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace KoreExport.Exports;
 
 /// <summary>What is exported.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace KoreExport.Exports;
 
 /// <summary>An export of a bot's machine-learning utterances, as the platform last described it.</summary>

@@ -1,4 +1,3 @@
-using System;
 using KoreExport.Api;
 
 namespace KoreExport.Exports;

@@ -1,5 +1,3 @@
-using System;
-
 namespace KoreExport.Exports;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace KoreExport.Exports;
 
 /// <summary>How a wait is to be done.</summary>

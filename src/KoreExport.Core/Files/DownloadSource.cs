@@ -1,6 +1,3 @@
-using System;
-using System.Net.Http;
-
 namespace KoreExport.Files;
 
 /// <summary>What is known of the file on the other side, as the answers tell it.</summary>

@@ -1,8 +1,5 @@
-using System;
 using System.ComponentModel;
-using System.IO;
 using System.Runtime.InteropServices;
-using System.Threading;
 
 namespace KoreExport.Files;
 

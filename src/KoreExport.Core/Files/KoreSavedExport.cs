@@ -1,4 +1,3 @@
-using System;
 using KoreExport.Backups;
 using KoreExport.Exports;
 

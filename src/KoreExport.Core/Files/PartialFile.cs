@@ -1,9 +1,5 @@
-using System;
-using System.IO;
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
 using KoreExport.Errors;
 
 namespace KoreExport.Files;

@@ -1,7 +1,3 @@
-using System;
-using System.Threading;
-using System.Threading.Tasks;
-
 namespace KoreExport.Files;
 
 /// <summary>How an export is to be saved.</summary>

@@ -1,6 +1,4 @@
-using System;
 using System.Globalization;
-using System.IO;
 using KoreExport.Api;
 using KoreExport.Errors;
 using KoreExport.Exports;

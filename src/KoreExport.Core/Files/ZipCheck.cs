@@ -1,10 +1,6 @@
-using System;
-using System.IO;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
-using System.Threading;
-using System.Threading.Tasks;
 
 namespace KoreExport.Files;
 

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-
 namespace KoreExport.Files;
 
 /// <summary>What the central directory says of one entry and <c>System.IO.Compression</c> on netstandard2.0 does not tell.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Threading;
-
 namespace KoreExport.Limits;
 
 /// <summary>The permission for one call, from its sending to its end.</summary>

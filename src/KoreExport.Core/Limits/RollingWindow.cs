@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace KoreExport.Limits;
 
 /// <summary>Counts the calls of the last minute or hour, each by its own time, and says how long the next one has to wait.</summary>

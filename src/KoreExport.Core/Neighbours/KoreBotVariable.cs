@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace KoreExport.Neighbours;
 
 /// <summary>A variable of a bot, as its export describes it.</summary>

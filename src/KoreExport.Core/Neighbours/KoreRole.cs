@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace KoreExport.Neighbours;
 
 /// <summary>Which roles of the account.</summary>

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace KoreExport.Neighbours;
 
 /// <summary>A batch test suite of a bot.</summary>

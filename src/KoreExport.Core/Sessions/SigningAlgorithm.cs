@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace KoreExport.Sessions;
 
 /// <summary>The signature algorithms that the platform's app form offers (vendor documentation).</summary>

@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace KoreExport.Sandbox.Account;
 
 /// <summary>A bot of the account. All it is follows from its place in the list and its id.</summary>

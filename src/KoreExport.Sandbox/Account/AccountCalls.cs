@@ -1,4 +1,3 @@
-using System;
 using KoreExport.Sandbox.Api;
 using KoreExport.Sandbox.Files;
 using KoreExport.Sandbox.Http;

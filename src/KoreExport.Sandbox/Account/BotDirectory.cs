@@ -1,7 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-
 namespace KoreExport.Sandbox.Account;
 
 /// <summary>The bots of the account.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using System.Text.Json.Nodes;
 using KoreExport.Sandbox.Api;
 using KoreExport.Sandbox.Files;

@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Text.Json.Nodes;
 using KoreExport.Sandbox.Api;
 using KoreExport.Sandbox.Http;

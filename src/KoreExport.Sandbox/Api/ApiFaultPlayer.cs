@@ -1,8 +1,5 @@
-using System;
-using System.IO;
 using System.IO.Compression;
 using System.Text;
-using System.Threading.Tasks;
 using KoreExport.Sandbox.Http;
 
 namespace KoreExport.Sandbox.Api;

@@ -1,5 +1,3 @@
-using System;
-using System.Threading.Tasks;
 using KoreExport.Sandbox.Account;
 using KoreExport.Sandbox.Http;
 using KoreExport.Sandbox.Jobs;

@@ -1,4 +1,3 @@
-using System.Threading.Tasks;
 using KoreExport.Sandbox.Http;
 
 namespace KoreExport.Sandbox.Api;

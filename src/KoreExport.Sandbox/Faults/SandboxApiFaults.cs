@@ -1,5 +1,3 @@
-using System;
-
 namespace KoreExport.Sandbox;
 
 /// <summary>Faults of the API's answers. None of them happens to a download.</summary>

@@ -1,5 +1,3 @@
-using System;
-
 namespace KoreExport.Sandbox;
 
 /// <summary>What <see cref="SandboxRandomFaults"/> may do to a request.</summary>

@@ -1,5 +1,3 @@
-using System;
-using System.Threading.Tasks;
 using KoreExport.Sandbox.Account;
 using KoreExport.Sandbox.Api;
 using KoreExport.Sandbox.Http;

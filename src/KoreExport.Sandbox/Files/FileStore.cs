@@ -1,10 +1,5 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Threading;
 using KoreExport.Sandbox.Account;
 
 namespace KoreExport.Sandbox.Files;

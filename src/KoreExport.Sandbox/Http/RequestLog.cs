@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-
 namespace KoreExport.Sandbox.Http;
 
 /// <summary>Keeps what was asked. A sandbox may run for days, so only the newest requests are kept.</summary>

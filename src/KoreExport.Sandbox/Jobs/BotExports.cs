@@ -1,4 +1,3 @@
-using System;
 using System.Text.Json.Nodes;
 using KoreExport.Sandbox.Account;
 using KoreExport.Sandbox.Api;

@@ -1,6 +1,4 @@
-using System;
 using System.Text.Json.Nodes;
-using System.Threading;
 using KoreExport.Sandbox.Files;
 
 namespace KoreExport.Sandbox.Jobs;

@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-
 namespace KoreExport.Sandbox.Jobs;
 
 /// <summary>The exports of one kind. The platform shows one per bot, the latest [qa].</summary>

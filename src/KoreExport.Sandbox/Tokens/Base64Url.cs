@@ -1,5 +1,3 @@
-using System;
-
 namespace KoreExport.Sandbox.Tokens;
 
 /// <summary>The base64url of RFC 7515, without padding.</summary>

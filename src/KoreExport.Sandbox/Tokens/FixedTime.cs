@@ -1,5 +1,3 @@
-using System;
-
 namespace KoreExport.Sandbox.Tokens;
 
 /// <summary>Compares in a time that does not depend on the content; netstandard2.0 has no CryptographicOperations.</summary>

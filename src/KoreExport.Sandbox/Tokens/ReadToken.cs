@@ -1,5 +1,3 @@
-using System;
-
 namespace KoreExport.Sandbox.Tokens;
 
 /// <summary>A token taken apart. Nothing in it is proven.</summary>

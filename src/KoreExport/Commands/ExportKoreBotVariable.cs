@@ -1,7 +1,4 @@
-using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using KoreExport.Binding;
 using KoreExport.Files;
 using KoreExport.Neighbours;

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using KoreExport.Api;
 using KoreExport.Backups;
 

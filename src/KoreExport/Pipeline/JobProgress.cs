@@ -1,10 +1,6 @@
-using System;
-using System.Collections.Generic;
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
 
 namespace KoreExport.Pipeline;
 

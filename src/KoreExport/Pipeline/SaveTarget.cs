@@ -1,4 +1,3 @@
-using System;
 using System.Management.Automation;
 using KoreExport.Api;
 using KoreExport.Backups;
@@ -69,7 +68,7 @@ internal sealed class SaveTarget
                 ? System.IO.Path.GetFullPath(resolved)
                 : throw KoreErrors.OptionInvalid($"'{SafeText.Clean(path)}' is not in the file system.", "Give a path on a disk.");
         }
-        catch (Exception failure) when (failure is DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException or System.IO.IOException or ProviderInvocationException)
+        catch (Exception failure) when (failure is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException or System.IO.IOException or ProviderInvocationException)
         {
             throw KoreErrors.OptionInvalid($"'{SafeText.Clean(path)}' is not a path: {SafeText.Clean(failure.Message)}", "Give a path on a disk that exists.");
         }

@@ -1,6 +1,4 @@
-using System;
 using System.Net;
-using System.Threading.Tasks;
 using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Tests.Support;

@@ -1,5 +1,3 @@
-using System;
-using System.Threading.Tasks;
 using KoreExport.Errors;
 using KoreExport.Tests.Support;
 using Xunit;

@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using KoreExport.Api;
 using KoreExport.Tests.Support;
 using Xunit;

@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using KoreExport.Bots;
 using KoreExport.Errors;
 using Xunit;

@@ -1,6 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading.Tasks;
 using KoreExport.Bots;
 using KoreExport.Errors;
 using KoreExport.Sandbox;

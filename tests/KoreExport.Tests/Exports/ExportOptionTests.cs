@@ -1,5 +1,3 @@
-using System;
-using System.Linq;
 using KoreExport.Errors;
 using KoreExport.Exports;
 using Xunit;

@@ -1,7 +1,4 @@
-using System;
 using System.Globalization;
-using System.Linq;
-using System.Threading.Tasks;
 using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Sandbox;

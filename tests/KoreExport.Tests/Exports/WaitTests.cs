@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
 using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Sandbox;

@@ -1,6 +1,3 @@
-using System;
-using System.Linq;
-using System.Threading.Tasks;
 using KoreExport.Errors;
 using KoreExport.Files;
 using KoreExport.Sandbox;

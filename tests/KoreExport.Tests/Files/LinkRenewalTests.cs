@@ -1,7 +1,3 @@
-using System;
-using System.IO;
-using System.Linq;
-using System.Threading.Tasks;
 using KoreExport.Errors;
 using KoreExport.Files;
 using KoreExport.Sandbox;

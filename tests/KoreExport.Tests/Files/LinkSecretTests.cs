@@ -1,9 +1,5 @@
-using System;
 using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
-using System.Threading.Tasks;
 using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Files;

@@ -1,7 +1,4 @@
-using System;
-using System.Linq;
 using System.Text;
-using System.Threading.Tasks;
 using KoreExport.Errors;
 using KoreExport.Files;
 using KoreExport.Tests.Support;

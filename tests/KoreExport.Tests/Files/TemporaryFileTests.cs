@@ -1,7 +1,3 @@
-using System;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
 using KoreExport.Files;
 using KoreExport.Tests.Support;
 using Xunit;

@@ -1,8 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-
 namespace KoreExport.Tests.Pester;
 
 /// <summary>Where things stand in the clone that the tests were built from.</summary>

@@ -1,6 +1,3 @@
-using System.IO;
-using System.Net.Http;
-using System.Threading.Tasks;
 using Xunit;
 
 namespace KoreExport.Tests.Sandbox;

@@ -1,8 +1,5 @@
-using System;
-using System.Linq;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Threading.Tasks;
 using KoreExport.Errors;
 using KoreExport.Jwt;
 using KoreExport.Sandbox;

@@ -1,5 +1,3 @@
-using System;
-
 namespace KoreExport.Tests.Support;
 
 /// <summary>Says which fault a test proves the module to survive. tests/README.md lists them all, and a test compares the two.</summary>
