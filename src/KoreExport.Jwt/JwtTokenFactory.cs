@@ -26,7 +26,7 @@ internal sealed class JwtTokenFactory : IKoreTokenFactory
         catch (Exception failure) when (failure is SecurityTokenException or CryptographicException or ArgumentException or InvalidOperationException or NotSupportedException)
         {
             throw KoreErrors.CredentialInvalid(
-                $"No token could be made for {request.ClientId} with {request.Algorithm}: {SafeText.Clean(failure.Message)}",
+                $"No token could be made for {request.ClientId} with {request.Algorithm}: {LogSanitizer.Sanitize(failure.Message)}",
                 "Check the certificate or secret, and that this account may use its private key.");
         }
     }

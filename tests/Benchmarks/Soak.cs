@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using KoreExport.Api;
-using KoreExport.Errors;
+using KoreExport.Abstractions;
+using KoreExport.Downloads;
 using KoreExport.Exports;
 using KoreExport.Files;
 using KoreExport.Jwt;
@@ -47,7 +47,7 @@ internal static class Soak
     private static async Task<int> RunAsync(SoakOptions options, KoreSandboxServer sandbox, KoreSession session, string folder)
     {
         var log = new CountingLog();
-        var api = new KoreApi(session, log);
+        var api = new ExportClient(session, log);
         var failures = new ConcurrentBag<string>();
         var statusCalls = 0;
         var saved = 0;

@@ -1,8 +1,8 @@
 using System.Globalization;
-using KoreExport.Api;
+using KoreExport.Abstractions;
 using KoreExport.Backups;
-using KoreExport.Errors;
-using KoreExport.Files;
+using KoreExport.Downloads;
+using KoreExport.Exports;
 using KoreExport.Jwt;
 using KoreExport.Sessions;
 
@@ -24,7 +24,7 @@ internal static class BackupCommand
 
         using var session = new KoreSession(
             HostAddress.Parse(host, allowHttp: false), KoreCredential.FromSecret(id, SecretText.FromText(secret)), new SessionOptions(), new JwtTokenFactory());
-        var api = new KoreApi(session, NullLog.Instance);
+        var api = new ExportClient(session, NullLog.Instance);
         var throttle = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 8;
         var set = BackupSet.Open(args[0], session.Clock, NullLog.Instance);
         var plan = new BackupPlan { Save = new SaveOptions { Folder = args[0] }, Set = set, Resume = args.Length > 2 };

@@ -1,7 +1,6 @@
-using KoreExport.Api;
-using KoreExport.Errors;
+using KoreExport.Abstractions;
+using KoreExport.Downloads;
 using KoreExport.Exports;
-using KoreExport.Files;
 using KoreExport.Jwt;
 using KoreExport.Sandbox;
 using KoreExport.Sessions;
@@ -57,7 +56,7 @@ internal static class DemoCommand
         using var session = new KoreSession(host, credential, new SessionOptions(), new JwtTokenFactory());
         Console.WriteLine($"Session     {session.ClientId}, {session.Algorithm}, a new token for each request");
 
-        var api = new KoreApi(session, NullLog.Instance);
+        var api = new ExportClient(session, NullLog.Instance);
         var starter = new ExportStarter(api);
         var botId = sandbox.BotId[0];
         var bot = await starter.StartBotAsync(botId, new BotExportRequest { ExportType = "published" }, cancellationToken);
@@ -68,7 +67,7 @@ internal static class DemoCommand
         Console.WriteLine("Both files are whole and verified. The demo now removes them again.");
     }
 
-    private static async Task SaveAsync(KoreApi api, KoreExportJob started, string folder, CancellationToken cancellationToken)
+    private static async Task SaveAsync(ExportClient api, KoreExportJob started, string folder, CancellationToken cancellationToken)
     {
         Console.WriteLine();
         Console.WriteLine($"Started     {started.Id} ({started.Kind}) of bot {started.BotId}: {started.Status}");

@@ -16,7 +16,7 @@ Describe 'Get-KoreBot' {
     It 'lists every bot of the account once' {
         $bots = Get-KoreBot
         $bots.BotId | Should -Be $sandbox.BotId
-        $bots[0] | Should -BeOfType KoreExport.Bots.KoreBot
+        $bots[0] | Should -BeOfType KoreExport.KoreBot
         $bots[0].Name | Should -Be 'Bank Assistant'
         $bots[0].CreatedOn.Kind | Should -Be 'Utc'
         $sandbox.Requests | Should -HaveCount 3
@@ -90,7 +90,7 @@ Describe 'Get-KoreBot' {
         $log = ''
         Start-Transcript TestDrive:transcript.txt | Out-Null
         $bots = Get-KoreBot -Verbose -Debug 4>&1 5>&1 | ForEach-Object {
-            if ($_ -is [KoreExport.Bots.KoreBot]) { $_ } else { $log += "$_" }
+            if ($_ -is [KoreExport.KoreBot]) { $_ } else { $log += "$_" }
         }
         $bots | Select-Object -First 3 | Format-List * | Out-Host
         Stop-Transcript | Out-Null
@@ -102,7 +102,7 @@ Describe 'Get-KoreBot' {
     }
 
     It 'has a view of six columns at most' {
-        $view = (Get-FormatData KoreExport.Bots.KoreBot -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition[0].Control
+        $view = (Get-FormatData KoreExport.KoreBot -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition[0].Control
         $view.Headers.Count | Should -BeLessOrEqual 6
     }
 }

@@ -71,7 +71,7 @@ Describe 'Test suites' {
     It 'are listed, by name too' {
         $suites = Get-KoreTestSuite $botId
         $suites | Should -HaveCount 3
-        $suites[0] | Should -BeOfType KoreExport.Neighbours.KoreTestSuite
+        $suites[0] | Should -BeOfType KoreExport.KoreTestSuite
         $suites.Name | Should -Contain '予約 テスト'
         (Get-KoreTestSuite -BotId $botId -Name 'n*').Name | Should -Be 'Nächtlicher Lauf – alle Intents'
         ($botId | Get-KoreTestSuite -Language de -Session (Get-KoreSession)).Language | Sort-Object -Unique | Should -Be 'de'

@@ -44,7 +44,7 @@ Describe 'Start | Wait | Save' {
     It 'works for one' {
         $saved = Start-KoreBotExport $sandbox.BotId[0] -ExportType Published | Wait-KoreExport | Save-KoreExport -Destination $folder
         $saved | Should -HaveCount 1
-        $saved | Should -BeOfType KoreExport.Files.KoreSavedExport
+        $saved | Should -BeOfType KoreExport.KoreSavedExport
     }
 
     It 'works for ten' {

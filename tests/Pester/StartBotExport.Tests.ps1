@@ -23,7 +23,7 @@ Describe 'Start-KoreBotExport' {
         $export.Id | Should -Match '^ber-'
         $export.State | Should -Be 'Running'
         $export.ExportType | Should -Be 'latest'
-        $export | Should -BeOfType KoreExport.Exports.KoreBotExport
+        $export | Should -BeOfType KoreExport.KoreBotExport
     }
 
     It 'sends the body of the documented sample, key for key' {

@@ -19,7 +19,7 @@ Describe 'Start-KoreMlExport' {
         @{ Arguments = @{ FileType = 'Json' }; Expected = 'json'; FileType = 'JSON' }
     ) {
         $export = Start-KoreMlExport $botId @Arguments
-        $export | Should -BeOfType KoreExport.Exports.KoreMlExport
+        $export | Should -BeOfType KoreExport.KoreMlExport
         $export.Id | Should -Match '^ds-'
         $export.FileType | Should -Be $FileType
         $sandbox.Requests[-1].Path | Should -Be "/api/public/bot/$botId/mlexport?state=configured&type=$Expected"

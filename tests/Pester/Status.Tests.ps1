@@ -16,7 +16,7 @@ Describe 'Get-KoreBotExportStatus' {
     It 'returns a fresh object and leaves the one piped in as it was' {
         $export = Start-KoreBotExport $botId
         $status = $export | Get-KoreBotExportStatus
-        $status | Should -BeOfType KoreExport.Exports.KoreBotExport
+        $status | Should -BeOfType KoreExport.KoreBotExport
         $status.Id | Should -Be $export.Id
         $status.State | Should -Be 'Succeeded'
         $status.HasDownloadLink | Should -BeTrue
@@ -96,7 +96,7 @@ Describe 'Get-KoreMlExportStatus' {
     It 'returns a fresh object with all there is' {
         $export = Start-KoreMlExport $botId Json
         $status = $export | Get-KoreMlExportStatus
-        $status | Should -BeOfType KoreExport.Exports.KoreMlExport
+        $status | Should -BeOfType KoreExport.KoreMlExport
         $status.Id | Should -Be $export.Id
         $status.State | Should -Be 'Succeeded'
         $status.PercentComplete | Should -Be 100

@@ -84,7 +84,7 @@ Describe 'The default view' {
 }
 
 Describe 'Serialised properties' {
-    It 'of <_> are those of the class' -ForEach 'KoreExport.Sessions.KoreJwt', 'KoreExport.Exports.KoreBotExport', 'KoreExport.Exports.KoreMlExport' {
+    It 'of <_> are those of the class' -ForEach 'KoreExport.KoreJwt', 'KoreExport.KoreBotExport', 'KoreExport.KoreMlExport' {
         $type = ($_ -as [type])
         $listed = (Get-TypeData $_).PropertySerializationSet.ReferencedProperties
         $listed | Sort-Object | Should -Be @($type.GetProperties().Name | Sort-Object)

@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
-using KoreExport.Api;
+using KoreExport.Abstractions;
+using KoreExport.Downloads;
 using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Files;
+using KoreExport.Models;
+using KoreExport.Verification;
 
 namespace KoreExport.Backups;
 
@@ -12,10 +15,10 @@ namespace KoreExport.Backups;
 /// </summary>
 internal sealed class BackupExporter
 {
-    private readonly KoreApi _api;
+    private readonly ExportClient _api;
     private readonly BackupPlan _plan;
 
-    public BackupExporter(KoreApi api, BackupPlan plan)
+    public BackupExporter(ExportClient api, BackupPlan plan)
     {
         _api = api;
         _plan = plan;
@@ -77,7 +80,7 @@ internal sealed class BackupExporter
         }
     }
 
-    private string Host => SafeText.Host(_api.Session.HostUri);
+    private string Host => LogSanitizer.Host(_api.Session.HostUri);
 
     private async Task<IReadOnlyList<KoreSavedExport>> SaveAsync(BackupJob job, Action<string, double?> report, CancellationToken cancellationToken)
     {
@@ -146,7 +149,7 @@ internal sealed class BackupExporter
         }
 
         var expanded = earlier.ExpandedPath is null ? null : BackupPath.Resolve(set.Folder, earlier.ExpandedPath);
-        var facts = new FileFacts { Size = earlier.Size, Sha256 = earlier.Sha256!, ContentHash = saved.ContentHash, EntryCount = saved.EntryCount };
+        var facts = new VerifiedFile { Size = earlier.Size, Sha256 = earlier.Sha256!, ContentHash = saved.ContentHash, EntryCount = saved.EntryCount };
         return new KoreSavedExport(saved.BotId, saved.Id, saved.Kind, path, facts)
         {
             Part = saved.Part,
@@ -181,7 +184,7 @@ internal sealed class BackupExporter
                 SavedOn = Clock.UtcNow.UtcDateTime,
                 Outcome = KoreBackupOutcome.Failed,
                 ErrorId = known?.ErrorId ?? KoreErrorId.Unexpected,
-                Message = SafeText.Clean(failure.Message),
+                Message = LogSanitizer.Sanitize(failure.Message),
                 Options = _plan.OptionsOf(job.Kind),
                 Host = Host,
             }).ConfigureAwait(false);

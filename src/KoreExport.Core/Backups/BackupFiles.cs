@@ -1,3 +1,4 @@
+using KoreExport.Abstractions;
 using KoreExport.Errors;
 using KoreExport.Files;
 
@@ -75,7 +76,7 @@ internal static class BackupFiles
         var temporary = TemporaryName.For(path);
         try
         {
-            using (var stream = OwnerOnly.CreateFile(temporary))
+            using (var stream = PrivateFile.CreateFile(temporary))
             {
                 using (var buffered = new BufferedStream(stream, 128 * 1024))
                 {
@@ -160,7 +161,7 @@ internal static class BackupFiles
             }
             catch (Exception failure) when (PartialFile.IsFileProblem(failure))
             {
-                throw KoreErrors.IndexInvalid(path, $"it cannot be read: {SafeText.Clean(failure.Message)}");
+                throw KoreErrors.IndexInvalid(path, $"it cannot be read: {LogSanitizer.Sanitize(failure.Message)}");
             }
         }
     }

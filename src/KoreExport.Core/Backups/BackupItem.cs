@@ -1,5 +1,4 @@
 using KoreExport.Errors;
-using KoreExport.Files;
 
 namespace KoreExport.Backups;
 
@@ -62,7 +61,7 @@ internal sealed class BackupItem
         Part = saved.Part,
         Options = options,
         Host = host,
-        RequestId = SafeText.Clean(saved.Id),
+        RequestId = LogSanitizer.Sanitize(saved.Id),
         CreatedOn = saved.CreatedOn,
         SavedOn = saved.SavedOn,
         Outcome = saved.Outcome,

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using KoreExport.Errors;
 using KoreExport.Files;
+using KoreExport.Models;
 
 namespace KoreExport.Backups;
 
@@ -76,7 +77,7 @@ internal static class BackupJson
 
             if (schema.ValueKind != JsonValueKind.Number || !schema.TryGetInt32(out var version) || version != Schema)
             {
-                throw new FormatException($"its schema is {SafeText.Clean(schema.GetRawText())}, and this version of KoreExport knows schema {Schema}");
+                throw new FormatException($"its schema is {LogSanitizer.Sanitize(schema.GetRawText())}, and this version of KoreExport knows schema {Schema}");
             }
 
             var index = new BackupIndex { CreatedOn = ReadTime(root, "createdOn", required: true) };
@@ -175,7 +176,7 @@ internal static class BackupJson
         return new BackupItem
         {
             BotId = ReadBotId(json, kind),
-            Name = SafeText.Clean(ReadText(json, "name")) is { Length: > 0 } name ? name : null,
+            Name = LogSanitizer.Sanitize(ReadText(json, "name")) is { Length: > 0 } name ? name : null,
             Kind = kind,
             Part = ReadText(json, "part"),
             Outcome = outcome,
@@ -189,7 +190,7 @@ internal static class BackupJson
             CreatedOn = ReadTime(json, "createdOn", required: false),
             SavedOn = ReadTime(json, "savedOn", required: true)!.Value,
             ErrorId = ReadText(json, "errorId"),
-            Message = SafeText.Clean(ReadText(json, "message")) is { Length: > 0 } message ? message : null,
+            Message = LogSanitizer.Sanitize(ReadText(json, "message")) is { Length: > 0 } message ? message : null,
             Options = ReadText(json, "options"),
             Host = ReadText(json, "host"),
         };
@@ -205,11 +206,11 @@ internal static class BackupJson
 
         try
         {
-            return Api.BotId.Check(text);
+            return BotId.Check(text);
         }
         catch (KoreException)
         {
-            throw new FormatException($"'{SafeText.Clean(text)}' in it cannot be a bot id");
+            throw new FormatException($"'{LogSanitizer.Sanitize(text)}' in it cannot be a bot id");
         }
     }
 
@@ -219,7 +220,7 @@ internal static class BackupJson
         var text = ReadText(json, name);
         return Enum.TryParse<T>(text, out var value) && value.ToString() == text
             ? value
-            : throw new FormatException($"'{SafeText.Clean(text)}' is not a {name} that this version of KoreExport knows");
+            : throw new FormatException($"'{LogSanitizer.Sanitize(text)}' is not a {name} that this version of KoreExport knows");
     }
 
     private static string? ReadText(JsonElement json, string name)
@@ -240,9 +241,9 @@ internal static class BackupJson
             return required ? throw new FormatException($"an item in it has no {name}") : null;
         }
 
-        return EntryPath.Resolve(text, out var reason) is not null
+        return ArchiveEntryPath.Resolve(text, out var reason) is not null
             ? text
-            : throw new FormatException($"the path '{SafeText.Clean(text)}' in it {reason}");
+            : throw new FormatException($"the path '{LogSanitizer.Sanitize(text)}' in it {reason}");
     }
 
     private static long ReadSize(JsonElement json) =>
@@ -273,7 +274,7 @@ internal static class BackupJson
 
         return DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
-            : throw new FormatException($"'{SafeText.Clean(text)}' in it is not a time");
+            : throw new FormatException($"'{LogSanitizer.Sanitize(text)}' in it is not a time");
     }
 
     private static string Time(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

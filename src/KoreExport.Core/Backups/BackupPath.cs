@@ -15,7 +15,7 @@ internal static class BackupPath
 
     /// <summary>The full path, or null where it would lead out of the folder or cannot be a path everywhere.</summary>
     public static string? Resolve(string folder, string relative) =>
-        EntryPath.Resolve(relative, out _) is { } below ? Path.Combine(folder, below) : null;
+        ArchiveEntryPath.Resolve(relative, out _) is { } below ? Path.Combine(folder, below) : null;
 
     /// <summary>Whether the item's file, if it has one, is there and as long as it was.</summary>
     public static bool IsThere(string folder, BackupItem item)

@@ -1,6 +1,7 @@
 using System.Text;
+using KoreExport.Downloads;
 using KoreExport.Exports;
-using KoreExport.Files;
+using KoreExport.Verification;
 
 namespace KoreExport.Backups;
 
@@ -19,7 +20,7 @@ internal sealed class BackupJob(string botId, string? name, KoreBackupKind kind)
 }
 
 /// <summary>Exports what the platform answers at once; returns a file for each part, and none where there is nothing.</summary>
-internal delegate Task<IReadOnlyList<KoreSavedExport>> NeighbourSave(BackupJob job, SaveOptions options, CancellationToken cancellationToken);
+internal delegate Task<IReadOnlyList<KoreSavedExport>> DirectExportSave(BackupJob job, SaveOptions options, CancellationToken cancellationToken);
 
 /// <summary>What a run does with each bot.</summary>
 internal sealed class BackupPlan
@@ -47,7 +48,7 @@ internal sealed class BackupPlan
     /// <summary>Whether a file that holds the same as the earlier one is dropped.</summary>
     public bool SkipUnchanged { get; init; }
 
-    public NeighbourSave? Neighbours { get; init; }
+    public DirectExportSave? Neighbours { get; init; }
 
     /// <summary>What tells one selection from another, short enough for an index.</summary>
     public string? OptionsOf(KoreBackupKind kind) => kind switch

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KoreExport.Abstractions;
 using KoreExport.Errors;
 using KoreExport.Files;
 
@@ -144,7 +145,7 @@ internal sealed class BackupSet
     private async Task<FileStream> LockAsync()
     {
         var path = BackupFiles.JournalPath(Folder);
-        OwnerOnly.CreateFolder(Folder);
+        PrivateFile.CreateFolder(Folder);
         var since = _clock.Elapsed;
         while (true)
         {
@@ -152,7 +153,7 @@ internal sealed class BackupSet
             {
                 if (!File.Exists(path))
                 {
-                    OwnerOnly.CreateFile(path).Dispose();
+                    PrivateFile.CreateFile(path).Dispose();
                 }
 
                 return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024);

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using KoreExport.Abstractions;
 using KoreExport.Errors;
 using KoreExport.Files;
+using KoreExport.Verification;
 
 namespace KoreExport.Backups;
 
@@ -42,7 +44,7 @@ internal sealed class BackupTest
             }
         }
 
-        JudgeBots();
+        EvaluateBots();
         var good = _all.Keys.Where(Concerns).Select(_all.NewestGood).Where(static item => item is not null).ToList();
         return new KoreBackupReport(folders, Sorted())
         {
@@ -133,7 +135,7 @@ internal sealed class BackupTest
 
             // The bytes are the same; this finds what a newer version of this module knows to look for.
             stream.Position = 0;
-            var (contentHash, _) = await ExportCheck.LookAsync(stream, Path.GetExtension(path).TrimStart('.').ToLowerInvariant(), cancellationToken).ConfigureAwait(false);
+            var (contentHash, _) = await ExportVerifier.InspectAsync(stream, Path.GetExtension(path).TrimStart('.').ToLowerInvariant(), cancellationToken).ConfigureAwait(false);
             return (contentHash ?? item.Sha256) == item.ContentHash ? null : "its content hash is another one";
         }
         catch (JsonException)
@@ -142,7 +144,7 @@ internal sealed class BackupTest
         }
         catch (Exception problem) when (problem is InvalidDataException or OverflowException || PartialFile.IsFileProblem(problem))
         {
-            return SafeText.Clean(problem.Message).TrimEnd('.');
+            return LogSanitizer.Sanitize(problem.Message).TrimEnd('.');
         }
     }
 
@@ -171,18 +173,18 @@ internal sealed class BackupTest
         }
         catch (Exception failure) when (PartialFile.IsFileProblem(failure))
         {
-            _problems.Add(new KoreBackupProblem(KoreBackupProblemKind.Damaged, $"The folder '{folder}' cannot be listed: {SafeText.Clean(failure.Message)}") { Path = folder });
+            _problems.Add(new KoreBackupProblem(KoreBackupProblemKind.Damaged, $"The folder '{folder}' cannot be listed: {LogSanitizer.Sanitize(failure.Message)}") { Path = folder });
         }
     }
 
-    private void JudgeBots()
+    private void EvaluateBots()
     {
         var now = _clock.UtcNow.UtcDateTime;
         foreach (var key in _all.Keys.Where(Concerns))
         {
             var newest = _all.Newest(key)!;
             var good = _all.NewestGood(key);
-            var what = $"{key.Kind}{(key.Part is null ? string.Empty : $" '{SafeText.Clean(key.Part)}'")} of {(key.BotId.Length > 0 ? $"bot {key.BotId}" : "the account")}";
+            var what = $"{key.Kind}{(key.Part is null ? string.Empty : $" '{LogSanitizer.Sanitize(key.Part)}'")} of {(key.BotId.Length > 0 ? $"bot {key.BotId}" : "the account")}";
             if (!newest.IsGood)
             {
                 var before = good is null ? "there is no good one" : $"the last good one is of {Time(good.SavedOn)}";

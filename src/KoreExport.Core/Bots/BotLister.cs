@@ -11,7 +11,7 @@ internal sealed class BotLister
 
     private const int MaximumIdlePages = 2;
 
-    private readonly BotsApi _api;
+    private readonly BotClient _api;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private int _requests;
     private int _received;
@@ -19,7 +19,7 @@ internal sealed class BotLister
     private int? _pageNumber;
     private bool _ended;
 
-    public BotLister(BotsApi api) => _api = api;
+    public BotLister(BotClient api) => _api = api;
 
     /// <summary>How many bots the platform says there are.</summary>
     public long? Total { get; private set; }
@@ -98,6 +98,6 @@ internal sealed class BotLister
         { AvailableMore: true } => true,
         { Total: { } total } => _seen.Count < total,
         { AvailableMore: false } => false,
-        _ => page.Length >= BotsApi.PageSize,
+        _ => page.Length >= BotClient.PageSize,
     };
 }

@@ -1,18 +1,17 @@
-using KoreExport.Api;
-using KoreExport.Errors;
+using KoreExport.Models;
 
 namespace KoreExport.Bots;
 
 /// <summary>The apps that universal bots link, and those that they link in turn. Each comes once, whatever circle the links make.</summary>
 internal sealed class LinkedBots
 {
-    private readonly BotsApi _api;
+    private readonly BotClient _api;
     private readonly bool _recurse;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly Queue<string> _next = new();
     private readonly string _root;
 
-    public LinkedBots(BotsApi api, string botId, bool recurse)
+    public LinkedBots(BotClient api, string botId, bool recurse)
     {
         _api = api;
         _recurse = recurse;

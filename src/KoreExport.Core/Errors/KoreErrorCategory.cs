@@ -1,4 +1,4 @@
-namespace KoreExport.Errors;
+namespace KoreExport;
 
 /// <summary>
 /// What kind of error it is, in PowerShell's words: each name is also one of <c>System.Management.Automation.ErrorCategory</c>,

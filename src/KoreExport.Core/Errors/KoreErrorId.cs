@@ -1,4 +1,4 @@
-namespace KoreExport.Errors;
+namespace KoreExport;
 
 /// <summary>
 /// The stable ids of every error the module reports. Scripts may rely on them: an id is never renamed and never reused.

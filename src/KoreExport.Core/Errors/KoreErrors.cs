@@ -3,7 +3,7 @@ using System.Globalization;
 namespace KoreExport.Errors;
 
 /// <summary>
-/// Makes the errors that have nothing to do with one HTTP answer (see <see cref="Api.ApiFailure"/> for those). Texts are written for
+/// Makes the errors that have nothing to do with one HTTP answer (see <see cref="Http.ApiErrors"/> for those). Texts are written for
 /// somebody who reads them in a log at night: what happened, to which bot, and what to do.
 /// </summary>
 internal static class KoreErrors
@@ -29,13 +29,13 @@ internal static class KoreErrors
     public static KoreException HostInvalid(string host, string why) => new(
         KoreErrorId.HostInvalid,
         KoreErrorCategory.InvalidArgument,
-        $"'{SafeText.Clean(host)}' is not the address of a platform: {why}.",
+        $"'{LogSanitizer.Sanitize(host)}' is not the address of a platform: {why}.",
         "Give the host as in https://platform.kore.ai, with a port if it has one and nothing behind it.");
 
     public static KoreException HostInsecure(Uri host) => new(
         KoreErrorId.HostInsecure,
         KoreErrorCategory.SecurityError,
-        $"'{SafeText.Address(host)}' is plain http: every request would show the token and the bot to the network.",
+        $"'{LogSanitizer.Address(host)}' is plain http: every request would show the token and the bot to the network.",
         "Use https. If the platform really has no https and the network can be trusted, pass -AllowHttp.");
 
     public static KoreException CredentialInvalid(string why, string action, Exception? inner = null) => new(
@@ -46,10 +46,10 @@ internal static class KoreErrors
         KoreErrorCategory.InvalidArgument,
         string.IsNullOrEmpty(botId)
             ? "The bot id is empty."
-            : $"'{SafeText.Clean(botId)}' cannot be a bot id: only letters, digits, '-', '_' and single dots may be in it, and at most 128 characters.",
+            : $"'{LogSanitizer.Sanitize(botId)}' cannot be a bot id: only letters, digits, '-', '_' and single dots may be in it, and at most 128 characters.",
         "Take the id from the platform under General Settings; it looks like st-6fa10d24-0000-0000-0000-1e33a82b115e.")
     {
-        Target = SafeText.Clean(botId),
+        Target = LogSanitizer.Sanitize(botId),
     };
 
     public static KoreException BotNotListed(string botId) => new(
@@ -64,7 +64,7 @@ internal static class KoreErrors
     public static KoreException TestSuiteNotFound(string botId, string name) => new(
         KoreErrorId.TestSuiteNotFound,
         KoreErrorCategory.ObjectNotFound,
-        $"Bot {botId} has no test suite '{SafeText.Clean(name)}'.",
+        $"Bot {botId} has no test suite '{LogSanitizer.Sanitize(name)}'.",
         "List them with Get-KoreTestSuite. Suites can be of one language: see -Language.")
     {
         Target = botId,
@@ -85,11 +85,11 @@ internal static class KoreErrors
     public static KoreException ExportFailed(string botId, string id, string kind, string? reason) => new(
         KoreErrorId.ExportFailed,
         KoreErrorCategory.InvalidResult,
-        $"The platform reports that {kind} {id} of bot {botId} failed{(string.IsNullOrEmpty(reason) ? " and gives no reason" : $": {SafeText.Clean(reason)}")}.",
+        $"The platform reports that {kind} {id} of bot {botId} failed{(string.IsNullOrEmpty(reason) ? " and gives no reason" : $": {LogSanitizer.Sanitize(reason)}")}.",
         "Start the export again; if it fails again, export from the platform's own pages to see whether it fails there too, and ask the vendor with this request id.")
     {
         Target = botId,
-        PlatformMessage = SafeText.Clean(reason),
+        PlatformMessage = LogSanitizer.Sanitize(reason),
     };
 
     public static KoreException ExportTimeout(string botId, string id, TimeSpan timeout, string lastSeen, Exception? last) => new(
@@ -105,7 +105,7 @@ internal static class KoreErrors
     public static KoreException ExportSuperseded(string botId, string id, string otherId) => new(
         KoreErrorId.ExportSuperseded,
         KoreErrorCategory.InvalidResult,
-        $"Export {id} of bot {botId} is hidden by another one, {SafeText.Clean(otherId)}: the platform shows only the latest export of a bot, and somebody started one after this. The other file was not downloaded.",
+        $"Export {id} of bot {botId} is hidden by another one, {LogSanitizer.Sanitize(otherId)}: the platform shows only the latest export of a bot, and somebody started one after this. The other file was not downloaded.",
         "Start the export again, and see to it that two jobs do not export the same bot at the same time.")
     {
         Target = botId,
@@ -114,13 +114,13 @@ internal static class KoreErrors
     public static KoreException AnotherExport(string botId, string id, string otherId) => new(
         KoreErrorId.ExportSuperseded,
         KoreErrorCategory.InvalidResult,
-        $"The platform shows export {SafeText.Clean(otherId)} of bot {botId}, not {SafeText.Clean(id)}. Without the time when that was made it cannot be told which of the two came first.",
+        $"The platform shows export {LogSanitizer.Sanitize(otherId)} of bot {botId}, not {LogSanitizer.Sanitize(id)}. Without the time when that was made it cannot be told which of the two came first.",
         "Pipe the export itself, or pass its -CreatedOn, so that older and newer can be told apart. Leave -Id out to see whatever is latest.")
     {
         Target = botId,
     };
 
-    public static KoreException WrongKind(string botId, Exports.KoreExportKind given, Exports.KoreExportKind asked) => new(
+    public static KoreException WrongKind(string botId, KoreExportKind given, KoreExportKind asked) => new(
         KoreErrorId.ExportInvalid,
         KoreErrorCategory.InvalidArgument,
         $"The export of bot {botId} is one of kind {given}, and this asks for kind {asked}.",
@@ -223,7 +223,7 @@ internal static class KoreErrors
     public static KoreException FileWriteFailed(string path, Exception inner, string? action = null) => new(
         KoreErrorId.FileWriteFailed,
         KoreErrorCategory.WriteError,
-        $"'{path}' could not be written: {SafeText.Clean(inner.Message)}",
+        $"'{path}' could not be written: {LogSanitizer.Sanitize(inner.Message)}",
         action ?? "Check that the folder exists, that this account may write there and that the disk has room. What was there before is unharmed.",
         inner)
     {

@@ -1,8 +1,8 @@
-namespace KoreExport.Errors;
+namespace KoreExport;
 
 /// <summary>
 /// The one exception that leaves the engine for anything that went wrong outside the program. Its message, and those of the exceptions
-/// inside it, hold no token, secret or signed link; text from the platform has been cleaned by <see cref="SafeText"/>.
+/// inside it, hold no token, secret or signed link; text from the platform has been cleaned by <see cref="Errors.LogSanitizer"/>.
 /// </summary>
 public sealed class KoreException : Exception
 {
@@ -39,13 +39,13 @@ public sealed class KoreException : Exception
     public string? PlatformMessage { get; internal set; }
 
     /// <summary>Whether asking again may help, and whether a start may be repeated.</summary>
-    internal Repeatability Repeatability { get; set; }
+    internal RetryEligibility RetryEligibility { get; set; }
 
     /// <summary>Whether the caller may try again. Not after a rate limit: where that comes out, it was waited out for as long as was allowed.</summary>
-    internal bool MayBeRepeated => Repeatability != Repeatability.Never && ErrorId != KoreErrorId.RateLimited;
+    internal bool IsRetryable => RetryEligibility != RetryEligibility.Never && ErrorId != KoreErrorId.RateLimited;
 
     /// <summary>Whether a web page came, so that somebody other than the platform answered.</summary>
-    internal bool IsStranger { get; set; }
+    internal bool IsFromIntermediary { get; set; }
 
     /// <summary>Whether the token was seen before.</summary>
     internal bool IsReplay { get; set; }
@@ -55,13 +55,13 @@ public sealed class KoreException : Exception
 }
 
 /// <summary>What a failed request allows.</summary>
-internal enum Repeatability
+internal enum RetryEligibility
 {
     /// <summary>The answer is final.</summary>
     Never,
 
     /// <summary>The request may have been carried out: only one that changes nothing may be sent again.</summary>
-    IfSafe,
+    IfIdempotent,
 
     /// <summary>The request was certainly not carried out.</summary>
     Always,

@@ -1,4 +1,5 @@
 using KoreExport.Errors;
+using KoreExport.Models;
 
 namespace KoreExport.Exports;
 
@@ -29,8 +30,8 @@ internal sealed class ExportIdentity
 {
     public ExportIdentity(string botId, string id, KoreExportKind kind, DateTime? requestedOn)
     {
-        BotId = Api.BotId.Check(botId);
-        Id = id is { Length: > 0 } ? id : throw KoreErrors.ExportInvalid($"The export of bot {SafeText.Clean(botId)} has no id, so it could not be told from another one.");
+        BotId = Models.BotId.Check(botId);
+        Id = id is { Length: > 0 } ? id : throw KoreErrors.ExportInvalid($"The export of bot {LogSanitizer.Sanitize(botId)} has no id, so it could not be told from another one.");
         Kind = kind;
         RequestedOn = requestedOn;
     }
@@ -57,7 +58,7 @@ internal sealed class ExportIdentity
             State = KoreExportState.Running,
             CreatedOn = RequestedOn,
             RequestedTime = RequestedOn,
-            FileType = SafeText.Clean(fileType) is { Length: > 0 } known ? known : null,
+            FileType = LogSanitizer.Sanitize(fileType) is { Length: > 0 } known ? known : null,
         };
         return Kind == KoreExportKind.Bot ? new KoreBotExport(fields) : new KoreMlExport(fields);
     }

@@ -1,13 +1,13 @@
-using KoreExport.Api;
+using KoreExport.Abstractions;
 
 namespace KoreExport.Exports;
 
 /// <summary>A started export that can be asked where it stands. Asks once each time; when to ask is the poller's business.</summary>
 internal sealed class ExportOperation
 {
-    private readonly KoreApi _api;
+    private readonly ExportClient _api;
 
-    public ExportOperation(KoreApi api, ExportIdentity identity)
+    public ExportOperation(ExportClient api, ExportIdentity identity)
     {
         _api = api;
         Identity = identity;

@@ -49,6 +49,6 @@ internal sealed class ExportOption
     /// <inheritdoc cref="Check(IEnumerable{string}?, string?)"/>
     public string Check(string? given, string? parameter = null) =>
         Words.FirstOrDefault(word => word.Equals(given?.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw KoreErrors.OptionInvalid(
-            $"'{SafeText.Clean(given)}' is not a word that the platform knows for -{parameter ?? Name}. Allowed: {string.Join(", ", Words)}. The platform would accept it and leave the component out of the file.",
+            $"'{LogSanitizer.Sanitize(given)}' is not a word that the platform knows for -{parameter ?? Name}. Allowed: {string.Join(", ", Words)}. The platform would accept it and leave the component out of the file.",
             $"Use one of the allowed words. A word that is newer than this module goes through -AdditionalBody.");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KoreExport.Abstractions;
 using KoreExport.Errors;
 
 namespace KoreExport.Exports;
@@ -43,7 +44,7 @@ internal sealed class ExportPoller
         {
             // Decided before asking: whoever wakes up late, after a machine's sleep for instance, still looks once before giving up.
             var isLast = Elapsed >= _options.Timeout;
-            var finished = await LookAsync(cancellationToken).ConfigureAwait(false);
+            var finished = await InspectAsync(cancellationToken).ConfigureAwait(false);
             if (finished is not null)
             {
                 return finished;
@@ -69,7 +70,7 @@ internal sealed class ExportPoller
         }
     }
 
-    private async Task<KoreExportJob?> LookAsync(CancellationToken cancellationToken)
+    private async Task<KoreExportJob?> InspectAsync(CancellationToken cancellationToken)
     {
         ExportObservation observation;
 
@@ -89,7 +90,7 @@ internal sealed class ExportPoller
             _options.Report?.Invoke(null);
             return null;
         }
-        catch (KoreException failure) when (failure.Repeatability != Repeatability.Never)
+        catch (KoreException failure) when (failure.RetryEligibility != RetryEligibility.Never)
         {
             // Server errors, broken connections and rate limits pass; the time-out is the judge of that.
             _failuresInARow++;
@@ -100,10 +101,10 @@ internal sealed class ExportPoller
             return null;
         }
 
-        return Judge(observation);
+        return Evaluate(observation);
     }
 
-    private KoreExportJob? Judge(ExportObservation observation)
+    private KoreExportJob? Evaluate(ExportObservation observation)
     {
         var answer = observation.Answer;
         if (observation.Match != ExportMatch.Another)
@@ -136,10 +137,10 @@ internal sealed class ExportPoller
         }
 
         _options.Report?.Invoke(answer);
-        return JudgeOurs(answer);
+        return EvaluateOwn(answer);
     }
 
-    private KoreExportJob? JudgeOurs(KoreExportJob answer)
+    private KoreExportJob? EvaluateOwn(KoreExportJob answer)
     {
         _lastSeen = $"its last status was '{answer.Status}'";
         if (answer is KoreMlExport { PercentComplete: { } percent })

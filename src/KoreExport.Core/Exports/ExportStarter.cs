@@ -1,5 +1,6 @@
-using KoreExport.Api;
 using KoreExport.Errors;
+using KoreExport.Models;
+using KoreExport.RateLimiting;
 
 namespace KoreExport.Exports;
 
@@ -16,10 +17,10 @@ internal sealed class ExportStarter
     // The Date header that relates the two clocks has whole seconds.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
 
-    private readonly KoreApi _api;
+    private readonly ExportClient _api;
     private readonly RetryDelay _retryDelay;
 
-    public ExportStarter(KoreApi api)
+    public ExportStarter(ExportClient api)
     {
         _api = api;
         _retryDelay = new RetryDelay(api.Session.Jitter);
@@ -74,9 +75,9 @@ internal sealed class ExportStarter
                 session.Remember(kind.ToString(), botId, started.Id);
                 return started.Id.Length > 0 ? started : throw Uncertain(botId, KoreErrors.ExportInvalid("The platform's answer has no '_id'."));
             }
-            catch (KoreException failure) when (failure.MayBeRepeated)
+            catch (KoreException failure) when (failure.IsRetryable)
             {
-                var mayHaveStarted = failure.Repeatability == Repeatability.IfSafe;
+                var mayHaveStarted = failure.RetryEligibility == RetryEligibility.IfIdempotent;
                 firstUncertain ??= mayHaveStarted ? sentOn : null;
                 if (mayHaveStarted && await FindAsync(botId, kind, firstUncertain!.Value, couldBeOurs, failure, cancellationToken).ConfigureAwait(false) is { } adopted)
                 {
@@ -120,17 +121,17 @@ internal sealed class ExportStarter
                 unanswered++;
                 continue;
             }
-            catch (KoreException lookup) when (lookup.IsStranger && failure.IsStranger)
+            catch (KoreException lookup) when (lookup.IsFromIntermediary && failure.IsFromIntermediary)
             {
                 // Whoever answers here is not the platform, and has started nothing.
                 throw failure;
             }
-            catch (KoreException lookup) when (lookup.Repeatability == Repeatability.Never && lookup.StatusCode is 400 or 404)
+            catch (KoreException lookup) when (lookup.RetryEligibility == RetryEligibility.Never && lookup.StatusCode is 400 or 404)
             {
                 // How a bot that was never exported answers is not documented; these say that there is no job.
                 continue;
             }
-            catch (KoreException lookup) when (lookup.Repeatability != Repeatability.Never)
+            catch (KoreException lookup) when (lookup.RetryEligibility != RetryEligibility.Never)
             {
                 unanswered++;
                 continue;

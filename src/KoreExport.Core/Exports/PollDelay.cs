@@ -1,4 +1,4 @@
-using KoreExport.Api;
+using KoreExport.RateLimiting;
 
 namespace KoreExport.Exports;
 

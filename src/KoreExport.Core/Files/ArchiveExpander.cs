@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using KoreExport.Errors;
+using KoreExport.Verification;
 
 namespace KoreExport.Files;
 
@@ -29,7 +30,7 @@ internal static class ArchiveExpander
                 zip.Position = 0;
                 using var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
                 var targets = Plan(archive, directory, botId);
-                OwnerOnly.CreateFolder(temporary);
+                PrivateFile.CreateFolder(temporary);
                 await WriteAsync(targets, temporary, zip.Length, botId, cancellationToken).ConfigureAwait(false);
             }
 
@@ -78,10 +79,10 @@ internal static class ArchiveExpander
             var name = isFolder ? entry.FullName.TrimEnd('/') : entry.FullName;
             if (directory[i].IsSymbolicLink)
             {
-                throw KoreErrors.ArchiveUnsafe(botId, $"its entry '{SafeText.Clean(entry.FullName)}' is a symbolic link");
+                throw KoreErrors.ArchiveUnsafe(botId, $"its entry '{LogSanitizer.Sanitize(entry.FullName)}' is a symbolic link");
             }
 
-            var path = EntryPath.Resolve(name, out var reason) ?? throw KoreErrors.ArchiveUnsafe(botId, $"its entry '{SafeText.Clean(entry.FullName)}' {reason}");
+            var path = ArchiveEntryPath.Resolve(name, out var reason) ?? throw KoreErrors.ArchiveUnsafe(botId, $"its entry '{LogSanitizer.Sanitize(entry.FullName)}' {reason}");
             if (isFolder)
             {
                 continue;
@@ -106,7 +107,7 @@ internal static class ArchiveExpander
 
         if (clash)
         {
-            throw KoreErrors.ArchiveUnsafe(botId, $"its entry '{SafeText.Clean(entry.FullName)}' has the same name as another one, letters' case aside");
+            throw KoreErrors.ArchiveUnsafe(botId, $"its entry '{LogSanitizer.Sanitize(entry.FullName)}' has the same name as another one, letters' case aside");
         }
     }
 
@@ -117,9 +118,9 @@ internal static class ArchiveExpander
         foreach (var (entry, path) in targets)
         {
             var target = Path.Combine(folder, path);
-            OwnerOnly.CreateFolder(Path.GetDirectoryName(target)!);
+            PrivateFile.CreateFolder(Path.GetDirectoryName(target)!);
             using var content = entry.Open();
-            using var file = OwnerOnly.CreateFile(target);
+            using var file = PrivateFile.CreateFile(target);
             int read;
             while ((read = await content.ReadAsync(chunk, 0, chunk.Length, cancellationToken).ConfigureAwait(false)) > 0)
             {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using KoreExport.Errors;
+using KoreExport.Verification;
 
 namespace KoreExport.Files;
 
@@ -33,9 +34,9 @@ internal sealed class PartialFile : IDisposable
         try
         {
             var folder = Path.GetDirectoryName(finalPath)!;
-            OwnerOnly.CreateFolder(folder);
+            PrivateFile.CreateFolder(folder);
             var temporaryPath = TemporaryName.For(finalPath);
-            return new PartialFile(finalPath, temporaryPath, OwnerOnly.CreateFile(temporaryPath));
+            return new PartialFile(finalPath, temporaryPath, PrivateFile.CreateFile(temporaryPath));
         }
         catch (Exception failure) when (IsFileProblem(failure))
         {
@@ -104,11 +105,11 @@ internal sealed class PartialFile : IDisposable
             _stream = null;
             if (overwrite)
             {
-                FinalName.Replace(_temporaryPath, FinalPath);
+                AtomicFile.Replace(_temporaryPath, FinalPath);
             }
             else
             {
-                FinalName.Take(_temporaryPath, FinalPath);
+                AtomicFile.MoveNew(_temporaryPath, FinalPath);
             }
         }
         catch (Exception failure) when (IsFileProblem(failure))

@@ -1,7 +1,6 @@
 using System.Globalization;
-using KoreExport.Api;
 using KoreExport.Errors;
-using KoreExport.Exports;
+using KoreExport.Models;
 
 namespace KoreExport.Files;
 

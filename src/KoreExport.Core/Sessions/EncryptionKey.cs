@@ -66,7 +66,7 @@ internal sealed class EncryptionKey
             var algorithm = Text(root, "alg") ?? RsaOaep;
             if (algorithm is not (RsaOaep or Rsa15))
             {
-                throw Invalid($"its 'alg' is '{SafeText.Clean(algorithm)}' where {RsaOaep} or {Rsa15} was expected");
+                throw Invalid($"its 'alg' is '{LogSanitizer.Sanitize(algorithm)}' where {RsaOaep} or {Rsa15} was expected");
             }
 
             return new EncryptionKey(Text(root, "kid") ?? throw Invalid("it has no 'kid'"), modulus, Base64Url(root, "e"), algorithm);

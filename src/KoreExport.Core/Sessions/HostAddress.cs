@@ -26,7 +26,7 @@ internal static class HostAddress
 
         if (uri.UserInfo.Length > 0)
         {
-            throw KoreErrors.HostInvalid(SafeText.Address(uri), "it holds a user name or password, which the platform does not take");
+            throw KoreErrors.HostInvalid(LogSanitizer.Address(uri), "it holds a user name or password, which the platform does not take");
         }
 
         if (uri.Scheme is not ("https" or "http"))
@@ -37,7 +37,7 @@ internal static class HostAddress
         var path = uri.AbsolutePath.TrimEnd('/');
         if (!(path.Length == 0 || path.Equals("/api", StringComparison.OrdinalIgnoreCase)) || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
-            throw KoreErrors.HostInvalid(SafeText.Address(uri), "there is more behind the host than '/api'");
+            throw KoreErrors.HostInvalid(LogSanitizer.Address(uri), "there is more behind the host than '/api'");
         }
 
         var host = new Uri(uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + "/");
@@ -56,6 +56,6 @@ internal static class HostAddress
     private static string WithoutUserInfo(string text)
     {
         var at = text.LastIndexOf('@');
-        return at < 0 ? text : SafeText.Mask + text.Substring(at);
+        return at < 0 ? text : LogSanitizer.Mask + text.Substring(at);
     }
 }

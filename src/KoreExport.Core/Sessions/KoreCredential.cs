@@ -85,7 +85,7 @@ internal sealed class KoreCredential
         }
 
         throw KoreErrors.CredentialInvalid(
-            $"The certificate has no RSA private key that this account can use{(why is null ? string.Empty : $": {SafeText.Clean(why.Message).TrimEnd('.')}")}.",
+            $"The certificate has no RSA private key that this account can use{(why is null ? string.Empty : $": {LogSanitizer.Sanitize(why.Message).TrimEnd('.')}")}.",
             "Use an RSA certificate with its private key (a PFX, or one from the store whose key this account may read).",
             why);
     }
@@ -105,7 +105,7 @@ internal sealed class KoreCredential
         string.IsNullOrEmpty(algorithm)
             ? fallback
             : SigningAlgorithm.Find(algorithm) ?? throw KoreErrors.CredentialInvalid(
-                $"'{SafeText.Clean(algorithm)}' is not an algorithm of the platform.", $"Use one of {string.Join(", ", SigningAlgorithm.All)}, as chosen in the app.");
+                $"'{LogSanitizer.Sanitize(algorithm)}' is not an algorithm of the platform.", $"Use one of {string.Join(", ", SigningAlgorithm.All)}, as chosen in the app.");
 
     private static void CheckSecretLength(string algorithm, int bytes)
     {

@@ -1,6 +1,7 @@
 using KoreExport.Errors;
+using KoreExport.Sessions;
 
-namespace KoreExport.Sessions;
+namespace KoreExport;
 
 /// <summary>
 /// A token for the platform's <c>auth</c> header. The token itself is not a property, so that no view, <c>ConvertTo-Json</c> or
@@ -47,5 +48,5 @@ public sealed class KoreJwt
     public string GetToken() => _token;
 
     /// <summary>Names the token without showing it.</summary>
-    public override string ToString() => $"{Algorithm}{(Encrypted ? " (encrypted)" : string.Empty)} token {SafeText.Mask} of {ClientId}, valid until {ExpiresAt:u}";
+    public override string ToString() => $"{Algorithm}{(Encrypted ? " (encrypted)" : string.Empty)} token {LogSanitizer.Mask} of {ClientId}, valid until {ExpiresAt:u}";
 }

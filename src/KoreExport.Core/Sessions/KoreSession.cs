@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using KoreExport.Abstractions;
 using KoreExport.Errors;
-using KoreExport.Limits;
+using KoreExport.RateLimiting;
+using KoreExport.Sessions;
 
-namespace KoreExport.Sessions;
+namespace KoreExport;
 
 /// <summary>
 /// Host and credential of one app on one platform, and the connection to it. Its properties are public facts only; secret, keys and
@@ -156,7 +158,7 @@ public sealed class KoreSession : IDisposable
     }
 
     /// <summary>Names host and client.</summary>
-    public override string ToString() => $"{ClientId} at {SafeText.Address(HostUri)}";
+    public override string ToString() => $"{ClientId} at {LogSanitizer.Address(HostUri)}";
 
     /// <summary>Closes the connections and forgets the secret.</summary>
     public void Dispose()

@@ -21,7 +21,7 @@ internal static class ProxyAddress
         // "proxy:3128" reads as an address with the scheme "proxy".
         if (!proxy.IsAbsoluteUri || proxy.Scheme is not ("http" or "https"))
         {
-            throw KoreErrors.OptionInvalid($"-Proxy '{SafeText.Clean(proxy.OriginalString)}' is not an address of the form http://host:port.", "Write it with http:// in front, for instance http://proxy.example:3128.");
+            throw KoreErrors.OptionInvalid($"-Proxy '{LogSanitizer.Sanitize(proxy.OriginalString)}' is not an address of the form http://host:port.", "Write it with http:// in front, for instance http://proxy.example:3128.");
         }
 
         return proxy;

@@ -1,4 +1,5 @@
 using System.Net;
+using KoreExport.Abstractions;
 
 namespace KoreExport.Sessions;
 

@@ -1,13 +1,11 @@
 using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
-using KoreExport.Binding;
 using KoreExport.Errors;
 using KoreExport.Loading;
-using KoreExport.Pipeline;
 using KoreExport.Sessions;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Makes a session: the platform's host and the credentials of an app on it.</summary>
 /// <remarks>
@@ -150,7 +148,7 @@ public sealed class ConnectKoreSession : KoreCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var session = OrTerminate(CreateSession);
+        var session = TerminateOnError(CreateSession);
         if (SkipCertificateCheck)
         {
             WriteWarning($"Certificates of {session.HostUri.Host} are not checked in this session: whoever stands in between can read tokens and exports.");

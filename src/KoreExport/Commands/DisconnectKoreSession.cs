@@ -1,10 +1,8 @@
 using System.Management.Automation;
-using KoreExport.Binding;
 using KoreExport.Errors;
-using KoreExport.Pipeline;
 using KoreExport.Sessions;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Ends a session: closes its connections and forgets its secret.</summary>
 /// <remarks><para>Nothing is sent: the platform keeps no sessions. What still runs with the session fails.</para></remarks>

@@ -1,13 +1,11 @@
 using System.Management.Automation;
 using KoreExport.Backups;
-using KoreExport.Binding;
+using KoreExport.DirectExports;
 using KoreExport.Errors;
 using KoreExport.Exports;
-using KoreExport.Files;
-using KoreExport.Neighbours;
 using KoreExport.Pipeline;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Exports bots to verified files: starts, waits and saves.</summary>
 /// <remarks>
@@ -139,10 +137,10 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        var target = OrTerminate(() => SaveTarget.Create(SessionState, this));
-        OrTerminate(CheckKinds);
+        var target = TerminateOnError(() => SaveTarget.Create(SessionState, this));
+        TerminateOnError(CheckKinds);
         _saves = new SaveRun(this, Queue, "Exporting Kore.ai bots", ThrottleLimit, WriteObject, WriteFailure, StopToken) { Target = target };
-        _run = new BackupRun(_saves, Api, OrTerminate(() => CreatePlan(target, new NeighbourExporter(Api))));
+        _run = new BackupRun(_saves, Api, TerminateOnError(() => CreatePlan(target, new DirectExporter(Api))));
     }
 
     /// <inheritdoc/>
@@ -156,7 +154,7 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
             }
         }
 
-        _saves!.RunPosted();
+        _saves!.RunPending();
     }
 
     /// <inheritdoc/>
@@ -166,7 +164,7 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        _saves?.TidyUp();
+        _saves?.WaitForCleanup();
     }
 
     private bool CheckKinds()
@@ -193,7 +191,7 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
         }
     }
 
-    private BackupPlan CreatePlan(SaveTarget target, NeighbourExporter neighbours) => new()
+    private BackupPlan CreatePlan(SaveTarget target, DirectExporter neighbours) => new()
     {
         Request = Request,
         FileType = FileType.ToApiWord(),

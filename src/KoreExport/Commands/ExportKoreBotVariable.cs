@@ -1,10 +1,7 @@
 using System.Management.Automation;
-using KoreExport.Binding;
-using KoreExport.Files;
-using KoreExport.Neighbours;
-using KoreExport.Pipeline;
+using KoreExport.Downloads;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Exports the variables of bots to verified JSON files.</summary>
 /// <remarks>
@@ -23,7 +20,7 @@ namespace KoreExport.Commands;
 /// </example>
 [Cmdlet(VerbsData.Export, "KoreBotVariable", SupportsShouldProcess = true)]
 [OutputType(typeof(KoreSavedExport), typeof(KoreBotVariable))]
-public sealed class ExportKoreBotVariable : NeighbourCmdlet
+public sealed class ExportKoreBotVariable : DirectExportCmdlet
 {
     /// <summary>The bots: ids, or objects with a BotId.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]

@@ -1,9 +1,7 @@
 using System.Management.Automation;
-using KoreExport.Files;
-using KoreExport.Neighbours;
-using KoreExport.Pipeline;
+using KoreExport.Downloads;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Exports the roles of the account to verified JSON files.</summary>
 /// <remarks>
@@ -21,7 +19,7 @@ namespace KoreExport.Commands;
 /// </example>
 [Cmdlet(VerbsData.Export, "KoreRole", SupportsShouldProcess = true)]
 [OutputType(typeof(KoreSavedExport), typeof(KoreRole))]
-public sealed class ExportKoreRole : NeighbourCmdlet
+public sealed class ExportKoreRole : DirectExportCmdlet
 {
     /// <summary>Which roles: those of the Admin Console, those in bots, or both.</summary>
     /// <default>Admin, Bot</default>

@@ -1,10 +1,6 @@
 using System.Management.Automation;
-using KoreExport.Binding;
-using KoreExport.Files;
-using KoreExport.Neighbours;
-using KoreExport.Pipeline;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Exports batch test suites of bots to verified files.</summary>
 /// <remarks>
@@ -29,7 +25,7 @@ namespace KoreExport.Commands;
 /// </example>
 [Cmdlet(VerbsData.Export, "KoreTestSuite", SupportsShouldProcess = true, DefaultParameterSetName = SuiteSet)]
 [OutputType(typeof(KoreSavedExport))]
-public sealed class ExportKoreTestSuite : NeighbourCmdlet
+public sealed class ExportKoreTestSuite : DirectExportCmdlet
 {
     // The default, so that a suite that is piped in is not taken for the id of its bot.
     private const string SuiteSet = "Suite";

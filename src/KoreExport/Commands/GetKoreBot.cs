@@ -1,11 +1,9 @@
 using System.Management.Automation;
-using KoreExport.Binding;
 using KoreExport.Bots;
 using KoreExport.Errors;
-using KoreExport.Pipeline;
-using BotIdRule = KoreExport.Api.BotId;
+using BotIdRule = KoreExport.Models.BotId;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Lists the bots of the account, or the apps that a universal bot links.</summary>
 /// <remarks>
@@ -101,7 +99,7 @@ public sealed class GetKoreBot : KoreSessionCmdlet
             Status = Patterns(Status),
             Type = Patterns(Type),
             Language = Patterns(Language),
-            Shard = OrTerminate(() => BotShard.Create(ShardCount, ShardIndex)),
+            Shard = TerminateOnError(() => BotShard.Create(ShardCount, ShardIndex)),
         };
     }
 
@@ -110,7 +108,7 @@ public sealed class GetKoreBot : KoreSessionCmdlet
     {
         foreach (var botId in BotId ?? [])
         {
-            ForEachItem(botId, () => _wanted.Add(BotIdRule.Check(botId)));
+            InvokeForItem(botId, () => _wanted.Add(BotIdRule.Check(botId)));
         }
     }
 
@@ -123,9 +121,9 @@ public sealed class GetKoreBot : KoreSessionCmdlet
             return;
         }
 
-        ForEachItem(LinkedTo ?? (object)Api.Session.HostUri, () =>
+        InvokeForItem(LinkedTo ?? (object)Api.Session.HostUri, () =>
         {
-            var api = new BotsApi(Api);
+            var api = new BotClient(Api);
             Write(LinkedTo is null ? new BotLister(api).NextAsync : new LinkedBots(api, LinkedTo, Recurse).NextAsync, isByIds);
             foreach (var missing in _wanted)
             {

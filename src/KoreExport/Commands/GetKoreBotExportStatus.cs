@@ -1,8 +1,6 @@
 using System.Management.Automation;
-using KoreExport.Exports;
-using KoreExport.Pipeline;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Asks once where a bot's latest definition export stands.</summary>
 /// <remarks><para>Does not wait: Wait-KoreExport does, and knows how often the platform may be asked. Returns a new object; the one piped in stays as it is.</para></remarks>

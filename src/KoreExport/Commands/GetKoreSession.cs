@@ -1,8 +1,7 @@
 using System.Management.Automation;
-using KoreExport.Pipeline;
 using KoreExport.Sessions;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Gets the default session of this runspace.</summary>
 /// <remarks><para>Returns nothing where there is none. What it shows are public facts; secrets are not part of it.</para></remarks>

@@ -1,9 +1,7 @@
 using System.Management.Automation;
-using KoreExport.Binding;
-using KoreExport.Neighbours;
-using KoreExport.Pipeline;
+using KoreExport.DirectExports;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Lists the batch test suites of bots.</summary>
 /// <remarks><para>The app needs the scope Batch Tests Management.</para></remarks>
@@ -48,7 +46,7 @@ public sealed class GetKoreTestSuite : KoreSessionCmdlet
         var language = SuiteChoice.LanguageOr(Language);
         foreach (var botId in BotId)
         {
-            ForEachItem(botId, () => WriteObject(choice.Of(botId, Await(token => new NeighbourExporter(Api).ListTestSuitesAsync(botId, language, token))), enumerateCollection: true));
+            InvokeForItem(botId, () => WriteObject(choice.Of(botId, Await(token => new DirectExporter(Api).ListTestSuitesAsync(botId, language, token))), enumerateCollection: true));
         }
     }
 }

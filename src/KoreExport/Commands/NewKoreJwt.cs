@@ -1,13 +1,11 @@
 using System.Management.Automation;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
-using KoreExport.Binding;
 using KoreExport.Errors;
 using KoreExport.Loading;
-using KoreExport.Pipeline;
 using KoreExport.Sessions;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Makes a token for the platform's auth header.</summary>
 /// <remarks>
@@ -92,7 +90,7 @@ public sealed class NewKoreJwt : KoreCmdlet
     public string? EncryptionKey { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => WriteObject(OrTerminate(CreateToken));
+    protected override void ProcessRecord() => WriteObject(TerminateOnError(CreateToken));
 
     private KoreJwt CreateToken()
     {

@@ -1,8 +1,7 @@
 using System.Management.Automation;
-using KoreExport.Files;
 using KoreExport.Pipeline;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Saves finished exports as verified files.</summary>
 /// <remarks>
@@ -70,14 +69,14 @@ public sealed class SaveKoreExport : ExportInputCmdlet, ISaveParameters
         base.BeginProcessing();
         _run = new SaveRun(this, Queue, "Saving Kore.ai exports", ThrottleLimit, WriteObject, WriteFailure, StopToken)
         {
-            Target = OrTerminate(() => SaveTarget.Create(SessionState, this)),
+            Target = TerminateOnError(() => SaveTarget.Create(SessionState, this)),
         };
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        ForEachItem(BotId, () =>
+        InvokeForItem(BotId, () =>
         {
             foreach (var export in GetInput())
             {
@@ -87,7 +86,7 @@ public sealed class SaveKoreExport : ExportInputCmdlet, ISaveParameters
                 }
             }
         });
-        _run!.RunPosted();
+        _run!.RunPending();
     }
 
     /// <inheritdoc/>

@@ -1,9 +1,7 @@
 using System.Management.Automation;
-using KoreExport.Binding;
 using KoreExport.Exports;
-using KoreExport.Pipeline;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Starts an export of a bot's definition.</summary>
 /// <remarks>
@@ -41,7 +39,7 @@ public sealed class StartKoreBotExport : BotExportCmdlet
         {
             if (ShouldProcess(botId, $"Start export ({Request.ExportType})"))
             {
-                ForEachItem(botId, () => WriteObject(Await(token => new ExportStarter(Api).StartBotAsync(botId, Request, token))));
+                InvokeForItem(botId, () => WriteObject(Await(token => new ExportStarter(Api).StartBotAsync(botId, Request, token))));
             }
         }
     }

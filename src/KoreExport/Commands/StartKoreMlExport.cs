@@ -1,9 +1,7 @@
 using System.Management.Automation;
-using KoreExport.Binding;
 using KoreExport.Exports;
-using KoreExport.Pipeline;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Starts an export of a bot's machine-learning utterances.</summary>
 /// <remarks><para>The platform works on it in the background: hand the result to Wait-KoreExport and Save-KoreExport.</para></remarks>
@@ -46,7 +44,7 @@ public sealed class StartKoreMlExport : KoreSessionCmdlet
         {
             if (ShouldProcess(botId, $"Start utterance export ({fileType})"))
             {
-                ForEachItem(botId, () => WriteObject(Await(token => new ExportStarter(Api).StartMlAsync(botId, fileType, State, token))));
+                InvokeForItem(botId, () => WriteObject(Await(token => new ExportStarter(Api).StartMlAsync(botId, fileType, State, token))));
             }
         }
     }

@@ -3,12 +3,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using KoreExport.Binding;
 using KoreExport.Errors;
-using KoreExport.Pipeline;
 using KoreExport.Sandbox;
+using KoreExport.Sandboxes;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Starts a sandbox: a stand-in of the Kore.ai platform on this machine.</summary>
 /// <remarks>
@@ -98,7 +97,7 @@ public sealed class StartKoreSandbox : KoreCmdlet
             return;
         }
 
-        var sandbox = OrTerminate(Start);
+        var sandbox = TerminateOnError(Start);
         RunningSandboxes.Add(sandbox);
         WriteObject(sandbox);
     }
@@ -121,7 +120,7 @@ public sealed class StartKoreSandbox : KoreCmdlet
         };
         foreach (var botId in BotId ?? [])
         {
-            options.BotId.Add(Api.BotId.Check(botId));
+            options.BotId.Add(Models.BotId.Check(botId));
         }
 
         try
@@ -133,7 +132,7 @@ public sealed class StartKoreSandbox : KoreCmdlet
             throw new KoreException(
                 KoreErrorId.SandboxFailed,
                 KoreErrorCategory.InvalidOperation,
-                $"The sandbox could not be started: {SafeText.Clean(failure.Message)}",
+                $"The sandbox could not be started: {LogSanitizer.Sanitize(failure.Message)}",
                 "Leave -Port out to take a free one, and check the files given.",
                 failure);
         }

@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using KoreExport.Pipeline;
+using KoreExport.Sandboxes;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Stops sandboxes.</summary>
 /// <remarks><para>Requests that are under way end at once. Its ports are free again.</para></remarks>

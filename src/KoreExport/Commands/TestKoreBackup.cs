@@ -1,11 +1,11 @@
 using System.Management.Automation;
+using KoreExport.Abstractions;
 using KoreExport.Backups;
-using KoreExport.Binding;
 using KoreExport.Errors;
 using KoreExport.Pipeline;
-using BotIdRule = KoreExport.Api.BotId;
+using BotIdRule = KoreExport.Models.BotId;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Tests backup sets: reads every file again and reports what is missing, damaged, foreign, stale, failed or absent.</summary>
 /// <remarks>
@@ -63,14 +63,14 @@ public sealed class TestKoreBackup : KoreCmdlet
     {
         foreach (var botId in Bot ?? [])
         {
-            ForEachItem(botId, () => _botIds.Add(BotIdRule.Check(botId)));
+            InvokeForItem(botId, () => _botIds.Add(BotIdRule.Check(botId)));
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var folders = OrTerminate(() => FolderPaths.Resolve(SessionState, Path));
+        var folders = TerminateOnError(() => FolderPaths.Resolve(SessionState, Path));
         var test = new BackupTest(Clock.System)
         {
             MaximumAge = MaximumAge,

@@ -1,11 +1,8 @@
 using System.Management.Automation;
-using KoreExport.Binding;
-using KoreExport.Errors;
-using KoreExport.Exports;
-using KoreExport.Pipeline;
-using BotIdRule = KoreExport.Api.BotId;
+using KoreExport.Abstractions;
+using BotIdRule = KoreExport.Models.BotId;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Asks the platform once whether host and credentials work.</summary>
 /// <remarks>
@@ -32,7 +29,7 @@ public sealed class TestKoreSession : KoreSessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var botId = BotId is null ? NoSuchBot : OrTerminate(() => BotIdRule.Check(BotId));
+        var botId = BotId is null ? NoSuchBot : TerminateOnError(() => BotIdRule.Check(BotId));
         WriteObject(Await(token => IsTakenAsync(botId, token)));
     }
 

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using KoreExport.Exports;
 using KoreExport.Pipeline;
 
-namespace KoreExport.Commands;
+namespace KoreExport;
 
 /// <summary>Waits until exports are finished.</summary>
 /// <remarks>
@@ -50,14 +50,14 @@ public sealed class WaitKoreExport : ExportInputCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        ForEachItem(BotId, () =>
+        InvokeForItem(BotId, () =>
         {
             foreach (var export in GetInput())
             {
-                ForEachItem(export, () => Start(export));
+                InvokeForItem(export, () => Start(export));
             }
         });
-        Queue.RunPosted();
+        Queue.RunPending();
     }
 
     /// <inheritdoc/>

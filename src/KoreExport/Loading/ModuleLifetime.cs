@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using System.Net;
-using KoreExport.Pipeline;
+using KoreExport.Loading;
+using KoreExport.Sandboxes;
+using KoreExport.Sessions;
 
-namespace KoreExport.Loading;
+namespace KoreExport;
 
 /// <summary>What happens when the module comes and goes.</summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup

@@ -1,5 +1,5 @@
-using KoreExport.Api;
 using KoreExport.Backups;
+using KoreExport.Exports;
 
 namespace KoreExport.Pipeline;
 
@@ -7,11 +7,11 @@ namespace KoreExport.Pipeline;
 internal sealed class BackupRun
 {
     private readonly SaveRun _run;
-    private readonly KoreApi _api;
+    private readonly ExportClient _api;
     private readonly BackupExporter _exporter;
     private readonly HashSet<(string BotId, KoreBackupKind Kind)> _seen = [];
 
-    public BackupRun(SaveRun run, KoreApi api, BackupPlan plan)
+    public BackupRun(SaveRun run, ExportClient api, BackupPlan plan)
     {
         _run = run;
         _api = api;

@@ -24,7 +24,7 @@ internal static class ErrorRecords
     private static KoreException Unexpected(Exception exception) => new(
         KoreErrorId.Unexpected,
         KoreErrorCategory.NotSpecified,
-        $"Something went wrong that KoreExport did not foresee: {exception.GetType().Name}: {SafeText.Clean(exception.Message)}",
+        $"Something went wrong that KoreExport did not foresee: {exception.GetType().Name}: {LogSanitizer.Sanitize(exception.Message)}",
         "Please report it, with what Get-Error prints after checking that nothing secret is in it.",
-        SafeCause.Of(exception));
+        ExceptionSanitizer.Sanitize(exception));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using KoreExport.Abstractions;
 
 namespace KoreExport.Pipeline;
 
@@ -43,7 +44,7 @@ internal sealed class PipelineQueue : IKoreLog, IDisposable
     void IKoreLog.Warning(string message) => Post(() => _cmdlet.WriteWarning(message));
 
     /// <summary>Runs what is waiting, without waiting for more.</summary>
-    public void RunPosted()
+    public void RunPending()
     {
         while (_actions.TryTake(out var action))
         {
@@ -74,26 +75,26 @@ internal sealed class PipelineQueue : IKoreLog, IDisposable
                 }
             }
 
-            RunPosted();
+            RunPending();
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // Ctrl+C: quiet, and not before the tasks have tidied up.
-            LetTidyUp(task);
+            WaitForCleanup(task);
             throw new PipelineStoppedException();
         }
         catch
         {
             // A cmdlet further down has enough (Select-Object -First), or the host refuses output: stop the tasks, then go the same way.
             _stop.Cancel();
-            LetTidyUp(task);
+            WaitForCleanup(task);
             throw;
         }
     }
 
     public void Dispose() => _actions.Dispose();
 
-    private static void LetTidyUp(Task task)
+    private static void WaitForCleanup(Task task)
     {
         // Not Wait(): the task's own exception is not news here.
         _ = Task.WhenAny(task, Task.Delay(CleanUp)).GetAwaiter().GetResult();

@@ -1,5 +1,5 @@
-using KoreExport.Api;
 using KoreExport.Backups;
+using KoreExport.Downloads;
 using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Files;
@@ -48,7 +48,7 @@ internal sealed class SaveRun
     /// <param name="api">The platform.</param>
     /// <param name="wait">How to wait for an export that is not finished.</param>
     /// <param name="export">The export.</param>
-    public void Start(KoreApi api, WaitOptions wait, KoreExportJob export)
+    public void Start(ExportClient api, WaitOptions wait, KoreExportJob export)
     {
         var target = Target;
         Start(export.BotId, export.BotId, async (report, cancellationToken) =>
@@ -95,9 +95,9 @@ internal sealed class SaveRun
     }
 
     /// <summary>Writes what has ended meanwhile, without waiting for more.</summary>
-    public void RunPosted()
+    public void RunPending()
     {
-        _queue.RunPosted();
+        _queue.RunPending();
         _progress.Show(_started);
     }
 
@@ -120,7 +120,7 @@ internal sealed class SaveRun
     }
 
     /// <summary>For whoever has stopped before the end: leaves the jobs a moment to remove what they have begun, and to close.</summary>
-    public void TidyUp()
+    public void WaitForCleanup()
     {
         if (_end is null)
         {

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using KoreExport.Abstractions;
 using KoreExport.Backups;
-using KoreExport.Errors;
 using Xunit;
 
 namespace KoreExport.Tests.Backups;

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using KoreExport.Bots;
-using KoreExport.Errors;
 using KoreExport.Sandbox;
-using KoreExport.Tests.Support;
 using Xunit;
 
 namespace KoreExport.Tests.Bots;
@@ -25,22 +23,22 @@ public sealed class BotListerTests
     [Fault(FaultArea.Talking, "offset of the bots list counts pages rather than bots", "finds out from the answers; every bot comes once")]
     public async Task Every_bot_comes_once_whatever_offset_counts(SandboxBotListOffset offset, int bots, int mostRequests)
     {
-        using var bench = CoreBench.WithSandbox(options => (options.BotListOffset, options.BotCount) = (offset, bots));
-        var listed = await BotListServer.ListAsync(bench);
-        Assert.Equal(bench.Sandbox.BotId.Order(StringComparer.Ordinal), listed.Select(bot => bot.BotId).Order(StringComparer.Ordinal));
-        Assert.InRange(bench.Count(SandboxRequestKind.ListBots), 1, mostRequests);
-        Assert.Empty(bench.Log.Warnings);
+        using var fixture = CoreFixture.WithSandbox(options => (options.BotListOffset, options.BotCount) = (offset, bots));
+        var listed = await BotListServer.ListAsync(fixture);
+        Assert.Equal(fixture.Sandbox.BotId.Order(StringComparer.Ordinal), listed.Select(bot => bot.BotId).Order(StringComparer.Ordinal));
+        Assert.InRange(fixture.Count(SandboxRequestKind.ListBots), 1, mostRequests);
+        Assert.Empty(fixture.Log.Warnings);
     }
 
     [Fact]
     [Fault(FaultArea.Talking, "the bots list always says that there is more", "ends, with every bot once")]
     public async Task A_list_that_repeats_its_last_page_for_ever_ends()
     {
-        using var bench = CoreBench.WithSandbox(static options => options.BotCount = 120);
-        bench.Faults.Api.BotListEndless = true;
-        Assert.Equal(120, (await BotListServer.ListAsync(bench)).Count);
-        Assert.InRange(bench.Count(SandboxRequestKind.ListBots), 3, 5);
-        Assert.Empty(bench.Log.Warnings);
+        using var fixture = CoreFixture.WithSandbox(static options => options.BotCount = 120);
+        fixture.Faults.Api.BotListEndless = true;
+        Assert.Equal(120, (await BotListServer.ListAsync(fixture)).Count);
+        Assert.InRange(fixture.Count(SandboxRequestKind.ListBots), 3, 5);
+        Assert.Empty(fixture.Log.Warnings);
     }
 
     [Fact]
@@ -116,17 +114,17 @@ public sealed class BotListerTests
     [Fact]
     public async Task An_app_without_the_scope_is_told_which_one()
     {
-        using var bench = CoreBench.WithSandbox(static options => options.AdminApp = false);
-        var failure = await bench.FailsAsync(KoreErrorId.ScopeMissing, () => BotListServer.ListAsync(bench));
+        using var fixture = CoreFixture.WithSandbox(static options => options.AdminApp = false);
+        var failure = await fixture.FailsAsync(KoreErrorId.ScopeMissing, () => BotListServer.ListAsync(fixture));
         Assert.Contains("Profile Management > Role Management", failure.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_bot_has_what_is_documented()
     {
-        using var bench = CoreBench.WithSandbox(static options => options.BotCount = 4);
-        bench.Sandbox.LinkBots(bench.Sandbox.BotId[0], bench.Sandbox.BotId[1]);
-        var bots = await BotListServer.ListAsync(bench);
+        using var fixture = CoreFixture.WithSandbox(static options => options.BotCount = 4);
+        fixture.Sandbox.LinkBots(fixture.Sandbox.BotId[0], fixture.Sandbox.BotId[1]);
+        var bots = await BotListServer.ListAsync(fixture);
         Assert.Equal("universalbot", bots[0].Type);
         var bot = bots[1];
         Assert.Equal("Kundenservice Österreich", bot.Name);
@@ -134,7 +132,7 @@ public sealed class BotListerTests
         Assert.Equal("de", bot.DefaultLanguage);
         Assert.Equal("customer", bot.Purpose);
         Assert.Equal(DateTimeKind.Utc, bot.CreatedOn!.Value.Kind);
-        Assert.Equal(bench.Sandbox.BotId[0], Assert.Single(bot.LinkedTo));
+        Assert.Equal(fixture.Sandbox.BotId[0], Assert.Single(bot.LinkedTo));
         Assert.StartsWith("u-", bot.CreatedBy, StringComparison.Ordinal);
         Assert.Equal(false, bot.AdditionalProperties["isDeflect"]);
         Assert.DoesNotContain("jwtApps", bot.AdditionalProperties.Keys);

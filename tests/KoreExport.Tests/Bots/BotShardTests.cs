@@ -1,5 +1,4 @@
 using KoreExport.Bots;
-using KoreExport.Errors;
 using Xunit;
 
 namespace KoreExport.Tests.Bots;

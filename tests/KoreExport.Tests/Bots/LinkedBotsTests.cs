@@ -1,7 +1,5 @@
 using KoreExport.Bots;
-using KoreExport.Errors;
 using KoreExport.Sandbox;
-using KoreExport.Tests.Support;
 using Xunit;
 
 namespace KoreExport.Tests.Bots;
@@ -15,44 +13,44 @@ public sealed class LinkedBotsTests
     [InlineData(SandboxLinkedAppShape.PublishedBots)]
     public async Task Each_shape_of_the_answer_gives_each_app_once(SandboxLinkedAppShape shape)
     {
-        using var bench = CoreBench.WithSandbox(options => (options.BotCount, options.LinkedAppShape) = (4, shape));
-        var ids = bench.Sandbox.BotId;
-        bench.Sandbox.LinkBots(ids[0], ids[1], ids[2]);
-        var linked = await ListAsync(bench, ids[0], recurse: false);
+        using var fixture = CoreFixture.WithSandbox(options => (options.BotCount, options.LinkedAppShape) = (4, shape));
+        var ids = fixture.Sandbox.BotId;
+        fixture.Sandbox.LinkBots(ids[0], ids[1], ids[2]);
+        var linked = await ListAsync(fixture, ids[0], recurse: false);
         Assert.Equal([ids[1], ids[2]], linked.Select(bot => bot.BotId));
         Assert.Equal("Kundenservice Österreich", linked[0].Name);
         Assert.Equal(ids[0], Assert.Single(linked[0].LinkedTo));
-        Assert.Equal(1, bench.Count(SandboxRequestKind.ListLinkedApps));
+        Assert.Equal(1, fixture.Count(SandboxRequestKind.ListLinkedApps));
     }
 
     [Fact]
     public async Task Recursion_goes_round_circles_once()
     {
-        using var bench = CoreBench.WithSandbox(static options => options.BotCount = 6);
-        var ids = bench.Sandbox.BotId;
-        bench.Sandbox.LinkBots(ids[0], ids[1], ids[2]);
-        bench.Sandbox.LinkBots(ids[1], ids[3], ids[0]);
-        bench.Sandbox.LinkBots(ids[2], ids[2], ids[3]);
-        bench.Sandbox.LinkBots(ids[3], ids[4], ids[1]);
-        Assert.Equal([ids[1], ids[2]], (await ListAsync(bench, ids[0], recurse: false)).Select(bot => bot.BotId));
-        bench.Sandbox.ClearRequests();
-        Assert.Equal([ids[1], ids[2], ids[3], ids[4]], (await ListAsync(bench, ids[0], recurse: true)).Select(bot => bot.BotId));
-        Assert.Equal(5, bench.Count(SandboxRequestKind.ListLinkedApps));
+        using var fixture = CoreFixture.WithSandbox(static options => options.BotCount = 6);
+        var ids = fixture.Sandbox.BotId;
+        fixture.Sandbox.LinkBots(ids[0], ids[1], ids[2]);
+        fixture.Sandbox.LinkBots(ids[1], ids[3], ids[0]);
+        fixture.Sandbox.LinkBots(ids[2], ids[2], ids[3]);
+        fixture.Sandbox.LinkBots(ids[3], ids[4], ids[1]);
+        Assert.Equal([ids[1], ids[2]], (await ListAsync(fixture, ids[0], recurse: false)).Select(bot => bot.BotId));
+        fixture.Sandbox.ClearRequests();
+        Assert.Equal([ids[1], ids[2], ids[3], ids[4]], (await ListAsync(fixture, ids[0], recurse: true)).Select(bot => bot.BotId));
+        Assert.Equal(5, fixture.Count(SandboxRequestKind.ListLinkedApps));
     }
 
     [Fact]
     public async Task An_app_of_another_account_links_nothing_that_can_be_seen()
     {
-        using var bench = CoreBench.WithSandbox(static options => (options.BotCount, options.AdminApp) = (2, true));
-        bench.Sandbox.LinkBots(bench.Bot, "st-elsewhere");
-        Assert.Equal("st-elsewhere", Assert.Single(await ListAsync(bench, bench.Bot, recurse: true)).BotId);
-        Assert.Empty(await ListAsync(bench, bench.Sandbox.BotId[1], recurse: true));
-        await bench.FailsAsync(KoreErrorId.BotNotFound, () => ListAsync(bench, "st-nobody", recurse: true));
+        using var fixture = CoreFixture.WithSandbox(static options => (options.BotCount, options.AdminApp) = (2, true));
+        fixture.Sandbox.LinkBots(fixture.Bot, "st-elsewhere");
+        Assert.Equal("st-elsewhere", Assert.Single(await ListAsync(fixture, fixture.Bot, recurse: true)).BotId);
+        Assert.Empty(await ListAsync(fixture, fixture.Sandbox.BotId[1], recurse: true));
+        await fixture.FailsAsync(KoreErrorId.BotNotFound, () => ListAsync(fixture, "st-nobody", recurse: true));
     }
 
-    private static async Task<List<KoreBot>> ListAsync(CoreBench bench, string botId, bool recurse)
+    private static async Task<List<KoreBot>> ListAsync(CoreFixture fixture, string botId, bool recurse)
     {
-        var linked = new LinkedBots(new BotsApi(bench.Api), botId, recurse);
+        var linked = new LinkedBots(new BotClient(fixture.Api), botId, recurse);
         var bots = new List<KoreBot>();
         while (await linked.NextAsync(default) is { } page)
         {

@@ -1,8 +1,5 @@
 using System.Net;
-using KoreExport.Errors;
-using KoreExport.Exports;
 using KoreExport.Sandbox;
-using KoreExport.Tests.Support;
 using Xunit;
 
 namespace KoreExport.Tests.Errors;
@@ -42,8 +39,8 @@ public sealed class SecretFaultTests
             var request = await wire.ReadRequestAsync();
             await wire.SendAsync(answer(request.Auth!));
         });
-        using var bench = CoreBench.Facing(server.Uri, new BenchSession { Retries = 1 });
-        foreach (var call in new Func<Task<KoreExportJob>>[] { () => bench.StatusAsync(), () => bench.StartBotAsync() })
+        using var fixture = CoreFixture.Facing(server.Uri, new BenchSession { Retries = 1 });
+        foreach (var call in new Func<Task<KoreExportJob>>[] { () => fixture.StatusAsync(), () => fixture.StartBotAsync() })
         {
             try
             {
@@ -51,12 +48,12 @@ public sealed class SecretFaultTests
             }
             catch (KoreException failure)
             {
-                bench.HoldsNoSecret(failure);
+                fixture.HoldsNoSecret(failure);
             }
         }
 
         Assert.NotEmpty(server.Requests);
-        Assert.DoesNotContain(bench.Log.VerboseLines, line => line.Contains("eyJhbGci", StringComparison.Ordinal));
+        Assert.DoesNotContain(fixture.Log.VerboseLines, line => line.Contains("eyJhbGci", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -65,14 +62,14 @@ public sealed class SecretFaultTests
     {
         const string ProxyPassword = "Proxy-Geheim-9";
         using var proxy = new TinyProxy("me", ProxyPassword);
-        using var bench = CoreBench.WithSandbox(change: (sandbox, session) => session with
+        using var fixture = CoreFixture.WithSandbox(change: (sandbox, session) => session with
         {
             Proxy = proxy.Uri,
             ProxyCredential = new NetworkCredential("me", ProxyPassword),
             EncryptionKey = sandbox.EncryptionKey,
             Retries = 1,
         });
-        var api = bench.Faults.Api;
+        var api = fixture.Faults.Api;
         var faults = new Dictionary<string, Action>
         {
             ["500"] = () => api.ServerErrorCount = 9,
@@ -89,28 +86,28 @@ public sealed class SecretFaultTests
         foreach (var (name, set) in faults)
         {
             set();
-            var failure = await Assert.ThrowsAsync<KoreException>(() => bench.StatusAsync());
-            bench.HoldsNoSecret(failure, ProxyPassword, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("me:" + ProxyPassword)));
+            var failure = await Assert.ThrowsAsync<KoreException>(() => fixture.StatusAsync());
+            fixture.HoldsNoSecret(failure, ProxyPassword, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("me:" + ProxyPassword)));
             Assert.True(failure.Message.Length > 0, name);
             Reset(api);
         }
 
-        Assert.True(bench.Log.VerboseLines.Count >= faults.Count);
-        Assert.All(bench.Sandbox.Requests, request => Assert.True(request.TokenEncrypted));
+        Assert.True(fixture.Log.VerboseLines.Count >= faults.Count);
+        Assert.All(fixture.Sandbox.Requests, request => Assert.True(request.TokenEncrypted));
     }
 
     [Fact]
     [Fault(FaultArea.Secrets, "a signed link comes with a status", "nothing that is logged while waiting holds it")]
     public async Task Waiting_logs_no_link()
     {
-        using var bench = CoreBench.WithSandbox();
-        bench.Faults.Job.FirstStatus500 = 1;
-        bench.Faults.Job.SuccessWithoutLinkCount = 1;
-        var done = await bench.WaitAsync(await bench.StartBotAsync());
+        using var fixture = CoreFixture.WithSandbox();
+        fixture.Faults.Job.FirstStatus500 = 1;
+        fixture.Faults.Job.SuccessWithoutLinkCount = 1;
+        var done = await fixture.WaitAsync(await fixture.StartBotAsync());
         var signature = done.GetDownloadUrl()!.Split("s=")[1];
         Assert.True(signature.Length > 8);
-        Assert.NotEmpty(bench.Log.VerboseLines);
-        Assert.DoesNotContain(bench.Log.VerboseLines, line => line.Contains(signature, StringComparison.Ordinal) || line.Contains("getMediaStream", StringComparison.Ordinal));
+        Assert.NotEmpty(fixture.Log.VerboseLines);
+        Assert.DoesNotContain(fixture.Log.VerboseLines, line => line.Contains(signature, StringComparison.Ordinal) || line.Contains("getMediaStream", StringComparison.Ordinal));
         Assert.All(done.AdditionalProperties.Values.Where(value => value is not null), value =>
             Assert.DoesNotContain(signature, System.Text.Json.JsonSerializer.Serialize(value), StringComparison.Ordinal));
     }

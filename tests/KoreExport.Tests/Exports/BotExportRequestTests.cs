@@ -1,8 +1,6 @@
 using System.Collections;
 using System.Text.Json.Nodes;
-using KoreExport.Errors;
 using KoreExport.Exports;
-using KoreExport.Tests.Support;
 using Xunit;
 
 namespace KoreExport.Tests.Exports;
@@ -79,11 +77,11 @@ public sealed class BotExportRequestTests
     [Fact]
     public async Task The_vendors_sample_request_reaches_the_platform_as_it_is()
     {
-        using var bench = CoreBench.WithSandbox();
-        var started = Assert.IsType<KoreBotExport>(await bench.StartBotAsync(SampleRequest));
+        using var fixture = CoreFixture.WithSandbox();
+        var started = Assert.IsType<KoreBotExport>(await fixture.StartBotAsync(SampleRequest));
         Assert.Equal("published", started.ExportType);
-        var request = Assert.Single(bench.Sandbox.Requests);
-        Assert.Equal($"/api/public/bot/{bench.Bot}/export", request.Path);
+        var request = Assert.Single(fixture.Sandbox.Requests);
+        Assert.Equal($"/api/public/bot/{fixture.Bot}/export", request.Path);
         Assert.Equal("POST", request.Method);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Sample), JsonNode.Parse(request.Body)), request.Body);
     }
@@ -157,11 +155,11 @@ public sealed class BotExportRequestTests
     [InlineData("json")]
     public async Task An_utterance_export_says_its_state_and_type_and_sends_no_body(string type)
     {
-        using var bench = CoreBench.WithSandbox();
-        var started = Assert.IsType<KoreMlExport>(await bench.StartMlAsync(type));
+        using var fixture = CoreFixture.WithSandbox();
+        var started = Assert.IsType<KoreMlExport>(await fixture.StartMlAsync(type));
         Assert.Equal(type.ToUpperInvariant(), started.FileType);
-        var request = Assert.Single(bench.Sandbox.Requests);
-        Assert.Equal($"/api/public/bot/{bench.Bot}/mlexport?state=configured&type={type}", request.Path);
+        var request = Assert.Single(fixture.Sandbox.Requests);
+        Assert.Equal($"/api/public/bot/{fixture.Bot}/mlexport?state=configured&type={type}", request.Path);
         Assert.Equal("", request.Body);
     }
 
@@ -169,8 +167,8 @@ public sealed class BotExportRequestTests
     public async Task What_is_put_into_an_address_is_escaped()
     {
         using var server = WireServer.Answering(Wire.Answer(200, Wire.PendingJob));
-        using var bench = CoreBench.Facing(server.Uri);
-        await bench.Starter.StartMlAsync("st-1", "csv&x=1 #", "a/b?c", CancellationToken.None);
+        using var fixture = CoreFixture.Facing(server.Uri);
+        await fixture.Starter.StartMlAsync("st-1", "csv&x=1 #", "a/b?c", CancellationToken.None);
         Assert.Equal("/api/public/bot/st-1/mlexport?state=a%2Fb%3Fc&type=csv%26x%3D1%20%23", Assert.Single(server.Requests).Target);
     }
 

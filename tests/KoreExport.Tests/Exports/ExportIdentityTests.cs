@@ -1,6 +1,4 @@
 using System.Text.Json;
-using KoreExport.Api;
-using KoreExport.Errors;
 using KoreExport.Exports;
 using Xunit;
 
@@ -58,13 +56,13 @@ public sealed class ExportIdentityTests
     private static KoreBotExport Bot(string id, string? createdOn)
     {
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(new { _id = id, status = "success", createdOn }));
-        return ExportAnswer.ReadBotExport(json.RootElement.Clone(), "st-1");
+        return ExportParser.ReadBotExport(json.RootElement.Clone(), "st-1");
     }
 
     // The record behind it is years old, as in the vendor's own sample.
     private static KoreMlExport Ml(string id, string? requestedTime)
     {
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(new { _id = id, status = "SUCCESS", createdOn = "2019-06-27T06:49:15Z", requestedTime }));
-        return ExportAnswer.ReadMlExport(json.RootElement.Clone(), "st-1");
+        return ExportParser.ReadMlExport(json.RootElement.Clone(), "st-1");
     }
 }

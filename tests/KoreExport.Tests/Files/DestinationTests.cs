@@ -1,6 +1,6 @@
-using KoreExport.Errors;
+using KoreExport.Downloads;
+using KoreExport.Exports;
 using KoreExport.Files;
-using KoreExport.Tests.Support;
 using Xunit;
 
 namespace KoreExport.Tests.Files;
@@ -12,20 +12,20 @@ public sealed class DestinationTests : IDisposable
     private static readonly byte[] OtherZip = Samples.Zip(seed: 2);
 
     private readonly RawDownloadServer _server;
-    private readonly SaveBench _bench;
+    private readonly SaveFixture _fixture;
     private ServedFile _file = new(Zip);
 
     public DestinationTests()
     {
         _server = new RawDownloadServer(request => _file.Answer(request));
-        _bench = new SaveBench(_server.Uri, retries: 1);
+        _fixture = new SaveFixture(_server.Uri, retries: 1);
     }
 
-    private KoreExport.Exports.KoreExportJob Export => SaveBench.BotExport(_server.Link(), _file.Content.Length);
+    private KoreExportJob Export => SaveFixture.BotExport(_server.Link(), _file.Content.Length);
 
     public void Dispose()
     {
-        _bench.Dispose();
+        _fixture.Dispose();
         _server.Dispose();
     }
 
@@ -37,7 +37,7 @@ public sealed class DestinationTests : IDisposable
         var path = Path.Combine(disk.Folder, "a.zip");
         await File.WriteAllTextAsync(path, "old");
         _file = new ServedFile(Samples.Zip(noise: 200_000));
-        var failure = await _bench.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Path = path, Overwrite = true });
+        var failure = await _fixture.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Path = path, Overwrite = true });
         Assert.Equal(KoreErrorCategory.WriteError, failure.Category);
         Assert.Contains("No space left", failure.Message, StringComparison.Ordinal);
         Assert.Equal([path], Directory.GetFileSystemEntries(disk.Folder));
@@ -50,7 +50,7 @@ public sealed class DestinationTests : IDisposable
         using var disk = SmallDisk.Mount("64k");
         var path = Path.Combine(disk.Folder, "a.zip");
         _file = new ServedFile(ZipMaker.Make(new ZipItem("a.txt", new byte[500_000])));
-        await _bench.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Path = path, Expand = true });
+        await _fixture.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Path = path, Expand = true });
         Assert.Equal([path], Directory.GetFileSystemEntries(disk.Folder));
     }
 
@@ -60,8 +60,8 @@ public sealed class DestinationTests : IDisposable
     {
         using var disk = SmallDisk.Mount("64k");
         disk.MakeReadOnly();
-        await _bench.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Folder = disk.Folder });
-        await _bench.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Folder = Path.Combine(disk.Folder, "new", "folder") });
+        await _fixture.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Folder = disk.Folder });
+        await _fixture.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Folder = Path.Combine(disk.Folder, "new", "folder") });
         Assert.Empty(_server.Requests);
     }
 
@@ -69,9 +69,9 @@ public sealed class DestinationTests : IDisposable
     [Fault(FaultArea.Saving, "destination folder is a file", "KoreFileWriteFailed before a byte is fetched; the file is unharmed")]
     public async Task A_file_in_the_place_of_the_folder_is_an_error()
     {
-        await File.WriteAllTextAsync(_bench.At("backup"), "a file");
-        await _bench.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Folder = _bench.At("backup") });
-        await _bench.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Folder = _bench.At("backup/below") });
+        await File.WriteAllTextAsync(_fixture.At("backup"), "a file");
+        await _fixture.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Folder = _fixture.At("backup") });
+        await _fixture.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Folder = _fixture.At("backup/below") });
         Assert.Empty(_server.Requests);
     }
 
@@ -81,8 +81,8 @@ public sealed class DestinationTests : IDisposable
     [Fault(FaultArea.Saving, "destination file is a folder", "KoreFileWriteFailed before a byte is fetched; the folder is unharmed")]
     public async Task A_folder_in_the_place_of_the_file_is_an_error(bool overwrite)
     {
-        Directory.CreateDirectory(_bench.At("a.zip"));
-        await _bench.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Path = _bench.At("a.zip"), Overwrite = overwrite });
+        Directory.CreateDirectory(_fixture.At("a.zip"));
+        await _fixture.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Path = _fixture.At("a.zip"), Overwrite = overwrite });
         Assert.Empty(_server.Requests);
     }
 
@@ -90,7 +90,7 @@ public sealed class DestinationTests : IDisposable
     [Fault(FaultArea.Saving, "destination folder vanishes in the middle", "KoreFileWriteFailed; nothing is left")]
     public async Task A_folder_that_vanishes_meanwhile_is_an_error()
     {
-        var folder = _bench.At("backup");
+        var folder = _fixture.At("backup");
         var options = new SaveOptions
         {
             Folder = folder,
@@ -102,22 +102,22 @@ public sealed class DestinationTests : IDisposable
                 }
             },
         };
-        await _bench.RefusesAsync(KoreErrorId.FileWriteFailed, Export, options);
+        await _fixture.RefusesAsync(KoreErrorId.FileWriteFailed, Export, options);
     }
 
     [Fact]
     public async Task A_folder_that_is_missing_is_made_with_those_above_it()
     {
-        var saved = await _bench.SavesAsync(Export, Zip, new SaveOptions { Folder = _bench.At("a/b/c") });
-        Assert.Equal(_bench.At("a/b/c"), Path.GetDirectoryName(saved.Path));
+        var saved = await _fixture.SavesAsync(Export, Zip, new SaveOptions { Folder = _fixture.At("a/b/c") });
+        Assert.Equal(_fixture.At("a/b/c"), Path.GetDirectoryName(saved.Path));
     }
 
     [Fact]
     [Fault(FaultArea.Saving, "file exists, no -Force", "KoreFileExists before a byte is fetched; the file is left alone")]
     public async Task A_file_that_is_there_is_left_alone()
     {
-        await File.WriteAllTextAsync(_bench.At("a.zip"), "old");
-        var failure = await _bench.RefusesAsync(KoreErrorId.FileExists, Export, new SaveOptions { Path = _bench.At("a.zip") });
+        await File.WriteAllTextAsync(_fixture.At("a.zip"), "old");
+        var failure = await _fixture.RefusesAsync(KoreErrorId.FileExists, Export, new SaveOptions { Path = _fixture.At("a.zip") });
         Assert.Equal(KoreErrorCategory.ResourceExists, failure.Category);
         Assert.Empty(_server.Requests);
     }
@@ -125,27 +125,27 @@ public sealed class DestinationTests : IDisposable
     [Fact]
     public async Task Saving_the_same_export_twice_is_the_same_name_twice()
     {
-        await _bench.SaveAsync(Export);
-        await _bench.RefusesAsync(KoreErrorId.FileExists, Export);
-        await _bench.SaveAsync(Export, new SaveOptions { Folder = _bench.Folder, Overwrite = true });
-        Assert.Single(_bench.Listing());
+        await _fixture.SaveAsync(Export);
+        await _fixture.RefusesAsync(KoreErrorId.FileExists, Export);
+        await _fixture.SaveAsync(Export, new SaveOptions { Folder = _fixture.Folder, Overwrite = true });
+        Assert.Single(_fixture.Listing());
     }
 
     [Fact]
     [Fault(FaultArea.Saving, "file exists, with -Force", "replaced in one step, once the new one is whole")]
     public async Task With_force_the_old_file_stays_until_the_new_one_is_whole()
     {
-        await File.WriteAllTextAsync(_bench.At("a.zip"), "old");
+        await File.WriteAllTextAsync(_fixture.At("a.zip"), "old");
         var meanwhile = string.Empty;
         var options = new SaveOptions
         {
-            Path = _bench.At("a.zip"),
+            Path = _fixture.At("a.zip"),
             Overwrite = true,
             Report = (path, done, _) => meanwhile = done == Zip.Length ? File.ReadAllText(path) : meanwhile,
         };
-        await _bench.SavesAsync(Export, Zip, options);
+        await _fixture.SavesAsync(Export, Zip, options);
         Assert.Equal("old", meanwhile);
-        Assert.Equal(["a.zip"], _bench.Listing().Keys);
+        Assert.Equal(["a.zip"], _fixture.Listing().Keys);
     }
 
     [Theory]
@@ -155,13 +155,13 @@ public sealed class DestinationTests : IDisposable
     [Fault(FaultArea.Saving, "download fails, with -Force", "the old file is unharmed")]
     public async Task With_force_a_failure_leaves_the_old_file(string fault)
     {
-        await File.WriteAllTextAsync(_bench.At("a.zip"), "old");
+        await File.WriteAllTextAsync(_fixture.At("a.zip"), "old");
         var announced = Zip.Length;
         var damaged = (byte[])Zip.Clone();
         damaged[^200] ^= 0xFF;
         _file = new ServedFile(fault switch { "cut" => Zip[..^10], "longer" => [.. Zip, 0], _ => damaged });
         var id = fault == "damaged" ? KoreErrorId.FileCorrupt : KoreErrorId.DownloadIncomplete;
-        await _bench.RefusesAsync(id, SaveBench.BotExport(_server.Link(), announced), new SaveOptions { Path = _bench.At("a.zip"), Overwrite = true });
+        await _fixture.RefusesAsync(id, SaveFixture.BotExport(_server.Link(), announced), new SaveOptions { Path = _fixture.At("a.zip"), Overwrite = true });
     }
 
     [Fact]
@@ -169,18 +169,18 @@ public sealed class DestinationTests : IDisposable
     public async Task A_file_that_appears_meanwhile_is_left_alone()
     {
         // It is not there when the download begins, and there when it ends.
-        var options = new SaveOptions { Path = _bench.At("a.zip"), Report = (path, _, _) => File.WriteAllText(path, "other") };
-        var saver = new ExportSaver(_bench.Api, new KoreExport.Exports.WaitOptions(), options);
+        var options = new SaveOptions { Path = _fixture.At("a.zip"), Report = (path, _, _) => File.WriteAllText(path, "other") };
+        var saver = new ExportSaver(_fixture.Api, new WaitOptions(), options);
         Assert.Equal(KoreErrorId.FileExists, (await Assert.ThrowsAsync<KoreException>(() => saver.SaveAsync(Export, default))).ErrorId);
-        Assert.Equal("other", await File.ReadAllTextAsync(_bench.At("a.zip")));
-        Assert.Single(_bench.Listing());
+        Assert.Equal("other", await File.ReadAllTextAsync(_fixture.At("a.zip")));
+        Assert.Single(_fixture.Listing());
     }
 
     [Fact]
     public async Task A_file_that_appears_or_disappears_meanwhile_gives_way_to_force()
     {
-        await _bench.SavesAsync(Export, Zip, new SaveOptions { Path = _bench.At("a.zip"), Overwrite = true, Report = static (path, _, _) => File.WriteAllText(path, "other") });
-        await _bench.SavesAsync(Export, Zip, new SaveOptions { Path = _bench.At("a.zip"), Overwrite = true, Report = static (path, _, _) => File.Delete(path) });
+        await _fixture.SavesAsync(Export, Zip, new SaveOptions { Path = _fixture.At("a.zip"), Overwrite = true, Report = static (path, _, _) => File.WriteAllText(path, "other") });
+        await _fixture.SavesAsync(Export, Zip, new SaveOptions { Path = _fixture.At("a.zip"), Overwrite = true, Report = static (path, _, _) => File.Delete(path) });
     }
 
     [Fact]
@@ -189,14 +189,14 @@ public sealed class DestinationTests : IDisposable
     {
         for (var round = 0; round < 30; round++)
         {
-            var path = _bench.At($"{round}.zip");
+            var path = _fixture.At($"{round}.zip");
             var files = await FilesAtTheSameTimeAsync(path, overwrite: false);
             var winner = Assert.Single(files, static file => file.Error is null);
             Assert.All(files, static file => Assert.True(file.Error is null or KoreErrorId.FileExists, file.Error));
             Assert.Equal(winner.Content, await File.ReadAllBytesAsync(path));
         }
 
-        Assert.Equal(30, _bench.Listing().Count);
+        Assert.Equal(30, _fixture.Listing().Count);
     }
 
     [Fact]
@@ -204,31 +204,31 @@ public sealed class DestinationTests : IDisposable
     {
         for (var round = 0; round < 30; round++)
         {
-            var path = _bench.At($"{round}.zip");
+            var path = _fixture.At($"{round}.zip");
             var files = await FilesAtTheSameTimeAsync(path, overwrite: true);
             Assert.All(files, static file => Assert.Null(file.Error));
             var content = await File.ReadAllBytesAsync(path);
             Assert.Contains(files, file => file.Content.AsSpan().SequenceEqual(content));
         }
 
-        Assert.Equal(30, _bench.Listing().Count);
+        Assert.Equal(30, _fixture.Listing().Count);
     }
 
     [Fact]
     public async Task Two_savers_of_one_name_do_not_get_into_each_others_way()
     {
         using var other = new RawDownloadServer(new ServedFile(OtherZip).Answer);
-        var path = _bench.At("a.zip");
+        var path = _fixture.At("a.zip");
         var results = await Task.WhenAll(
             Record.ExceptionAsync(() => SaveAsync(Export)),
-            Record.ExceptionAsync(() => SaveAsync(SaveBench.BotExport(other.Link(), OtherZip.Length))));
+            Record.ExceptionAsync(() => SaveAsync(SaveFixture.BotExport(other.Link(), OtherZip.Length))));
         var loser = Assert.IsType<KoreException>(Assert.Single(results, static result => result is not null));
         Assert.Equal(KoreErrorId.FileExists, loser.ErrorId);
         Assert.Equal(results[0] is null ? Zip : OtherZip, await File.ReadAllBytesAsync(path));
-        Assert.Single(_bench.Listing());
+        Assert.Single(_fixture.Listing());
 
-        Task SaveAsync(KoreExport.Exports.KoreExportJob export) =>
-            new ExportSaver(_bench.Api, new KoreExport.Exports.WaitOptions(), new SaveOptions { Path = path }).SaveAsync(export, default);
+        Task SaveAsync(KoreExportJob export) =>
+            new ExportSaver(_fixture.Api, new WaitOptions(), new SaveOptions { Path = path }).SaveAsync(export, default);
     }
 
     private static async Task<(byte[] Content, string? Error)[]> FilesAtTheSameTimeAsync(string path, bool overwrite)

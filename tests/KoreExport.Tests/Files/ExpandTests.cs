@@ -1,6 +1,5 @@
-using KoreExport.Errors;
-using KoreExport.Files;
-using KoreExport.Tests.Support;
+using KoreExport.Downloads;
+using KoreExport.Exports;
 using Xunit;
 
 namespace KoreExport.Tests.Files;
@@ -36,14 +35,14 @@ public sealed class ExpandTests
     [Fact]
     public async Task The_sandbox_adds_an_entry_that_leads_out()
     {
-        using var bench = SaveBench.OnSandbox();
-        bench.Faults.ExtraEntryName = "../outside.txt";
-        var export = await bench.ExportAsync();
-        var folder = Path.Combine(bench.Folder, "inner");
-        var saver = new ExportSaver(bench.Api, new KoreExport.Exports.WaitOptions(), new SaveOptions { Folder = folder, Expand = true });
+        using var fixture = SaveFixture.OnSandbox();
+        fixture.Faults.ExtraEntryName = "../outside.txt";
+        var export = await fixture.ExportAsync();
+        var folder = Path.Combine(fixture.Folder, "inner");
+        var saver = new ExportSaver(fixture.Api, new WaitOptions(), new SaveOptions { Folder = folder, Expand = true });
         var failure = await Assert.ThrowsAsync<KoreException>(() => saver.SaveAsync(export, default));
         Assert.Equal(KoreErrorId.ArchiveUnsafe, failure.ErrorId);
-        Assert.False(File.Exists(bench.At("outside.txt")));
+        Assert.False(File.Exists(fixture.At("outside.txt")));
         Assert.Single(Directory.GetFileSystemEntries(folder));
     }
 
@@ -169,16 +168,16 @@ public sealed class ExpandTests
     {
         var zip = Samples.Zip();
         using var server = new RawDownloadServer(new ServedFile(zip).Answer);
-        using var bench = new SaveBench(server.Uri);
-        Directory.CreateDirectory(bench.At("backup/old"));
-        await File.WriteAllTextAsync(bench.At("backup/old/stale.txt"), "old");
-        await File.WriteAllTextAsync(bench.At("backup/botDefinition.json"), "{}");
-        var export = SaveBench.BotExport(server.Link(), zip.Length);
-        await bench.RefusesAsync(KoreErrorId.FileExists, export, new SaveOptions { Path = bench.At("backup.zip"), Expand = true });
+        using var fixture = new SaveFixture(server.Uri);
+        Directory.CreateDirectory(fixture.At("backup/old"));
+        await File.WriteAllTextAsync(fixture.At("backup/old/stale.txt"), "old");
+        await File.WriteAllTextAsync(fixture.At("backup/botDefinition.json"), "{}");
+        var export = SaveFixture.BotExport(server.Link(), zip.Length);
+        await fixture.RefusesAsync(KoreErrorId.FileExists, export, new SaveOptions { Path = fixture.At("backup.zip"), Expand = true });
         Assert.Empty(server.Requests);
 
-        await bench.SavesAsync(export, zip, new SaveOptions { Path = bench.At("backup.zip"), Expand = true, Overwrite = true });
-        Assert.Equal(["backup", "backup.zip", "backup/botDefinition.json", "backup/config.json", "backup/icon.png"], bench.Listing().Keys);
+        await fixture.SavesAsync(export, zip, new SaveOptions { Path = fixture.At("backup.zip"), Expand = true, Overwrite = true });
+        Assert.Equal(["backup", "backup.zip", "backup/botDefinition.json", "backup/config.json", "backup/icon.png"], fixture.Listing().Keys);
     }
 
     [Fact]
@@ -198,13 +197,13 @@ public sealed class ExpandTests
     {
         var zip = Samples.Zip();
         using var server = new RawDownloadServer(new ServedFile(zip).Answer);
-        using var bench = new SaveBench(server.Uri);
-        Directory.CreateDirectory(bench.At("backup"));
-        await File.WriteAllTextAsync(bench.At("backup/thesis.txt"), "years of work");
-        var refused = await bench.RefusesAsync(KoreErrorId.FileExists, SaveBench.BotExport(server.Link(), zip.Length), new SaveOptions { Path = bench.At("backup.zip"), Expand = true, Overwrite = true });
+        using var fixture = new SaveFixture(server.Uri);
+        Directory.CreateDirectory(fixture.At("backup"));
+        await File.WriteAllTextAsync(fixture.At("backup/thesis.txt"), "years of work");
+        var refused = await fixture.RefusesAsync(KoreErrorId.FileExists, SaveFixture.BotExport(server.Link(), zip.Length), new SaveOptions { Path = fixture.At("backup.zip"), Expand = true, Overwrite = true });
         Assert.Contains("does not hold an export", refused.Message, System.StringComparison.Ordinal);
         Assert.Empty(server.Requests);
-        Assert.Equal("years of work", await File.ReadAllTextAsync(bench.At("backup/thesis.txt")));
+        Assert.Equal("years of work", await File.ReadAllTextAsync(fixture.At("backup/thesis.txt")));
     }
 
     [Fact]
@@ -212,9 +211,9 @@ public sealed class ExpandTests
     {
         var zip = Samples.Zip();
         using var server = new RawDownloadServer(new ServedFile(zip).Answer);
-        using var bench = new SaveBench(server.Uri);
-        await File.WriteAllTextAsync(bench.At("backup"), "a file");
-        await bench.RefusesAsync(KoreErrorId.FileExists, SaveBench.BotExport(server.Link()), new SaveOptions { Path = bench.At("backup.zip"), Expand = true, Overwrite = true });
+        using var fixture = new SaveFixture(server.Uri);
+        await File.WriteAllTextAsync(fixture.At("backup"), "a file");
+        await fixture.RefusesAsync(KoreErrorId.FileExists, SaveFixture.BotExport(server.Link()), new SaveOptions { Path = fixture.At("backup.zip"), Expand = true, Overwrite = true });
     }
 
     [Theory]
@@ -230,11 +229,11 @@ public sealed class ExpandTests
     {
         var zip = Samples.Zip();
         using var server = new RawDownloadServer(new ServedFile(zip).Answer);
-        using var bench = new SaveBench(server.Uri);
-        await File.WriteAllTextAsync(bench.At("precious.txt"), "old");
-        var saved = await bench.SavesAsync(SaveBench.BotExport(server.Link()), zip, new SaveOptions { Path = bench.At(name), Expand = true, Overwrite = true });
-        Assert.Equal(bench.At(folder), saved.ExpandedPath);
-        Assert.Equal("old", await File.ReadAllTextAsync(bench.At("precious.txt")));
+        using var fixture = new SaveFixture(server.Uri);
+        await File.WriteAllTextAsync(fixture.At("precious.txt"), "old");
+        var saved = await fixture.SavesAsync(SaveFixture.BotExport(server.Link()), zip, new SaveOptions { Path = fixture.At(name), Expand = true, Overwrite = true });
+        Assert.Equal(fixture.At(folder), saved.ExpandedPath);
+        Assert.Equal("old", await File.ReadAllTextAsync(fixture.At("precious.txt")));
     }
 
     private static async Task<KoreException> RefusesAsync(string name, string reason)
@@ -261,15 +260,15 @@ public sealed class ExpandTests
         public Stage()
         {
             _server = new RawDownloadServer(request => new ServedFile(_zip).Answer(request));
-            Bench = new SaveBench(_server.Uri);
+            Bench = new SaveFixture(_server.Uri);
         }
 
-        public SaveBench Bench { get; }
+        public SaveFixture Bench { get; }
 
         public Task<KoreSavedExport> ExpandAsync(byte[] zip, bool overwrite = false)
         {
             _zip = zip;
-            return Bench.SaveAsync(SaveBench.BotExport(_server.Link(), zip.Length), new SaveOptions { Path = Bench.At("backup.zip"), Expand = true, Overwrite = overwrite });
+            return Bench.SaveAsync(SaveFixture.BotExport(_server.Link(), zip.Length), new SaveOptions { Path = Bench.At("backup.zip"), Expand = true, Overwrite = overwrite });
         }
 
         public async Task<KoreException> RefusesAsync(byte[] zip, string errorId, bool overwrite = false)

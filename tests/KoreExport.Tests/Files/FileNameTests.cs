@@ -1,7 +1,5 @@
-using KoreExport.Errors;
-using KoreExport.Exports;
 using KoreExport.Files;
-using KoreExport.Tests.Support;
+using KoreExport.Models;
 using Xunit;
 
 namespace KoreExport.Tests.Files;
@@ -15,9 +13,9 @@ public sealed class FileNameTests
     public async Task The_default_name_is_bot_kind_and_the_time_of_the_request()
     {
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
-        using var bench = new SaveBench(server.Uri);
-        var saved = await bench.SavesAsync(SaveBench.BotExport(server.Link()), Zip);
-        Assert.Equal($"{SaveBench.Bot}.bot.20300102T030405678Z.zip", Path.GetFileName(saved.Path));
+        using var fixture = new SaveFixture(server.Uri);
+        var saved = await fixture.SavesAsync(SaveFixture.BotExport(server.Link()), Zip);
+        Assert.Equal($"{SaveFixture.Bot}.bot.20300102T030405678Z.zip", Path.GetFileName(saved.Path));
     }
 
     [Fact]
@@ -38,7 +36,7 @@ public sealed class FileNameTests
     [Fault(FaultArea.Names, "bot id that is a device's name on Windows", "the file's name begins with '_'")]
     public void A_bot_that_is_called_like_a_device_gets_a_file_all_the_same(string botId, string start)
     {
-        var path = SavePath.InFolder("/folder", SaveBench.BotExport("https://platform.kore.example/f.zip", botId: botId), DateTimeOffset.UtcNow);
+        var path = SavePath.InFolder("/folder", SaveFixture.BotExport("https://platform.kore.example/f.zip", botId: botId), DateTimeOffset.UtcNow);
         Assert.Equal($"{start}.bot.20300102T030405678Z.zip", Path.GetFileName(path));
         Assert.Equal(Path.GetFullPath("/folder"), Path.GetFullPath(Path.GetDirectoryName(path)!));
     }
@@ -57,8 +55,8 @@ public sealed class FileNameTests
     public async Task A_bot_id_that_is_a_path_never_becomes_one(string botId)
     {
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
-        using var bench = new SaveBench(server.Uri);
-        await bench.RefusesAsync(KoreErrorId.BotIdInvalid, SaveBench.BotExport(server.Link(), botId: botId));
+        using var fixture = new SaveFixture(server.Uri);
+        await fixture.RefusesAsync(KoreErrorId.BotIdInvalid, SaveFixture.BotExport(server.Link(), botId: botId));
         Assert.Empty(server.Requests);
     }
 
@@ -69,10 +67,10 @@ public sealed class FileNameTests
         const string evil = "../../../../evil";
         var head = RawReply.Of(200, Zip, $"Content-Length: {Zip.Length}", "Content-Disposition: attachment; filename=\"../../evil.zip\"", "Content-Type: application/x-evil");
         using var server = new RawDownloadServer(_ => head);
-        using var bench = new SaveBench(server.Uri);
+        using var fixture = new SaveFixture(server.Uri);
         var export = new KoreBotExport(new ExportFields
         {
-            BotId = SaveBench.Bot,
+            BotId = SaveFixture.Bot,
             StreamId = evil,
             Id = evil,
             FileId = evil,
@@ -81,20 +79,20 @@ public sealed class FileNameTests
             Status = evil,
             CreatedBy = evil,
             State = KoreExportState.Succeeded,
-            CreatedOn = SaveBench.RequestedOn,
-            DownloadUrl = $"{server.Uri}api/getMediaStream/..%2f..%2fevil/../../evil.exe?s={SaveBench.Signature}",
+            CreatedOn = SaveFixture.RequestedOn,
+            DownloadUrl = $"{server.Uri}api/getMediaStream/..%2f..%2fevil/../../evil.exe?s={SaveFixture.Signature}",
         });
-        var saved = await bench.SavesAsync(export, Zip);
-        Assert.Equal(bench.At($"{SaveBench.Bot}.bot.20300102T030405678Z.zip"), saved.Path);
+        var saved = await fixture.SavesAsync(export, Zip);
+        Assert.Equal(fixture.At($"{SaveFixture.Bot}.bot.20300102T030405678Z.zip"), saved.Path);
     }
 
     [Fact]
     public async Task The_servers_type_of_a_file_is_no_extension()
     {
         using var server = new RawDownloadServer(new ServedFile(System.Text.Encoding.ASCII.GetBytes(Samples.Csv)).Answer);
-        using var bench = new SaveBench(server.Uri);
-        var saved = await bench.SaveAsync(SaveBench.MlExport(server.Link().Replace(".zip?", ".exe?", StringComparison.Ordinal), "../EXE"));
-        Assert.Equal([$"{SaveBench.Bot}.utterances.20300102T030405678Z.csv"], bench.Listing().Keys);
+        using var fixture = new SaveFixture(server.Uri);
+        var saved = await fixture.SaveAsync(SaveFixture.MlExport(server.Link().Replace(".zip?", ".exe?", StringComparison.Ordinal), "../EXE"));
+        Assert.Equal([$"{SaveFixture.Bot}.utterances.20300102T030405678Z.csv"], fixture.Listing().Keys);
         Assert.EndsWith(".csv", saved.Path, StringComparison.Ordinal);
     }
 
@@ -102,26 +100,26 @@ public sealed class FileNameTests
     public async Task Times_of_the_server_are_read_and_written_anew()
     {
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
-        using var bench = new SaveBench(server.Uri);
+        using var fixture = new SaveFixture(server.Uri);
         foreach (var time in new[] { DateTime.MinValue, DateTime.MaxValue })
         {
-            var saved = await bench.SaveAsync(SaveBench.BotExport(server.Link(), createdOn: DateTime.SpecifyKind(time, DateTimeKind.Utc)));
+            var saved = await fixture.SaveAsync(SaveFixture.BotExport(server.Link(), createdOn: DateTime.SpecifyKind(time, DateTimeKind.Utc)));
             Assert.Matches(@"\.bot\.\d{8}T\d{9}Z\.zip$", saved.Path);
         }
 
-        Assert.Equal(2, bench.Listing().Count);
+        Assert.Equal(2, fixture.Listing().Count);
     }
 
     [Fact]
     public async Task Exports_of_the_same_second_have_names_of_their_own()
     {
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
-        using var bench = new SaveBench(server.Uri);
+        using var fixture = new SaveFixture(server.Uri);
         foreach (var milliseconds in Enumerable.Range(0, 3))
         {
-            await bench.SaveAsync(SaveBench.BotExport(server.Link(), createdOn: SaveBench.RequestedOn.AddMilliseconds(milliseconds)));
+            await fixture.SaveAsync(SaveFixture.BotExport(server.Link(), createdOn: SaveFixture.RequestedOn.AddMilliseconds(milliseconds)));
         }
 
-        Assert.Equal(3, bench.Listing().Count);
+        Assert.Equal(3, fixture.Listing().Count);
     }
 }

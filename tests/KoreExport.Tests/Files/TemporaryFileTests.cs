@@ -1,5 +1,6 @@
+using KoreExport.Downloads;
+using KoreExport.Exports;
 using KoreExport.Files;
-using KoreExport.Tests.Support;
 using Xunit;
 
 namespace KoreExport.Tests.Files;
@@ -16,30 +17,30 @@ public sealed class TemporaryFileTests
     public async Task Until_it_is_whole_the_file_has_a_temporary_name_in_its_own_folder()
     {
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
-        using var bench = new SaveBench(server.Uri);
+        using var fixture = new SaveFixture(server.Uri);
         string[] meanwhile = [];
-        var options = new SaveOptions { Path = bench.At("a.zip"), Report = (_, _, _) => meanwhile = [.. bench.Listing().Keys] };
-        await bench.SavesAsync(SaveBench.BotExport(server.Link(), Zip.Length), Zip, options);
+        var options = new SaveOptions { Path = fixture.At("a.zip"), Report = (_, _, _) => meanwhile = [.. fixture.Listing().Keys] };
+        await fixture.SavesAsync(SaveFixture.BotExport(server.Link(), Zip.Length), Zip, options);
         var temporary = Assert.Single(meanwhile);
         Assert.StartsWith(".a.zip.", temporary, StringComparison.Ordinal);
         Assert.EndsWith(".partial", temporary, StringComparison.Ordinal);
-        Assert.Equal(["a.zip"], bench.Listing().Keys);
+        Assert.Equal(["a.zip"], fixture.Listing().Keys);
     }
 
     [Fact]
     public async Task A_name_of_255_characters_leaves_room_for_the_temporary_one()
     {
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
-        using var bench = new SaveBench(server.Uri);
-        await bench.SavesAsync(SaveBench.BotExport(server.Link()), Zip, new SaveOptions { Path = bench.At(new string('a', 251) + ".zip") });
+        using var fixture = new SaveFixture(server.Uri);
+        await fixture.SavesAsync(SaveFixture.BotExport(server.Link()), Zip, new SaveOptions { Path = fixture.At(new string('a', 251) + ".zip") });
     }
 
     [Fact]
     public async Task A_name_of_wide_characters_leaves_room_for_the_temporary_one_too()
     {
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
-        using var bench = new SaveBench(server.Uri);
-        await bench.SavesAsync(SaveBench.BotExport(server.Link()), Zip, new SaveOptions { Path = bench.At(new string('€', 80) + ".zip") });
+        using var fixture = new SaveFixture(server.Uri);
+        await fixture.SavesAsync(SaveFixture.BotExport(server.Link()), Zip, new SaveOptions { Path = fixture.At(new string('€', 80) + ".zip") });
     }
 
     [Theory]
@@ -51,19 +52,19 @@ public sealed class TemporaryFileTests
     {
         using var cancel = new CancellationTokenSource();
         using var server = new RawDownloadServer(request => new ServedFile(Zip).Answer(request).StallAt(stall));
-        using var bench = new SaveBench(server.Uri);
-        await File.WriteAllTextAsync(bench.At("a.zip"), "old");
+        using var fixture = new SaveFixture(server.Uri);
+        await File.WriteAllTextAsync(fixture.At("a.zip"), "old");
         server.OnStall = closed =>
         {
             cancel.Cancel();
             return closed;
         };
-        var before = bench.Listing();
-        var saver = new ExportSaver(bench.Api, new KoreExport.Exports.WaitOptions(), new SaveOptions { Path = bench.At("a.zip"), Overwrite = true });
-        var saving = saver.SaveAsync(SaveBench.BotExport(server.Link(), Zip.Length), cancel.Token);
+        var before = fixture.Listing();
+        var saver = new ExportSaver(fixture.Api, new WaitOptions(), new SaveOptions { Path = fixture.At("a.zip"), Overwrite = true });
+        var saving = saver.SaveAsync(SaveFixture.BotExport(server.Link(), Zip.Length), cancel.Token);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saving);
-        Assert.Equal(before, bench.Listing());
-        Assert.Empty(bench.Clock.Delays);
+        Assert.Equal(before, fixture.Listing());
+        Assert.Empty(fixture.Clock.Delays);
         Assert.Single(server.Requests);
     }
 
@@ -72,11 +73,11 @@ public sealed class TemporaryFileTests
     {
         using var cancel = new CancellationTokenSource();
         using var server = new RawDownloadServer(request => new ServedFile(Zip).Answer(request).CutAt(1000));
-        using var bench = new SaveBench(server.Uri);
-        bench.Clock.OnDelay = _ => cancel.Cancel();
-        var saver = new ExportSaver(bench.Api, new KoreExport.Exports.WaitOptions(), new SaveOptions { Folder = bench.Folder });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saver.SaveAsync(SaveBench.BotExport(server.Link(), Zip.Length), cancel.Token));
-        Assert.Empty(bench.Listing());
+        using var fixture = new SaveFixture(server.Uri);
+        fixture.Clock.OnDelay = _ => cancel.Cancel();
+        var saver = new ExportSaver(fixture.Api, new WaitOptions(), new SaveOptions { Folder = fixture.Folder });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saver.SaveAsync(SaveFixture.BotExport(server.Link(), Zip.Length), cancel.Token));
+        Assert.Empty(fixture.Listing());
         Assert.Single(server.Requests);
     }
 
@@ -85,33 +86,33 @@ public sealed class TemporaryFileTests
     {
         using var cancel = new CancellationTokenSource();
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
-        using var bench = new SaveBench(server.Uri);
-        var options = new SaveOptions { Folder = bench.Folder, Report = (_, done, _) => CancelAt(cancel, done == Zip.Length) };
-        var saver = new ExportSaver(bench.Api, new KoreExport.Exports.WaitOptions(), options);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saver.SaveAsync(SaveBench.BotExport(server.Link(), Zip.Length), cancel.Token));
-        Assert.Empty(bench.Listing());
+        using var fixture = new SaveFixture(server.Uri);
+        var options = new SaveOptions { Folder = fixture.Folder, Report = (_, done, _) => CancelAt(cancel, done == Zip.Length) };
+        var saver = new ExportSaver(fixture.Api, new WaitOptions(), options);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saver.SaveAsync(SaveFixture.BotExport(server.Link(), Zip.Length), cancel.Token));
+        Assert.Empty(fixture.Listing());
     }
 
     [Fact]
     public async Task Cancelling_in_the_middle_of_expanding_leaves_the_zip_and_no_part_of_the_folder()
     {
         using var cancel = new CancellationTokenSource();
-        using var bench = new SaveBench(new Uri("https://platform.kore.example/"));
-        await File.WriteAllBytesAsync(bench.At("a.zip"), Zip);
+        using var fixture = new SaveFixture(new Uri("https://platform.kore.example/"));
+        await File.WriteAllBytesAsync(fixture.At("a.zip"), Zip);
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ArchiveExpander.ExpandAsync(bench.At("a.zip"), bench.At("a"), false, SaveBench.Bot, cancel.Token));
-        Assert.Equal(["a.zip"], bench.Listing().Keys);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ArchiveExpander.ExpandAsync(fixture.At("a.zip"), fixture.At("a"), false, SaveFixture.Bot, cancel.Token));
+        Assert.Equal(["a.zip"], fixture.Listing().Keys);
     }
 
     [Fact]
     public async Task A_callback_that_fails_leaves_nothing()
     {
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
-        using var bench = new SaveBench(server.Uri);
-        var options = new SaveOptions { Folder = bench.Folder, Report = static (_, _, _) => throw new InvalidOperationException("the pipeline has stopped") };
-        var saver = new ExportSaver(bench.Api, new KoreExport.Exports.WaitOptions(), options);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => saver.SaveAsync(SaveBench.BotExport(server.Link()), default));
-        Assert.Empty(bench.Listing());
+        using var fixture = new SaveFixture(server.Uri);
+        var options = new SaveOptions { Folder = fixture.Folder, Report = static (_, _, _) => throw new InvalidOperationException("the pipeline has stopped") };
+        var saver = new ExportSaver(fixture.Api, new WaitOptions(), options);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => saver.SaveAsync(SaveFixture.BotExport(server.Link()), default));
+        Assert.Empty(fixture.Listing());
     }
 
     [UnixFact]
@@ -119,19 +120,19 @@ public sealed class TemporaryFileTests
     public async Task Saved_files_and_folders_are_their_owners_alone()
     {
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
-        using var bench = new SaveBench(server.Uri);
+        using var fixture = new SaveFixture(server.Uri);
         UnixFileMode? meanwhile = null;
-        var folder = bench.At("new/folder");
+        var folder = fixture.At("new/folder");
         var options = new SaveOptions
         {
             Folder = folder,
             Expand = true,
             Report = (_, _, _) => meanwhile = Mode(Assert.Single(Directory.GetFiles(folder))),
         };
-        var saved = await bench.SavesAsync(SaveBench.BotExport(server.Link()), Zip, options);
+        var saved = await fixture.SavesAsync(SaveFixture.BotExport(server.Link()), Zip, options);
         Assert.Equal(OwnerFile, meanwhile);
         Assert.Equal(OwnerFile, Mode(saved.Path));
-        Assert.Equal(OwnerFolder, Mode(bench.At("new")));
+        Assert.Equal(OwnerFolder, Mode(fixture.At("new")));
         Assert.Equal(OwnerFolder, Mode(folder));
         Assert.Equal(OwnerFolder, Mode(saved.ExpandedPath!));
         Assert.All(Directory.GetFiles(saved.ExpandedPath!), static file => Assert.Equal(OwnerFile, Mode(file)));
@@ -140,14 +141,14 @@ public sealed class TemporaryFileTests
     [UnixFact]
     public async Task There_is_no_moment_in_which_others_could_open_a_new_file()
     {
-        using var bench = new SaveBench(new Uri("https://platform.kore.example/"));
-        var path = bench.At("a.zip");
+        using var fixture = new SaveFixture(new Uri("https://platform.kore.example/"));
+        var path = fixture.At("a.zip");
         using var enough = new CancellationTokenSource();
         var creating = Task.Run(() =>
         {
             while (!enough.IsCancellationRequested)
             {
-                OwnerOnly.CreateFile(path).Dispose();
+                PrivateFile.CreateFile(path).Dispose();
                 File.Delete(path);
             }
         });
@@ -186,28 +187,28 @@ public sealed class TemporaryFileTests
     public async Task A_file_that_was_open_to_all_is_not_once_it_is_replaced()
     {
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
-        using var bench = new SaveBench(server.Uri);
-        await File.WriteAllTextAsync(bench.At("a.zip"), "old");
-        SetMode(bench.At("a.zip"), OwnerFile | UnixFileMode.OtherRead | UnixFileMode.GroupRead);
-        var folder = Mode(bench.Folder);
-        await bench.SavesAsync(SaveBench.BotExport(server.Link()), Zip, new SaveOptions { Path = bench.At("a.zip"), Overwrite = true });
-        Assert.Equal(OwnerFile, Mode(bench.At("a.zip")));
-        Assert.Equal(folder, Mode(bench.Folder));
+        using var fixture = new SaveFixture(server.Uri);
+        await File.WriteAllTextAsync(fixture.At("a.zip"), "old");
+        SetMode(fixture.At("a.zip"), OwnerFile | UnixFileMode.OtherRead | UnixFileMode.GroupRead);
+        var folder = Mode(fixture.Folder);
+        await fixture.SavesAsync(SaveFixture.BotExport(server.Link()), Zip, new SaveOptions { Path = fixture.At("a.zip"), Overwrite = true });
+        Assert.Equal(OwnerFile, Mode(fixture.At("a.zip")));
+        Assert.Equal(folder, Mode(fixture.Folder));
     }
 
     [UnixFact]
     public async Task A_link_in_the_place_of_the_file_is_replaced_and_not_written_through()
     {
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
-        using var bench = new SaveBench(server.Uri);
-        await File.WriteAllTextAsync(bench.At("precious.txt"), "old");
-        File.CreateSymbolicLink(bench.At("a.zip"), bench.At("precious.txt"));
-        await bench.SavesAsync(SaveBench.BotExport(server.Link()), Zip, new SaveOptions { Path = bench.At("a.zip"), Overwrite = true });
-        Assert.Equal("old", await File.ReadAllTextAsync(bench.At("precious.txt")));
+        using var fixture = new SaveFixture(server.Uri);
+        await File.WriteAllTextAsync(fixture.At("precious.txt"), "old");
+        File.CreateSymbolicLink(fixture.At("a.zip"), fixture.At("precious.txt"));
+        await fixture.SavesAsync(SaveFixture.BotExport(server.Link()), Zip, new SaveOptions { Path = fixture.At("a.zip"), Overwrite = true });
+        Assert.Equal("old", await File.ReadAllTextAsync(fixture.At("precious.txt")));
 
-        File.CreateSymbolicLink(bench.At("dangling.zip"), bench.At("nowhere"));
-        await bench.SavesAsync(SaveBench.BotExport(server.Link()), Zip, new SaveOptions { Path = bench.At("dangling.zip"), Overwrite = true });
-        Assert.False(File.Exists(bench.At("nowhere")));
+        File.CreateSymbolicLink(fixture.At("dangling.zip"), fixture.At("nowhere"));
+        await fixture.SavesAsync(SaveFixture.BotExport(server.Link()), Zip, new SaveOptions { Path = fixture.At("dangling.zip"), Overwrite = true });
+        Assert.False(File.Exists(fixture.At("nowhere")));
     }
 
     // Called on Unix alone, which the analyzer cannot see from the attribute.

@@ -1,10 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using KoreExport.Errors;
 using KoreExport.Jwt;
 using KoreExport.Sessions;
-using KoreExport.Tests.Support;
 using Xunit;
 
 namespace KoreExport.Tests.Sessions;
@@ -17,11 +15,11 @@ public sealed class CredentialTests
     [InlineData("   ")]
     [InlineData("cs-1\r\nX-Evil: 1")]
     [InlineData("cs-\u001b[2J")]
-    public void A_client_id_that_cannot_be_one_is_refused(string? clientId) => Refused(() => KoreCredential.FromSecret(clientId, SecretText.FromText(CoreBench.Secret)));
+    public void A_client_id_that_cannot_be_one_is_refused(string? clientId) => Refused(() => KoreCredential.FromSecret(clientId, SecretText.FromText(CoreFixture.Secret)));
 
     [Fact]
     public void A_client_id_is_taken_as_it_is_spelt() =>
-        Assert.Equal("CS-Ab", KoreCredential.FromSecret(" CS-Ab ", SecretText.FromText(CoreBench.Secret)).ClientId);
+        Assert.Equal("CS-Ab", KoreCredential.FromSecret(" CS-Ab ", SecretText.FromText(CoreFixture.Secret)).ClientId);
 
     [Fact]
     public void An_empty_secret_is_refused()
@@ -40,13 +38,13 @@ public sealed class CredentialTests
 
     [Fact]
     public void An_unknown_algorithm_is_refused_with_the_known_ones() =>
-        Assert.Contains("HS256, HS512, RS256, RS512", Refused(() => KoreCredential.FromSecret("cs-1", SecretText.FromText(CoreBench.Secret), "none")).RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("HS256, HS512, RS256, RS512", Refused(() => KoreCredential.FromSecret("cs-1", SecretText.FromText(CoreFixture.Secret), "none")).RecommendedAction, StringComparison.Ordinal);
 
     [Fact]
     public void Secret_and_certificate_each_have_their_algorithms()
     {
         using var certificate = TestCertificates.Signing();
-        Refused(() => KoreCredential.FromSecret("cs-1", SecretText.FromText(CoreBench.Secret), "RS256"));
+        Refused(() => KoreCredential.FromSecret("cs-1", SecretText.FromText(CoreFixture.Secret), "RS256"));
         Refused(() => KoreCredential.FromCertificate("cs-1", certificate, "HS256"));
     }
 
@@ -76,10 +74,10 @@ public sealed class CredentialTests
     [Fact]
     public void The_callers_secret_can_be_thrown_away()
     {
-        var secret = SecretText.FromText(CoreBench.Secret);
+        var secret = SecretText.FromText(CoreFixture.Secret);
         var credential = KoreCredential.FromSecret("cs-1", secret);
         secret.Dispose();
-        Assert.True(ReadableToken.Of(Token(credential)).IsSignedWithSecret(CoreBench.Secret));
+        Assert.True(ReadableToken.Of(Token(credential)).IsSignedWithSecret(CoreFixture.Secret));
     }
 
     [Fact]
@@ -106,12 +104,12 @@ public sealed class CredentialTests
     [Fault(FaultArea.Secrets, "a session or token is printed or serialised", "public facts only; no secret, no token")]
     public void Sessions_and_tokens_show_no_secret()
     {
-        using var bench = CoreBench.Facing(new Uri("https://platform.kore.ai/"), new BenchSession { ProxyCredential = new System.Net.NetworkCredential("me", "Geheim-9") });
-        var jwt = bench.Session.CreateToken();
-        foreach (var shown in new[] { bench.Session.ToString(), jwt.ToString(), JsonSerializer.Serialize(bench.Session), JsonSerializer.Serialize(jwt) })
+        using var fixture = CoreFixture.Facing(new Uri("https://platform.kore.ai/"), new BenchSession { ProxyCredential = new System.Net.NetworkCredential("me", "Geheim-9") });
+        var jwt = fixture.Session.CreateToken();
+        foreach (var shown in new[] { fixture.Session.ToString(), jwt.ToString(), JsonSerializer.Serialize(fixture.Session), JsonSerializer.Serialize(jwt) })
         {
-            Assert.Contains(CoreBench.ClientId, shown, StringComparison.Ordinal);
-            Assert.DoesNotContain(CoreBench.Secret, shown, StringComparison.Ordinal);
+            Assert.Contains(CoreFixture.ClientId, shown, StringComparison.Ordinal);
+            Assert.DoesNotContain(CoreFixture.Secret, shown, StringComparison.Ordinal);
             Assert.DoesNotContain("Geheim-9", shown, StringComparison.Ordinal);
             Assert.DoesNotContain("eyJ", shown, StringComparison.Ordinal);
         }
@@ -123,11 +121,11 @@ public sealed class CredentialTests
     public async System.Threading.Tasks.Task A_closed_session_says_so_and_sends_nothing()
     {
         using var server = WireServer.Answering(Wire.Answer(200, Wire.PendingJob));
-        using var bench = CoreBench.Facing(server.Uri);
-        bench.Session.Dispose();
-        Assert.False(bench.Session.IsConnected);
-        await bench.FailsAsync(KoreErrorId.SessionUnusable, () => bench.StartBotAsync());
-        Assert.Equal(KoreErrorId.SessionUnusable, Assert.Throws<KoreException>(() => bench.Session.CreateToken()).ErrorId);
+        using var fixture = CoreFixture.Facing(server.Uri);
+        fixture.Session.Dispose();
+        Assert.False(fixture.Session.IsConnected);
+        await fixture.FailsAsync(KoreErrorId.SessionUnusable, () => fixture.StartBotAsync());
+        Assert.Equal(KoreErrorId.SessionUnusable, Assert.Throws<KoreException>(() => fixture.Session.CreateToken()).ErrorId);
         Assert.Equal(0, server.Connections);
     }
 

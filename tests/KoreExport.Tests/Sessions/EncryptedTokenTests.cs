@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using KoreExport.Errors;
 using KoreExport.Jwt;
 using KoreExport.Sessions;
-using KoreExport.Tests.Support;
 using Xunit;
 
 namespace KoreExport.Tests.Sessions;
@@ -25,9 +23,9 @@ public sealed class EncryptedTokenTests
         Assert.Equal("key-7", (string)header["kid"]!);
         Assert.Equal("JWT", (string)header["typ"]!);
         Assert.Equal("JWT", (string)header["cty"]!);
-        Assert.True(inner.IsSignedWithSecret(CoreBench.Secret));
+        Assert.True(inner.IsSignedWithSecret(CoreFixture.Secret));
         Assert.Equal("HS256", (string)inner.Header["alg"]!);
-        Assert.Equal(CoreBench.ClientId, (string)inner.Claims["appId"]!);
+        Assert.Equal(CoreFixture.ClientId, (string)inner.Claims["appId"]!);
         Assert.Equal(["appId", "exp", "iat", "jti", "sub"], inner.Claims.Select(claim => claim.Key).Order());
         Assert.True(jwt.Encrypted);
     }
@@ -43,24 +41,24 @@ public sealed class EncryptedTokenTests
     [Fact]
     public async Task A_platform_that_enforces_encryption_and_ids_takes_a_whole_export()
     {
-        using var bench = CoreBench.WithSandbox(
+        using var fixture = CoreFixture.WithSandbox(
             options =>
             {
                 options.EnforceJwe = true;
                 options.EnforceJti = true;
             },
             (sandbox, session) => session with { EncryptionKey = sandbox.EncryptionKey });
-        Assert.NotNull(bench.Session.EncryptionKeyId);
-        Assert.True((await bench.WaitAsync(await bench.StartBotAsync())).HasDownloadLink);
-        Assert.True((await bench.WaitAsync(await bench.StartMlAsync("json"))).HasDownloadLink);
-        Assert.All(bench.Sandbox.Requests, request => Assert.True(request.TokenEncrypted && request.StatusCode == 200));
+        Assert.NotNull(fixture.Session.EncryptionKeyId);
+        Assert.True((await fixture.WaitAsync(await fixture.StartBotAsync())).HasDownloadLink);
+        Assert.True((await fixture.WaitAsync(await fixture.StartMlAsync("json"))).HasDownloadLink);
+        Assert.All(fixture.Sandbox.Requests, request => Assert.True(request.TokenEncrypted && request.StatusCode == 200));
     }
 
     [Fact]
     public async Task A_platform_that_enforces_encryption_refuses_a_signed_token_and_the_error_names_the_parameter()
     {
-        using var bench = CoreBench.WithSandbox(options => options.EnforceJwe = true);
-        var refused = await bench.FailsAsync(KoreErrorId.CredentialRejected, () => bench.StartBotAsync());
+        using var fixture = CoreFixture.WithSandbox(options => options.EnforceJwe = true);
+        var refused = await fixture.FailsAsync(KoreErrorId.CredentialRejected, () => fixture.StartBotAsync());
         Assert.Contains("-EncryptionKey", refused.RecommendedAction, StringComparison.Ordinal);
     }
 
@@ -114,7 +112,7 @@ public sealed class EncryptedTokenTests
 
     private static KoreJwt Make(string jwk)
     {
-        var credential = KoreCredential.FromSecret(CoreBench.ClientId, SecretText.FromText(CoreBench.Secret));
+        var credential = KoreCredential.FromSecret(CoreFixture.ClientId, SecretText.FromText(CoreFixture.Secret));
         return new JwtTokenFactory().Create(new TokenRequest(credential, DateTimeOffset.UtcNow, TokenRequest.DefaultLifetime) { EncryptionKey = EncryptionKey.Parse(jwk) });
     }
 

@@ -1,4 +1,3 @@
-using KoreExport.Errors;
 using KoreExport.Sessions;
 using Xunit;
 

@@ -1,10 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using KoreExport.Errors;
 using KoreExport.Jwt;
 using KoreExport.Sandbox;
 using KoreExport.Sessions;
-using KoreExport.Tests.Support;
 using Xunit;
 
 namespace KoreExport.Tests.Sessions;
@@ -19,9 +17,9 @@ public sealed class TokenTests
     [Fact]
     public void A_token_carries_the_client_the_subject_an_id_and_its_times_and_nothing_else()
     {
-        var token = ReadableToken.Of(Make(CoreBench.Secret).GetToken());
+        var token = ReadableToken.Of(Make(CoreFixture.Secret).GetToken());
         Assert.Equal(["appId", "exp", "iat", "jti", "sub"], token.Claims.Select(claim => claim.Key).Order());
-        Assert.Equal(CoreBench.ClientId, (string)token.Claims["appId"]!);
+        Assert.Equal(CoreFixture.ClientId, (string)token.Claims["appId"]!);
         Assert.Equal("KoreExport", (string)token.Claims["sub"]!);
         Assert.True(Guid.TryParse((string)token.Claims["jti"]!, out _));
         Assert.Equal(Now.ToUnixTimeSeconds(), (long)token.Claims["iat"]!);
@@ -31,7 +29,7 @@ public sealed class TokenTests
     }
 
     [Theory]
-    [InlineData("HS256", CoreBench.Secret)]
+    [InlineData("HS256", CoreFixture.Secret)]
     [InlineData("HS256", Umlauts)]
     [InlineData("HS512", Umlauts)]
     [InlineData("hs512", "0123456789012345678901234567890123456789012345678901234567890123")]
@@ -46,20 +44,20 @@ public sealed class TokenTests
     [Fact]
     public void A_secret_that_looks_like_base64_is_not_decoded()
     {
-        var token = ReadableToken.Of(Make(CoreBench.Secret).GetToken());
-        Assert.True(token.IsSignedWithSecret(CoreBench.Secret));
-        Assert.Equal(44, CoreBench.Secret.Length);
+        var token = ReadableToken.Of(Make(CoreFixture.Secret).GetToken());
+        Assert.True(token.IsSignedWithSecret(CoreFixture.Secret));
+        Assert.Equal(44, CoreFixture.Secret.Length);
     }
 
     [Fact]
     public void A_secret_too_short_for_hs512_is_refused_with_the_way_out()
     {
-        var refused = Assert.Throws<KoreException>(() => KoreCredential.FromSecret("cs-1", SecretText.FromText(CoreBench.Secret), "HS512"));
+        var refused = Assert.Throws<KoreException>(() => KoreCredential.FromSecret("cs-1", SecretText.FromText(CoreFixture.Secret), "HS512"));
         Assert.Equal(KoreErrorId.CredentialInvalid, refused.ErrorId);
         Assert.Contains("64 bytes", refused.Message, StringComparison.Ordinal);
         Assert.Contains("this one has 44", refused.Message, StringComparison.Ordinal);
         Assert.Contains("HS256", refused.RecommendedAction, StringComparison.Ordinal);
-        Assert.DoesNotContain(CoreBench.Secret, refused.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(CoreFixture.Secret, refused.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,10 +75,10 @@ public sealed class TokenTests
     {
         using var certificate = TestCertificates.Signing();
         using var publicKey = certificate.GetRSAPublicKey()!;
-        var credential = KoreCredential.FromCertificate(CoreBench.ClientId, certificate, algorithm);
+        var credential = KoreCredential.FromCertificate(CoreFixture.ClientId, certificate, algorithm);
         var token = ReadableToken.Of(Make(credential).GetToken());
         Assert.Equal(algorithm, (string)token.Header["alg"]!);
-        Assert.Equal(CoreBench.ClientId, (string)token.Claims["appId"]!);
+        Assert.Equal(CoreFixture.ClientId, (string)token.Claims["appId"]!);
         Assert.True(token.IsSignedWithKey(publicKey, algorithm == "RS256" ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA512));
     }
 
@@ -88,7 +86,7 @@ public sealed class TokenTests
     public void A_certificate_can_be_used_again_and_again()
     {
         using var certificate = TestCertificates.Signing();
-        var credential = KoreCredential.FromCertificate(CoreBench.ClientId, certificate);
+        var credential = KoreCredential.FromCertificate(CoreFixture.ClientId, certificate);
         Assert.Equal("RS256", credential.Algorithm);
         Make(credential);
         Make(credential);
@@ -102,11 +100,11 @@ public sealed class TokenTests
     {
         using var certificate = TestCertificates.Signing();
         using var publicKey = certificate.GetRSAPublicKey()!;
-        using var bench = CoreBench.WithSandbox(
+        using var fixture = CoreFixture.WithSandbox(
             options => options.PublicKey = publicKey,
             (sandbox, session) => session with { Credential = KoreCredential.FromCertificate(sandbox.ClientId, certificate, algorithm) });
-        await bench.WaitAsync(await bench.StartBotAsync());
-        Assert.All(bench.Sandbox.Requests, request => Assert.Equal(algorithm, request.TokenAlgorithm));
+        await fixture.WaitAsync(await fixture.StartBotAsync());
+        Assert.All(fixture.Sandbox.Requests, request => Assert.Equal(algorithm, request.TokenAlgorithm));
     }
 
     [Theory]
@@ -115,7 +113,7 @@ public sealed class TokenTests
     [InlineData(3600)]
     public void A_token_lives_as_long_as_it_was_told(int seconds)
     {
-        var credential = KoreCredential.FromSecret(CoreBench.ClientId, SecretText.FromText(CoreBench.Secret));
+        var credential = KoreCredential.FromSecret(CoreFixture.ClientId, SecretText.FromText(CoreFixture.Secret));
         var jwt = new JwtTokenFactory().Create(new TokenRequest(credential, Now, TokenRequest.CheckLifetime(TimeSpan.FromSeconds(seconds))));
         var claims = ReadableToken.Of(jwt.GetToken()).Claims;
         Assert.Equal(seconds, (long)claims["exp"]! - (long)claims["iat"]!);
@@ -140,17 +138,17 @@ public sealed class TokenTests
     [Fact]
     public async Task Every_request_has_a_token_and_an_id_of_its_own()
     {
-        using var bench = CoreBench.WithSandbox(change: (_, session) => session with { TokenLifetime = TimeSpan.FromMinutes(2) });
-        bench.Faults.Api.ServerErrorCount = 1;
-        bench.Faults.Api.Kind = SandboxRequestKind.BotExportStatus;
-        await bench.WaitAsync(await bench.StartBotAsync());
-        await bench.WaitAsync(await bench.StartMlAsync());
-        var requests = bench.Sandbox.Requests;
+        using var fixture = CoreFixture.WithSandbox(change: (_, session) => session with { TokenLifetime = TimeSpan.FromMinutes(2) });
+        fixture.Faults.Api.ServerErrorCount = 1;
+        fixture.Faults.Api.Kind = SandboxRequestKind.BotExportStatus;
+        await fixture.WaitAsync(await fixture.StartBotAsync());
+        await fixture.WaitAsync(await fixture.StartMlAsync());
+        var requests = fixture.Sandbox.Requests;
         Assert.True(requests.Count > 6);
         Assert.Equal(requests.Count, requests.Select(request => request.JwtId).Distinct().Count());
         Assert.All(requests, request =>
         {
-            Assert.Equal(bench.Sandbox.ClientId, request.ClientId);
+            Assert.Equal(fixture.Sandbox.ClientId, request.ClientId);
             Assert.Equal("HS256", request.TokenAlgorithm);
             Assert.InRange(request.TokenExpiresAt!.Value - request.Time, TimeSpan.FromSeconds(119), TimeSpan.FromSeconds(120));
         });
@@ -159,27 +157,27 @@ public sealed class TokenTests
     [Fact]
     public async Task A_platform_that_enforces_ids_takes_a_whole_export_however_long_it_waits()
     {
-        using var bench = CoreBench.WithSandbox(options =>
+        using var fixture = CoreFixture.WithSandbox(options =>
         {
             options.EnforceJti = true;
             options.JobDuration = TimeSpan.FromHours(2);
         });
-        var done = await bench.WaitAsync(await bench.StartBotAsync(), new() { Timeout = TimeSpan.FromHours(3) });
+        var done = await fixture.WaitAsync(await fixture.StartBotAsync(), new() { Timeout = TimeSpan.FromHours(3) });
         Assert.True(done.HasDownloadLink);
-        Assert.DoesNotContain(bench.Sandbox.Requests, request => request.StatusCode == 401);
+        Assert.DoesNotContain(fixture.Sandbox.Requests, request => request.StatusCode == 401);
     }
 
     [Fact]
     public async Task Requests_name_the_module_and_its_version()
     {
-        using var bench = CoreBench.WithSandbox();
-        await bench.StartBotAsync();
-        Assert.Matches(@"^KoreExport/\d+\.\d+\.\d+$", bench.Sandbox.Requests[0].UserAgent);
-        Assert.Equal("application/json", bench.Sandbox.Requests[0].ContentType);
+        using var fixture = CoreFixture.WithSandbox();
+        await fixture.StartBotAsync();
+        Assert.Matches(@"^KoreExport/\d+\.\d+\.\d+$", fixture.Sandbox.Requests[0].UserAgent);
+        Assert.Equal("application/json", fixture.Sandbox.Requests[0].ContentType);
     }
 
     private static KoreJwt Make(string secret, string? algorithm = null) =>
-        Make(KoreCredential.FromSecret(CoreBench.ClientId, SecretText.FromText(secret), algorithm));
+        Make(KoreCredential.FromSecret(CoreFixture.ClientId, SecretText.FromText(secret), algorithm));
 
     private static KoreJwt Make(KoreCredential credential) =>
         new JwtTokenFactory().Create(new TokenRequest(credential, Now, TokenRequest.DefaultLifetime));

@@ -1,3 +1,5 @@
+using KoreExport.Abstractions;
+
 namespace KoreExport.Tests.Support;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KoreExport.Abstractions;
 
 namespace KoreExport.Tests.Support;
 

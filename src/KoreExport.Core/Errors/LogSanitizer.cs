@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace KoreExport.Errors;
+
+/// <summary>
+/// Makes text from outside fit to be shown or logged: no control characters (a terminal would obey them), no tokens, no signatures, and
+/// of bounded length.
+/// </summary>
+internal static class LogSanitizer
+{
+    /// <summary>Stands where a secret was.</summary>
+    public const string Mask = "***";
+
+    private const int MaximumLength = 500;
+
+    // Three or five base64url parts, the first a JSON object in base64 ("eyJ" is '{"').
+    private static readonly Regex Token = new(@"eyJ[A-Za-z0-9_-]{5,}(\.[A-Za-z0-9_-]*){1,4}", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    // The query of any address: a signed link's secret is there, and other addresses lose nothing an operator needs.
+    private static readonly Regex Query = new(@"(?<=(://|getMediaStream/)[^\s?""'<>]*)\?[^\s""'<>]*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
+
+    // The signature alone, wherever it got to: the platform's end in "$$".
+    private static readonly Regex Signature = new(@"(?<=\bs=)[^\s&""'<>]{8,}", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    /// <summary>Returns <paramref name="text"/> on one line, without secrets, and cut at 500 characters.</summary>
+    public static string Sanitize(string? text)
+    {
+        if (text is not { Length: > 0 })
+        {
+            return string.Empty;
+        }
+
+        // Cut first, with room for what masking removes: text of any length may come from outside.
+        var head = text.Length > MaximumLength * 8 ? text.Substring(0, MaximumLength * 8) : text;
+        var oneLine = Neutralise(head);
+        var masked = Signature.Replace(Query.Replace(Token.Replace(oneLine, Mask), "?" + Mask), Mask).Trim();
+        return masked.Length <= MaximumLength ? masked : masked.Substring(0, MaximumLength) + "…";
+    }
+
+    /// <summary>Replaces control, format and other invisible characters, so that text cannot steer a terminal or hide.</summary>
+    public static string Neutralise(string text)
+    {
+        var result = new StringBuilder(text.Length);
+        foreach (var character in text)
+        {
+            result.Append(char.IsControl(character) || IsInvisible(character) ? (character is '\r' or '\n' or '\t' ? ' ' : '\uFFFD') : character);
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>An address without its query, user info and tokens: fit for a message.</summary>
+    public static string Address(Uri uri) => uri.IsAbsoluteUri ? Sanitize($"{uri.Scheme}://{uri.Authority}{uri.AbsolutePath}") : Mask;
+
+    /// <summary>Scheme, host and port of an address: fit for a message.</summary>
+    public static string Host(Uri uri) => Neutralise($"{uri.Scheme}://{uri.Authority}");
+
+    private static bool IsInvisible(char character) =>
+        // Line separators, bidirectional overrides and zero-width marks.
+        character is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or (>= '\u200B' and <= '\u200F') or '\uFEFF';
+}

@@ -1,0 +1,40 @@
+namespace KoreExport.Http;
+
+/// <summary>One request to the platform, described so that it can be sent more than once: each time with a new token.</summary>
+internal sealed class ApiCall
+{
+    public ApiCall(HttpMethod method, string path, string? botId)
+    {
+        Method = method;
+        Path = path;
+        BotId = botId;
+    }
+
+    public HttpMethod Method { get; }
+
+    /// <summary>Path and query behind the host, without a leading slash.</summary>
+    public string Path { get; }
+
+    /// <summary>The bot concerned; errors name it.</summary>
+    public string? BotId { get; }
+
+    /// <summary>A JSON document, or none.</summary>
+    public byte[]? Body { get; init; }
+
+    /// <summary>Headers beyond the usual.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>What the platform counts it with: one of <see cref="RateLimiting.RateLimitKey"/>. A call that says nothing counts with those of the account.</summary>
+    public string RateLimitKey { get; init; } = RateLimiting.RateLimitKey.Account;
+
+    /// <summary>Which scope it needs, as advice to whoever lacks it; null for those of the exports.</summary>
+    public string? ScopeAdvice { get; init; }
+
+    /// <summary>Whether the answer holds secrets that nobody asked for: they are removed before it is read. See <see cref="SecretRedactor"/>.</summary>
+    public bool RedactsSecrets { get; init; }
+
+    /// <summary>The most bytes the answer may have, decoded.</summary>
+    public int MaximumBytes { get; init; } = BoundedBody.MaximumBytes;
+
+    public override string ToString() => $"{Method} /{Path}";
+}

@@ -1,0 +1,101 @@
+using KoreExport.Models;
+
+namespace KoreExport;
+
+/// <summary>What is exported.</summary>
+public enum KoreExportKind
+{
+    /// <summary>The bot's definition and everything that belongs to it: a zip file.</summary>
+    Bot,
+
+    /// <summary>The utterances that machine learning was trained with: a CSV or JSON file.</summary>
+    MlUtterance,
+}
+
+/// <summary>Where an export stands, whatever word the platform uses for it.</summary>
+public enum KoreExportState
+{
+    /// <summary>Not finished: every word that is not known to mean an end.</summary>
+    Running,
+
+    /// <summary>Finished; a file can be fetched.</summary>
+    Succeeded,
+
+    /// <summary>Ended without a file.</summary>
+    Failed,
+}
+
+/// <summary>
+/// One answer of the platform about one export. It never changes: asking again gives a new object. Times are UTC. The download link is
+/// as good as the file and so not a property; in PowerShell <c>$export.DownloadUrl</c> gives it when asked by name.
+/// </summary>
+public abstract class KoreExportJob
+{
+    private readonly string? _downloadUrl;
+
+    private protected KoreExportJob(ExportFields fields)
+    {
+        BotId = fields.BotId;
+        Id = fields.Id;
+        StreamId = fields.StreamId;
+        Status = fields.Status;
+        State = fields.State;
+        CreatedBy = fields.CreatedBy;
+        CreatedOn = fields.CreatedOn;
+        FailureReason = fields.FailureReason;
+        DocumentVersion = fields.DocumentVersion;
+        AdditionalProperties = fields.AdditionalProperties;
+        _downloadUrl = fields.DownloadUrl;
+    }
+
+    /// <summary>The bot that was asked for.</summary>
+    public string BotId { get; }
+
+    /// <summary>The bot as the answer names it (<c>streamId</c>, in some versions <c>botId</c>), where it does.</summary>
+    public string? StreamId { get; }
+
+    /// <summary>The request's own id (<c>_id</c>): <c>ber-…</c> or <c>ds-…</c>. Empty where the platform left it out.</summary>
+    public string Id { get; }
+
+    /// <summary>What is exported.</summary>
+    public abstract KoreExportKind Kind { get; }
+
+    /// <summary>The platform's own word, for instance <c>pending</c>, <c>IN_PROGRESS</c> or <c>SUCCESS</c>.</summary>
+    public string Status { get; }
+
+    /// <summary>What the word means.</summary>
+    public KoreExportState State { get; }
+
+    /// <summary>The user the export runs as.</summary>
+    public string? CreatedBy { get; }
+
+    /// <summary>When the platform made the request, UTC.</summary>
+    public DateTime? CreatedOn { get; }
+
+    /// <summary>Why it failed, where the platform says so.</summary>
+    public string? FailureReason { get; }
+
+    /// <summary>Whether the answer came with a link to the file.</summary>
+    public bool HasDownloadLink => !string.IsNullOrEmpty(_downloadUrl);
+
+    /// <summary>The platform's own version of its record (<c>__v</c>).</summary>
+    public int? DocumentVersion { get; }
+
+    /// <summary>Fields of the answer that the module does not know, as text, numbers, lists and dictionaries; links in them are masked.</summary>
+    public IReadOnlyDictionary<string, object?> AdditionalProperties { get; }
+
+    /// <summary>
+    /// When this request was made, for telling older from newer. The record behind an utterance export can be older than the request, so
+    /// <c>requestedTime</c> comes first there.
+    /// </summary>
+    internal virtual DateTime? RequestedOn => CreatedOn;
+
+    /// <summary>The size the platform announces, in bytes.</summary>
+    internal virtual long? AnnouncedSize => null;
+
+    /// <summary>The link as the platform sent it: a secret for as long as it is valid. Empty or null where there is none.</summary>
+    public string? GetDownloadUrl() => _downloadUrl;
+
+    /// <summary>Kind, id and state.</summary>
+    public override string ToString() => $"{Kind} {Id} of {BotId}: {Status}";
+}

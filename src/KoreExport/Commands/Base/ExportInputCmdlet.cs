@@ -1,0 +1,80 @@
+using System.Management.Automation;
+using KoreExport.Exports;
+
+namespace KoreExport;
+
+/// <summary>A cmdlet that takes started exports: as objects, or by bot, id and kind, which is what is left of one that went through a file or a job.</summary>
+public abstract class ExportInputCmdlet : KoreSessionCmdlet
+{
+    private protected const string ExportSet = "Export";
+    private protected const string IdentitySet = "Identity";
+
+    /// <summary>Exports as Start-KoreBotExport, Start-KoreMlExport or Wait-KoreExport return them.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ExportSet)]
+    [ValidateNotNullOrEmpty]
+    public KoreExportJob[]? InputObject { get; set; }
+
+    /// <summary>The bot of the export.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
+    [ValidateNotNullOrEmpty]
+    public string? BotId { get; set; }
+
+    /// <summary>The id of the export (the request, ber-… or ds-…).</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
+    [ValidateNotNullOrEmpty]
+    public string? Id { get; set; }
+
+    /// <summary>What is exported.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
+    public KoreExportKind Kind { get; set; }
+
+    /// <summary>When the export was created, UTC: tells whether another one that shows up is older or newer.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
+    public DateTime? CreatedOn { get; set; }
+
+    /// <summary>When an utterance export was asked for, UTC, where that differs from CreatedOn.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
+    public DateTime? RequestedTime { get; set; }
+
+    /// <summary>The format of an utterance file: CSV or JSON.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
+    public string? FileType { get; set; }
+
+    /// <summary>Seconds that each export may take from now on; 0 looks once.</summary>
+    /// <default>900</default>
+    [Parameter]
+    [Alias("Timeout")]
+    [ValidateRange(0, 7 * 24 * 3600)]
+    public int TimeoutSec { get; set; } = (int)WaitOptions.DefaultTimeout.TotalSeconds;
+
+    /// <summary>The longest pause, in seconds, between two looks at an export. The first looks are quicker. The platform takes 60 a minute.</summary>
+    /// <default>5</default>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int PollIntervalSec { get; set; } = (int)PollDelay.DefaultInterval.TotalSeconds;
+
+    /// <summary>Trusts a status without _id to be about this export. Only where nobody else exports the bot.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnidentified { get; set; }
+
+    /// <summary>The exports of this record, whichever way they came.</summary>
+    private protected IReadOnlyList<KoreExportJob> GetInput()
+    {
+        if (ParameterSetName == ExportSet)
+        {
+            return InputObject ?? [];
+        }
+
+        // Checks bot id and id before anything is sent.
+        var requestedOn = Utc.From(RequestedTime) ?? Utc.From(CreatedOn);
+        return [new ExportIdentity(BotId!, Id!, Kind, requestedOn).NotVisibleYet(FileType)];
+    }
+
+    private protected WaitOptions CreateWaitOptions(Action<KoreExportJob?>? report = null) => new()
+    {
+        Timeout = TimeSpan.FromSeconds(TimeoutSec),
+        PollInterval = TimeSpan.FromSeconds(PollIntervalSec),
+        AllowUnidentified = AllowUnidentified,
+        Report = report,
+    };
+}

@@ -1,0 +1,78 @@
+using System.Management.Automation;
+using KoreExport.Pipeline;
+
+namespace KoreExport;
+
+/// <summary>What every cmdlet of the module has: a token that Ctrl+C cancels, a queue from background tasks, and one way to report errors.</summary>
+public abstract class KoreCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    private protected KoreCmdlet() => Queue = new PipelineQueue(this, _stop);
+
+    private protected PipelineQueue Queue { get; }
+
+    private protected CancellationToken StopToken => _stop.Token;
+
+    /// <summary>Cancels whatever is under way.</summary>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Ends the cmdlet with an error where the action throws one.</summary>
+    private protected T TerminateOnError<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (KoreException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure));
+            throw;
+        }
+    }
+
+    /// <summary>Runs asynchronous work to its end while the pipeline stays alive, and returns its result or throws its error.</summary>
+    private protected T Await<T>(Func<CancellationToken, Task<T>> work, Action? onTick = null)
+    {
+        // Off the pipeline thread from the first instruction: making a token is work too.
+        var task = Task.Run(() => work(StopToken), StopToken);
+        Queue.RunUntil(task, onTick);
+        return task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Writes one error for one item; the others go on.</summary>
+    private protected void WriteFailure(Exception failure, object? target) => WriteError(ErrorRecords.From(failure, target));
+
+    /// <summary>Runs the work of one item; what goes wrong becomes that item's error.</summary>
+    private protected void InvokeForItem(object? target, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception failure) when (failure is not PipelineStoppedException && IsItemError(failure))
+        {
+            WriteFailure(failure, target);
+        }
+    }
+
+    /// <summary>Whether an exception says something about an item, rather than about PowerShell's own flow (a break or an exit further down comes through here too).</summary>
+    private protected bool IsItemError(Exception failure) =>
+        failure is KoreException || (failure is not RuntimeException and not FlowControlException and not OperationCanceledException && !Stopping);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Stops what may still run.</summary>
+    /// <param name="disposing">Always true.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        // Not disposed itself: tasks that are slow to stop may still look at it, and it holds nothing but memory.
+        _stop.Cancel();
+        Queue.Dispose();
+    }
+}
