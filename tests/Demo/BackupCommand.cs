@@ -33,7 +33,7 @@ internal static class BackupCommand
         var counts = new Counts();
         foreach (var botId in ReadLines())
         {
-            var job = new BackupJob(botId, name: null, KoreBackupKind.Bot);
+            var job = new BackupJob(botId, name: null, KoreExportKind.Bot);
             if (!exporter.IsDone(job))
             {
                 jobs.Add(_ => RunAsync(exporter, job, counts));

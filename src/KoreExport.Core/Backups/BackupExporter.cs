@@ -50,7 +50,7 @@ internal sealed class BackupExporter
     {
         try
         {
-            if (job.BotId.Length > 0 || job.Kind != KoreBackupKind.Role)
+            if (job.BotId.Length > 0 || job.Kind != KoreExportKind.Role)
             {
                 _ = BotId.Check(job.BotId);
             }
@@ -62,7 +62,7 @@ internal sealed class BackupExporter
                 await RecordAsync(job, one, pending: false).ConfigureAwait(false);
             }
 
-            if (job.Kind is KoreBackupKind.TestSuite or KoreBackupKind.Role)
+            if (job.Kind is KoreExportKind.TestSuite or KoreExportKind.Role)
             {
                 await RecordAsync(new BackupItem { BotId = job.BotId, Name = job.Name, Kind = job.Kind, SavedOn = Clock.UtcNow.UtcDateTime, Outcome = KoreBackupOutcome.Unchanged, Host = Host }).ConfigureAwait(false);
             }
@@ -87,13 +87,13 @@ internal sealed class BackupExporter
         var since = Clock.Elapsed;
         var options = WithHooks(job, report);
         report("starting", null);
-        if (job.Kind is not (KoreBackupKind.Bot or KoreBackupKind.MlUtterance))
+        if (job.Kind is not (KoreExportKind.Bot or KoreExportKind.MlUtterance))
         {
             return await _plan.Neighbours!(job, options, cancellationToken).ConfigureAwait(false);
         }
 
         var starter = new ExportStarter(_api);
-        var export = job.Kind == KoreBackupKind.Bot
+        var export = job.Kind == KoreExportKind.Bot
             ? await starter.StartBotAsync(job.BotId, _plan.Request, cancellationToken).ConfigureAwait(false)
             : await starter.StartMlAsync(job.BotId, _plan.FileType, _plan.State, cancellationToken).ConfigureAwait(false);
         var wait = _plan.Wait.With(answer => report(answer?.Status is { Length: > 0 } word ? word : "waiting", (answer as KoreMlExport)?.PercentComplete));

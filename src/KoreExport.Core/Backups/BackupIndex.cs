@@ -7,7 +7,7 @@ namespace KoreExport.Backups;
 internal sealed class BackupIndex
 {
     private readonly Dictionary<BackupKey, History> _histories = [];
-    private readonly Dictionary<(string BotId, KoreBackupKind Kind), List<BackupKey>> _keys = [];
+    private readonly Dictionary<(string BotId, KoreExportKind Kind), List<BackupKey>> _keys = [];
 
     /// <summary>When the set was begun, UTC.</summary>
     public DateTime? CreatedOn { get; set; }
@@ -55,7 +55,7 @@ internal sealed class BackupIndex
         Find(key)?.Items.Where(static item => item.IsGood).OrderByDescending(static item => item.SavedOn).FirstOrDefault();
 
     /// <summary>All of one bot and kind, whatever the part.</summary>
-    public IReadOnlyList<BackupKey> KeysOf(string botId, KoreBackupKind kind) => _keys.TryGetValue((botId, kind), out var keys) ? keys : [];
+    public IReadOnlyList<BackupKey> KeysOf(string botId, KoreExportKind kind) => _keys.TryGetValue((botId, kind), out var keys) ? keys : [];
 
     /// <summary>Forgets files that are gone and have a successor: somebody cleans up old backups.</summary>
     /// <param name="isThere">Whether an item's file is there.</param>

@@ -10,7 +10,7 @@ internal sealed class BackupItem
 
     public string? Name { get; init; }
 
-    public KoreBackupKind Kind { get; init; }
+    public KoreExportKind Kind { get; init; }
 
     /// <summary>Which one, where a bot has several of a kind: a test suite's name, a type of role.</summary>
     public string? Part { get; init; }
@@ -95,4 +95,4 @@ internal sealed class BackupItem
 }
 
 /// <summary>What is one and the same thing from one night to the next.</summary>
-internal readonly record struct BackupKey(string BotId, KoreBackupKind Kind, string? Part);
+internal readonly record struct BackupKey(string BotId, KoreExportKind Kind, string? Part);

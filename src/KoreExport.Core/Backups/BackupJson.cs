@@ -168,7 +168,7 @@ internal static class BackupJson
             throw new FormatException("one of its items is not an object");
         }
 
-        var kind = ReadWord<KoreBackupKind>(json, "kind");
+        var kind = ReadWord<KoreExportKind>(json, "kind");
         var outcome = ReadWord<KoreBackupOutcome>(json, "outcome");
 
         // "Unchanged" without a file says that all parts were seen to, for instance that a bot has no test suites.
@@ -196,10 +196,10 @@ internal static class BackupJson
         };
     }
 
-    private static string ReadBotId(JsonElement json, KoreBackupKind kind)
+    private static string ReadBotId(JsonElement json, KoreExportKind kind)
     {
         var text = ReadText(json, "botId") ?? string.Empty;
-        if (text.Length == 0 && kind == KoreBackupKind.Role)
+        if (text.Length == 0 && kind == KoreExportKind.Role)
         {
             return text;
         }

@@ -6,14 +6,14 @@ using KoreExport.Verification;
 namespace KoreExport.Backups;
 
 /// <summary>One thing to export.</summary>
-internal sealed class BackupJob(string botId, string? name, KoreBackupKind kind)
+internal sealed class BackupJob(string botId, string? name, KoreExportKind kind)
 {
     /// <summary>The bot; empty for what belongs to the account.</summary>
     public string BotId { get; } = botId;
 
     public string? Name { get; } = name;
 
-    public KoreBackupKind Kind { get; } = kind;
+    public KoreExportKind Kind { get; } = kind;
 
     /// <summary>How it is called on a progress bar.</summary>
     public string Label => Name ?? (BotId.Length > 0 ? BotId : "account");
@@ -51,10 +51,10 @@ internal sealed class BackupPlan
     public DirectExportSave? Neighbours { get; init; }
 
     /// <summary>What tells one selection from another, short enough for an index.</summary>
-    public string? OptionsOf(KoreBackupKind kind) => kind switch
+    public string? OptionsOf(KoreExportKind kind) => kind switch
     {
-        KoreBackupKind.Bot => Short(Request.ToJson()),
-        KoreBackupKind.MlUtterance => $"state={State}&type={FileType}",
+        KoreExportKind.Bot => Short(Request.ToJson()),
+        KoreExportKind.MlUtterance => $"state={State}&type={FileType}",
         _ => null,
     };
 

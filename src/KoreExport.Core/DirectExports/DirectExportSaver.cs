@@ -80,7 +80,7 @@ internal sealed class DirectExportSaver
 /// <summary>What a file holds.</summary>
 internal sealed class DirectExportFile
 {
-    public KoreBackupKind Kind { get; init; }
+    public KoreExportKind Kind { get; init; }
 
     /// <summary>The bot; empty for what belongs to the account.</summary>
     public string BotId { get; init; } = string.Empty;

@@ -25,15 +25,15 @@ internal sealed class DirectExporter
     /// <param name="botId">The bot; without meaning for roles.</param>
     /// <param name="options">Where to, and how.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async Task<IReadOnlyList<KoreSavedExport>> SaveAsync(KoreBackupKind kind, string botId, SaveOptions options, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<KoreSavedExport>> SaveAsync(KoreExportKind kind, string botId, SaveOptions options, CancellationToken cancellationToken)
     {
         switch (kind)
         {
-            case KoreBackupKind.Variable:
+            case KoreExportKind.Variable:
                 return [(await SaveVariablesAsync(botId, options, cancellationToken).ConfigureAwait(false)).Saved];
-            case KoreBackupKind.TestSuite:
+            case KoreExportKind.TestSuite:
                 return await SaveTestSuitesAsync(botId, DefaultLanguage, null, options, cancellationToken).ConfigureAwait(false);
-            case KoreBackupKind.Role:
+            case KoreExportKind.Role:
                 var admin = await SaveRolesAsync(KoreRoleType.Admin, options, cancellationToken).ConfigureAwait(false);
                 var bot = await SaveRolesAsync(KoreRoleType.Bot, options, cancellationToken).ConfigureAwait(false);
                 return [admin.Saved, bot.Saved];
@@ -46,7 +46,7 @@ internal sealed class DirectExporter
     public async Task<(KoreSavedExport Saved, IReadOnlyList<KoreBotVariable> Variables)> SaveVariablesAsync(string botId, SaveOptions options, CancellationToken cancellationToken)
     {
         var id = BotId.Check(botId);
-        var file = new DirectExportFile { Kind = KoreBackupKind.Variable, BotId = id, Name = FileName(id, "variables"), Since = Now };
+        var file = new DirectExportFile { Kind = KoreExportKind.Variable, BotId = id, Name = FileName(id, "variables"), Since = Now };
         var body = await _api.GetVariablesAsync(id, cancellationToken).ConfigureAwait(false);
         var variables = DirectExportParser.ReadVariables(body.Json, id);
         if (variables.Any(static variable => variable.IsSecured) && Interlocked.Exchange(ref _warned, 1) == 0)
@@ -61,7 +61,7 @@ internal sealed class DirectExporter
     public async Task<(KoreSavedExport Saved, IReadOnlyList<KoreRole> Roles)> SaveRolesAsync(KoreRoleType type, SaveOptions options, CancellationToken cancellationToken)
     {
         var word = DirectExportClient.Word(type);
-        var file = new DirectExportFile { Kind = KoreBackupKind.Role, Part = word, Name = $"roles.{word}", Since = Now };
+        var file = new DirectExportFile { Kind = KoreExportKind.Role, Part = word, Name = $"roles.{word}", Since = Now };
         var body = await _api.GetRolesAsync(type, cancellationToken).ConfigureAwait(false);
         return (await Saver(options).SaveAsync(file, body.Bytes, cancellationToken).ConfigureAwait(false), DirectExportParser.ReadRoles(body.Json));
     }
@@ -114,7 +114,7 @@ internal sealed class DirectExporter
     {
         var file = new DirectExportFile
         {
-            Kind = KoreBackupKind.TestSuite,
+            Kind = KoreExportKind.TestSuite,
             BotId = suite.BotId,
             Id = suite.Id,
             Part = suite.Name,

@@ -41,7 +41,7 @@ public sealed class KoreBackupProblem
     public string? Name { get; internal init; }
 
     /// <summary>What of the bot, where it is about one kind.</summary>
-    public KoreBackupKind? Kind { get; internal init; }
+    public KoreExportKind? Kind { get; internal init; }
 
     /// <summary>Which one, where there are several of a kind.</summary>
     public string? Part { get; internal init; }

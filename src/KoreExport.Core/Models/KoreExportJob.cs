@@ -2,29 +2,6 @@ using KoreExport.Models;
 
 namespace KoreExport;
 
-/// <summary>What is exported.</summary>
-public enum KoreExportKind
-{
-    /// <summary>The bot's definition and everything that belongs to it: a zip file.</summary>
-    Bot,
-
-    /// <summary>The utterances that machine learning was trained with: a CSV or JSON file.</summary>
-    MlUtterance,
-}
-
-/// <summary>Where an export stands, whatever word the platform uses for it.</summary>
-public enum KoreExportState
-{
-    /// <summary>Not finished: every word that is not known to mean an end.</summary>
-    Running,
-
-    /// <summary>Finished; a file can be fetched.</summary>
-    Succeeded,
-
-    /// <summary>Ended without a file.</summary>
-    Failed,
-}
-
 /// <summary>
 /// One answer of the platform about one export. It never changes: asking again gives a new object. Times are UTC. The download link is
 /// as good as the file and so not a property; in PowerShell <c>$export.DownloadUrl</c> gives it when asked by name.

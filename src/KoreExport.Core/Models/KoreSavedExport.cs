@@ -6,14 +6,14 @@ namespace KoreExport;
 public sealed class KoreSavedExport
 {
     internal KoreSavedExport(KoreExportJob export, string path, VerifiedFile facts)
-        : this(export.BotId, export.Id, export.Kind.ToBackupKind(), path, facts) => CreatedOn = export.CreatedOn;
+        : this(export.BotId, export.Id, export.Kind, path, facts) => CreatedOn = export.CreatedOn;
 
     /// <param name="botId">The bot; empty for what belongs to the account.</param>
     /// <param name="id">The request's id; empty where the platform answered at once.</param>
     /// <param name="kind">What was exported.</param>
     /// <param name="path">Full path of the file.</param>
     /// <param name="facts">What is known of it.</param>
-    internal KoreSavedExport(string botId, string id, KoreBackupKind kind, string path, VerifiedFile facts)
+    internal KoreSavedExport(string botId, string id, KoreExportKind kind, string path, VerifiedFile facts)
     {
         BotId = botId;
         Id = id;
@@ -35,7 +35,7 @@ public sealed class KoreSavedExport
     public string? Name { get; internal set; }
 
     /// <summary>What was exported.</summary>
-    public KoreBackupKind Kind { get; }
+    public KoreExportKind Kind { get; }
 
     /// <summary>Which one, where there are several of a kind: the name of a test suite, the type of roles.</summary>
     public string? Part { get; internal set; }

@@ -55,7 +55,7 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
     /// <default>Bot</default>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public KoreBackupKind[] Kind { get; set; } = [KoreBackupKind.Bot];
+    public KoreExportKind[] Kind { get; set; } = [KoreExportKind.Bot];
 
     /// <summary>The format of utterance files.</summary>
     /// <default>Csv</default>
@@ -175,12 +175,12 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
         }
 
         // What is given for a kind that is not exported would be left out without a word.
-        WarnIfUseless(KoreBackupKind.Bot, nameof(ExportType), nameof(Task), nameof(NlpData), nameof(Setting), nameof(AgentAI), nameof(AgentAssist), nameof(BotComponent), nameof(AdditionalBody));
-        WarnIfUseless(KoreBackupKind.MlUtterance, nameof(FileType), nameof(State));
+        WarnIfUseless(KoreExportKind.Bot, nameof(ExportType), nameof(Task), nameof(NlpData), nameof(Setting), nameof(AgentAI), nameof(AgentAssist), nameof(BotComponent), nameof(AdditionalBody));
+        WarnIfUseless(KoreExportKind.MlUtterance, nameof(FileType), nameof(State));
         return true;
     }
 
-    private void WarnIfUseless(KoreBackupKind kind, params string[] parameters)
+    private void WarnIfUseless(KoreExportKind kind, params string[] parameters)
     {
         foreach (var name in parameters)
         {

@@ -9,7 +9,7 @@ internal sealed class BackupRun
     private readonly SaveRun _run;
     private readonly ExportClient _api;
     private readonly BackupExporter _exporter;
-    private readonly HashSet<(string BotId, KoreBackupKind Kind)> _seen = [];
+    private readonly HashSet<(string BotId, KoreExportKind Kind)> _seen = [];
 
     public BackupRun(SaveRun run, ExportClient api, BackupPlan plan)
     {
@@ -27,10 +27,10 @@ internal sealed class BackupRun
     /// <param name="name">Its name, where known.</param>
     /// <param name="kind">What to export.</param>
     /// <param name="confirm">Asks the user.</param>
-    public void Start(string botId, string? name, KoreBackupKind kind, Func<string, bool> confirm)
+    public void Start(string botId, string? name, KoreExportKind kind, Func<string, bool> confirm)
     {
         // Roles belong to the account: once is enough, whichever bot comes first.
-        var job = kind == KoreBackupKind.Role ? new BackupJob(string.Empty, null, kind) : new BackupJob(botId, name, kind);
+        var job = kind == KoreExportKind.Role ? new BackupJob(string.Empty, null, kind) : new BackupJob(botId, name, kind);
         if (!_seen.Add((job.BotId, kind)))
         {
             // The platform shows only the latest export of a bot; a second one would hide the first.

@@ -19,11 +19,11 @@ public sealed class BackupIndexTests : IDisposable
     {
         var item = new BackupItem
         {
-            BotId = "st-1", Name = "Wetter ☀ \"Bot\"", Kind = KoreBackupKind.TestSuite, Part = "a suite", Options = "{\"exportType\":\"latest\"}",
+            BotId = "st-1", Name = "Wetter ☀ \"Bot\"", Kind = KoreExportKind.TestSuite, Part = "a suite", Options = "{\"exportType\":\"latest\"}",
             Host = "https://platform.kore.ai", RequestId = "ber-1", CreatedOn = Night.AddSeconds(-5), SavedOn = Night, Outcome = KoreBackupOutcome.Saved,
             Path = "st-1.bot.zip", Size = 5, Sha256 = new string('a', 64), ContentHash = new string('b', 64), ExpandedPath = "st-1.bot",
         };
-        var failed = new BackupItem { BotId = "st-2", Kind = KoreBackupKind.Bot, SavedOn = Night, Outcome = KoreBackupOutcome.Failed, ErrorId = "KoreExportFailed", Message = "It failed." };
+        var failed = new BackupItem { BotId = "st-2", Kind = KoreExportKind.Bot, SavedOn = Night, Outcome = KoreBackupOutcome.Failed, ErrorId = "KoreExportFailed", Message = "It failed." };
         var index = new BackupIndex();
         index.Add(item);
         index.Add(failed);
@@ -98,7 +98,7 @@ public sealed class BackupIndexTests : IDisposable
     [Fact]
     public void A_line_cut_off_by_a_kill_counts_for_nothing_and_a_bad_line_is_an_error()
     {
-        var line = BackupJson.WriteLine(new BackupItem { BotId = "st-1", Kind = KoreBackupKind.Bot, SavedOn = Night, Outcome = KoreBackupOutcome.Failed });
+        var line = BackupJson.WriteLine(new BackupItem { BotId = "st-1", Kind = KoreExportKind.Bot, SavedOn = Night, Outcome = KoreBackupOutcome.Failed });
         for (var cut = 0; cut < line.Length; cut++)
         {
             File.WriteAllBytes(BackupFiles.JournalPath(_folder), [.. line, .. line.AsSpan(0, cut)]);
@@ -114,7 +114,7 @@ public sealed class BackupIndexTests : IDisposable
     {
         BackupItem Pending(string path, long size) => new()
         {
-            BotId = "st-1", Kind = KoreBackupKind.Bot, SavedOn = Night, Outcome = KoreBackupOutcome.Saved, Path = path, Size = size,
+            BotId = "st-1", Kind = KoreExportKind.Bot, SavedOn = Night, Outcome = KoreBackupOutcome.Saved, Path = path, Size = size,
             Sha256 = new string('a', 64), ContentHash = new string('a', 64), IsPending = true,
         };
         File.WriteAllText(Path.Combine(_folder, "there.zip"), "12345");
@@ -130,7 +130,7 @@ public sealed class BackupIndexTests : IDisposable
     {
         File.WriteAllText(BackupFiles.JournalPath(_folder), "{\"botId\":\"st-0\",\"ki");
         var set = BackupSet.Open(_folder, Clock.System, NullLog.Instance);
-        await set.RecordAsync(new BackupItem { BotId = "st-1", Kind = KoreBackupKind.Bot, SavedOn = Night, Outcome = KoreBackupOutcome.Failed }, durable: true);
+        await set.RecordAsync(new BackupItem { BotId = "st-1", Kind = KoreExportKind.Bot, SavedOn = Night, Outcome = KoreBackupOutcome.Failed }, durable: true);
         Assert.Equal("st-1", Assert.Single(BackupFiles.Read(_folder).Items).BotId);
         await set.CloseAsync();
         Assert.Equal(0, new FileInfo(BackupFiles.JournalPath(_folder)).Length);
@@ -142,7 +142,7 @@ public sealed class BackupIndexTests : IDisposable
     {
         var sets = Enumerable.Range(0, 4).Select(_ => BackupSet.Open(_folder, Clock.System, NullLog.Instance)).ToList();
         var writing = sets.SelectMany((set, s) => Enumerable.Range(0, 150).Select(i => Task.Run(() => set.RecordAsync(
-            new BackupItem { BotId = $"st-{s}-{i}", Kind = KoreBackupKind.Bot, SavedOn = Night, Outcome = KoreBackupOutcome.Failed, Message = new string('x', 300) }, durable: false))));
+            new BackupItem { BotId = $"st-{s}-{i}", Kind = KoreExportKind.Bot, SavedOn = Night, Outcome = KoreBackupOutcome.Failed, Message = new string('x', 300) }, durable: false))));
         await Task.WhenAll(writing);
         await Task.WhenAll(sets.Select(set => set.CloseAsync()));
         Assert.Equal(600, BackupFiles.Read(_folder).Count);
@@ -158,7 +158,7 @@ public sealed class BackupIndexTests : IDisposable
         {
             for (var i = 0; i < 800; i++)
             {
-                await set.RecordAsync(new BackupItem { BotId = $"st-{i}", Kind = KoreBackupKind.Bot, SavedOn = Night, Outcome = KoreBackupOutcome.Failed, Message = new string('x', 300) }, durable: false);
+                await set.RecordAsync(new BackupItem { BotId = $"st-{i}", Kind = KoreExportKind.Bot, SavedOn = Night, Outcome = KoreBackupOutcome.Failed, Message = new string('x', 300) }, durable: false);
                 System.Threading.Volatile.Write(ref written, i + 1);
             }
         });
@@ -174,7 +174,7 @@ public sealed class BackupIndexTests : IDisposable
     [Fact]
     public void Bytes_written_grow_with_the_items_and_not_with_their_square()
     {
-        var line = BackupJson.WriteLine(new BackupItem { BotId = "st-1", Kind = KoreBackupKind.Bot, SavedOn = Night, Outcome = KoreBackupOutcome.Failed, Message = new string('x', 300) }).Length;
+        var line = BackupJson.WriteLine(new BackupItem { BotId = "st-1", Kind = KoreExportKind.Bot, SavedOn = Night, Outcome = KoreBackupOutcome.Failed, Message = new string('x', 300) }).Length;
         var (index, journal, bytes) = (0L, 0L, 0L);
         for (var i = 0; i < 3000; i++)
         {
@@ -197,7 +197,7 @@ public sealed class BackupIndexTests : IDisposable
         var index = new BackupIndex();
         BackupItem Item(KoreBackupOutcome outcome, int day, string? path = null) => new()
         {
-            BotId = "st-1", Kind = KoreBackupKind.Bot, SavedOn = Night.AddDays(day), Outcome = outcome, Path = path, Sha256 = "", ContentHash = "",
+            BotId = "st-1", Kind = KoreExportKind.Bot, SavedOn = Night.AddDays(day), Outcome = outcome, Path = path, Sha256 = "", ContentHash = "",
         };
         index.Add(Item(KoreBackupOutcome.Saved, 0, "0.zip"));
         foreach (var day in Enumerable.Range(1, 50))
@@ -207,7 +207,7 @@ public sealed class BackupIndexTests : IDisposable
         }
 
         Assert.Equal(3, index.Count);
-        var key = new BackupKey("st-1", KoreBackupKind.Bot, null);
+        var key = new BackupKey("st-1", KoreExportKind.Bot, null);
         Assert.Equal(Night.AddDays(150), index.Newest(key)!.SavedOn);
         Assert.Equal(Night.AddDays(50), index.NewestGood(key)!.SavedOn);
 
@@ -224,7 +224,7 @@ public sealed class BackupIndexTests : IDisposable
     {
         BackupItem Item(string? part, DateTime savedOn) => new()
         {
-            BotId = "st-1", Kind = KoreBackupKind.TestSuite, Part = part, SavedOn = savedOn, Outcome = part is null ? KoreBackupOutcome.Unchanged : KoreBackupOutcome.Saved,
+            BotId = "st-1", Kind = KoreExportKind.TestSuite, Part = part, SavedOn = savedOn, Outcome = part is null ? KoreBackupOutcome.Unchanged : KoreBackupOutcome.Saved,
             Path = part is null ? null : part + ".json", Size = 2, Sha256 = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
             ContentHash = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
         };

@@ -35,7 +35,7 @@ public sealed class BackupRunTests
         fixture.Sandbox.Faults.Job.FailCount = 1;
         var (_, failed) = await fixture.ExportAsync(bots.Take(5));
         Assert.Equal(KoreErrorId.ExportFailed, Assert.IsType<KoreException>(failed[bots[0]]).ErrorId);
-        Assert.Equal("KoreExportFailed", fixture.Index.Newest(new BackupKey(bots[0], KoreBackupKind.Bot, null))!.ErrorId);
+        Assert.Equal("KoreExportFailed", fixture.Index.Newest(new BackupKey(bots[0], KoreExportKind.Bot, null))!.ErrorId);
         File.Delete(fixture.Zips.Single(path => path.Contains(bots[1], StringComparison.Ordinal)));
         File.AppendAllText(fixture.Zips.Single(path => path.Contains(bots[2], StringComparison.Ordinal)), "x");
 

@@ -18,7 +18,7 @@ public sealed class DirectExporterTests : IDisposable
     {
         using var fixture = CoreFixture.WithSandbox();
         var (saved, variables) = await new DirectExporter(fixture.Api).SaveVariablesAsync(fixture.Bot, InFolder, default);
-        Assert.Equal((KoreBackupKind.Variable, fixture.Bot, KoreBackupOutcome.Saved), (saved.Kind, saved.BotId, saved.Outcome));
+        Assert.Equal((KoreExportKind.Variable, fixture.Bot, KoreBackupOutcome.Saved), (saved.Kind, saved.BotId, saved.Outcome));
         Assert.Matches($@"^{fixture.Bot}\.variables\.\d{{8}}T\d{{9}}Z\.json$", Path.GetFileName(saved.Path));
         var bytes = await File.ReadAllBytesAsync(saved.Path);
         Assert.Equal((bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))), (saved.Size, saved.Sha256));
@@ -46,7 +46,7 @@ public sealed class DirectExporterTests : IDisposable
     public async Task Suites_of_any_name_are_saved_under_names_of_our_own()
     {
         using var fixture = CoreFixture.WithSandbox(static options => (options.TestSuiteCount, options.BuiltInTestSuite) = (5, true));
-        var saved = await new DirectExporter(fixture.Api).SaveAsync(KoreBackupKind.TestSuite, fixture.Bot, InFolder, default);
+        var saved = await new DirectExporter(fixture.Api).SaveAsync(KoreExportKind.TestSuite, fixture.Bot, InFolder, default);
         Assert.Equal(["Regression", "Nächtlicher Lauf – alle Intents", "予約 テスト", "Orders / returns", "100% & more?"], saved.Select(one => one.Part));
         Assert.All(saved, one =>
         {
@@ -100,7 +100,7 @@ public sealed class DirectExporterTests : IDisposable
     public async Task An_expired_link_to_a_suite_is_renewed()
     {
         using var fixture = CoreFixture.WithSandbox(static options => (options.TestSuiteCount, options.LinkLifetime) = (1, TimeSpan.Zero));
-        var failure = await fixture.FailsAsync(KoreErrorId.DownloadFailed, () => new DirectExporter(fixture.Api).SaveAsync(KoreBackupKind.TestSuite, fixture.Bot, InFolder, default));
+        var failure = await fixture.FailsAsync(KoreErrorId.DownloadFailed, () => new DirectExporter(fixture.Api).SaveAsync(KoreExportKind.TestSuite, fixture.Bot, InFolder, default));
         Assert.Equal(403, failure.StatusCode);
         Assert.True(fixture.Count(SandboxRequestKind.ExportTestSuite) > 1);
         Assert.Empty(_folder.EnumerateFiles());
@@ -111,7 +111,7 @@ public sealed class DirectExporterTests : IDisposable
     {
         using var fixture = CoreFixture.WithSandbox();
         var exporter = new DirectExporter(fixture.Api);
-        var saved = await exporter.SaveAsync(KoreBackupKind.Role, "", InFolder, default);
+        var saved = await exporter.SaveAsync(KoreExportKind.Role, "", InFolder, default);
         Assert.Equal(["admin", "bot"], saved.Select(one => one.Part));
         Assert.All(saved, one => Assert.Matches(@"^roles\.(admin|bot)\.\d{8}T\d{9}Z\.json$", Path.GetFileName(one.Path)));
         var (_, roles) = await exporter.SaveRolesAsync(KoreRoleType.Bot, new SaveOptions { Path = Path.Combine(_folder.FullName, "x.json") }, default);
@@ -134,10 +134,10 @@ public sealed class DirectExporterTests : IDisposable
     }
 
     [Theory]
-    [InlineData(KoreBackupKind.Variable, true, "'Export Variables'")]
-    [InlineData(KoreBackupKind.Role, false, "'Profile Management > Role Management'")]
+    [InlineData(KoreExportKind.Variable, true, "'Export Variables'")]
+    [InlineData(KoreExportKind.Role, false, "'Profile Management > Role Management'")]
     [Fault(FaultArea.Talking, "the app lacks the scope for variables, test suites or roles", "`KoreScopeMissing`, which names that scope")]
-    public async Task A_missing_scope_is_named(KoreBackupKind kind, bool adminApp, string scope)
+    public async Task A_missing_scope_is_named(KoreExportKind kind, bool adminApp, string scope)
     {
         using var fixture = CoreFixture.WithSandbox(options => options.AdminApp = adminApp);
         var failure = await fixture.FailsAsync(KoreErrorId.ScopeMissing, () => new DirectExporter(fixture.Api).SaveAsync(kind, fixture.Bot, InFolder, default));
@@ -152,7 +152,7 @@ public sealed class DirectExporterTests : IDisposable
     {
         using var server = WireServer.Answering($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}");
         using var fixture = CoreFixture.Facing(server.Uri);
-        await fixture.FailsAsync(KoreErrorId.ResponseInvalid, () => new DirectExporter(fixture.Api).SaveAsync(KoreBackupKind.Variable, "st-1", InFolder, default));
+        await fixture.FailsAsync(KoreErrorId.ResponseInvalid, () => new DirectExporter(fixture.Api).SaveAsync(KoreExportKind.Variable, "st-1", InFolder, default));
         Assert.Empty(_folder.EnumerateFiles());
     }
 

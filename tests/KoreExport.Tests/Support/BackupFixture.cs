@@ -60,7 +60,7 @@ internal sealed class BackupFixture : IDisposable
         var saved = new ConcurrentBag<KoreSavedExport>();
         var failed = new ConcurrentDictionary<string, Exception>();
         var jobs = new JobQueue(8, CancellationToken.None);
-        foreach (var job in (bots ?? Sandbox.BotId).Select(botId => new BackupJob(botId, "Bot " + botId, KoreBackupKind.Bot)).Where(job => !exporter.IsDone(job)))
+        foreach (var job in (bots ?? Sandbox.BotId).Select(botId => new BackupJob(botId, "Bot " + botId, KoreExportKind.Bot)).Where(job => !exporter.IsDone(job)))
         {
             jobs.Add(async _ =>
             {

@@ -24,8 +24,9 @@ public abstract class ExportInputCmdlet : KoreSessionCmdlet
     [ValidateNotNullOrEmpty]
     public string? Id { get; set; }
 
-    /// <summary>What is exported.</summary>
+    /// <summary>What is exported: Bot or MlUtterance, the kinds that run as jobs.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
+    [ValidateSet(nameof(KoreExportKind.Bot), nameof(KoreExportKind.MlUtterance))]
     public KoreExportKind Kind { get; set; }
 
     /// <summary>When the export was created, UTC: tells whether another one that shows up is older or newer.</summary>
