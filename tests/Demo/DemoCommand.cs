@@ -3,7 +3,6 @@ using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Files;
 using KoreExport.Jwt;
-using KoreExport.Sandbox;
 using KoreExport.Sessions;
 
 namespace KoreExport.Demo;

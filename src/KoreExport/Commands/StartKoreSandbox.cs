@@ -6,7 +6,6 @@ using System.Security.Cryptography.X509Certificates;
 using KoreExport.Binding;
 using KoreExport.Errors;
 using KoreExport.Pipeline;
-using KoreExport.Sandbox;
 
 namespace KoreExport.Commands;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using KoreExport.Errors;
-using KoreExport.Sandbox;
 using KoreExport.Tests.Support;
 using Xunit;
 

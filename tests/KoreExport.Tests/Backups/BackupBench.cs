@@ -3,7 +3,6 @@ using KoreExport.Api;
 using KoreExport.Backups;
 using KoreExport.Files;
 using KoreExport.Jwt;
-using KoreExport.Sandbox;
 using KoreExport.Sessions;
 
 namespace KoreExport.Tests.Backups;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using KoreExport.Bots;
 using KoreExport.Errors;
-using KoreExport.Sandbox;
 using KoreExport.Tests.Support;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using KoreExport.Bots;
 using KoreExport.Errors;
-using KoreExport.Sandbox;
 using KoreExport.Tests.Support;
 using Xunit;
 

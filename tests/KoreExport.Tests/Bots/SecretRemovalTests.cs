@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using KoreExport.Api;
 using KoreExport.Bots;
-using KoreExport.Sandbox;
 using KoreExport.Tests.Support;
 using Xunit;
 
@@ -55,10 +54,10 @@ public sealed class SecretRemovalTests
         bots.AddRange(await new LinkedBots(new BotsApi(bench.Api), bench.Bot, recurse: true).NextAsync(default) ?? []);
         Assert.Equal(121, bots.Count);
 
-        Assert.DoesNotContain(KoreSandboxServer.JwtAppSecretMark, JsonSerializer.Serialize(bots), StringComparison.Ordinal);
-        Assert.DoesNotContain(bench.Log.VerboseLines.Concat(bench.Log.Warnings), static line => line.Contains(KoreSandboxServer.JwtAppSecretMark, StringComparison.Ordinal));
+        Assert.DoesNotContain(SandboxSecrets.JwtAppMark, JsonSerializer.Serialize(bots), StringComparison.Ordinal);
+        Assert.DoesNotContain(bench.Log.VerboseLines.Concat(bench.Log.Warnings), static line => line.Contains(SandboxSecrets.JwtAppMark, StringComparison.Ordinal));
         object?[] roots = [bots, bench.Session, bench.Api, bench.Log, .. ObjectGraph.Statics(typeof(KoreBot).Assembly)];
-        Assert.DoesNotContain(ObjectGraph.Find(KoreSandboxServer.JwtAppSecretMark, roots), static path => !IsNetworkBuffer(path));
+        Assert.DoesNotContain(ObjectGraph.Find(SandboxSecrets.JwtAppMark, roots), static path => !IsNetworkBuffer(path));
 
         // The search finds what there is to find.
         Assert.NotEmpty(ObjectGraph.Find(bots[0].Name, roots));

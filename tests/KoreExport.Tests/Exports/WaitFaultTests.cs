@@ -1,7 +1,6 @@
 using System.Globalization;
 using KoreExport.Errors;
 using KoreExport.Exports;
-using KoreExport.Sandbox;
 using KoreExport.Tests.Support;
 using Xunit;
 

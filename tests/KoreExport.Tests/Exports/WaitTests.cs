@@ -1,6 +1,5 @@
 using KoreExport.Errors;
 using KoreExport.Exports;
-using KoreExport.Sandbox;
 using KoreExport.Tests.Support;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using KoreExport.Errors;
 using KoreExport.Files;
-using KoreExport.Sandbox;
 using KoreExport.Tests.Support;
 using Xunit;
 

@@ -6,7 +6,6 @@ using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Files;
 using KoreExport.Jwt;
-using KoreExport.Sandbox;
 using KoreExport.Sessions;
 using Xunit;
 

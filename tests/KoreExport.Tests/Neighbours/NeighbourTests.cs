@@ -4,7 +4,6 @@ using KoreExport.Backups;
 using KoreExport.Errors;
 using KoreExport.Files;
 using KoreExport.Neighbours;
-using KoreExport.Sandbox;
 using KoreExport.Tests.Support;
 using Xunit;
 

@@ -3,7 +3,6 @@ using KoreExport.Api;
 using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Jwt;
-using KoreExport.Sandbox;
 using KoreExport.Sessions;
 using Xunit;
 
