@@ -5,7 +5,6 @@ using KoreExport.Downloads;
 using KoreExport.Exports;
 using KoreExport.Files;
 using KoreExport.Jwt;
-using KoreExport.Sandbox;
 using KoreExport.Sessions;
 
 namespace KoreExport.Benchmarks;

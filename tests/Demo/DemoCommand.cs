@@ -2,7 +2,6 @@ using KoreExport.Abstractions;
 using KoreExport.Downloads;
 using KoreExport.Exports;
 using KoreExport.Jwt;
-using KoreExport.Sandbox;
 using KoreExport.Sessions;
 
 namespace KoreExport.Demo;

@@ -1,5 +1,4 @@
 using KoreExport.Bots;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.Bots;

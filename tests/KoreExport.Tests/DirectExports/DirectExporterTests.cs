@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using KoreExport.DirectExports;
 using KoreExport.Downloads;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.DirectExports;

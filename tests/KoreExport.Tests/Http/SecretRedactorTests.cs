@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using KoreExport.Bots;
 using KoreExport.Http;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.Http;
@@ -54,10 +53,10 @@ public sealed class SecretRedactorTests
         bots.AddRange(await new LinkedBots(new BotClient(fixture.Api), fixture.Bot, recurse: true).NextAsync(default) ?? []);
         Assert.Equal(121, bots.Count);
 
-        Assert.DoesNotContain(KoreSandboxServer.JwtAppSecretMark, JsonSerializer.Serialize(bots), StringComparison.Ordinal);
-        Assert.DoesNotContain(fixture.Log.VerboseLines.Concat(fixture.Log.Warnings), static line => line.Contains(KoreSandboxServer.JwtAppSecretMark, StringComparison.Ordinal));
+        Assert.DoesNotContain(SandboxSecrets.JwtAppMark, JsonSerializer.Serialize(bots), StringComparison.Ordinal);
+        Assert.DoesNotContain(fixture.Log.VerboseLines.Concat(fixture.Log.Warnings), static line => line.Contains(SandboxSecrets.JwtAppMark, StringComparison.Ordinal));
         object?[] roots = [bots, fixture.Session, fixture.Api, fixture.Log, .. ObjectGraph.Statics(typeof(KoreBot).Assembly)];
-        Assert.DoesNotContain(ObjectGraph.Find(KoreSandboxServer.JwtAppSecretMark, roots), static path => !IsNetworkBuffer(path));
+        Assert.DoesNotContain(ObjectGraph.Find(SandboxSecrets.JwtAppMark, roots), static path => !IsNetworkBuffer(path));
 
         // The search finds what there is to find.
         Assert.NotEmpty(ObjectGraph.Find(bots[0].Name, roots));
