@@ -1,4 +1,3 @@
-using System.Reflection;
 using KoreExport.Tests.Pester;
 using Xunit;
 
