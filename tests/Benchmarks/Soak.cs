@@ -6,7 +6,6 @@ using KoreExport.Exports;
 using KoreExport.Files;
 using KoreExport.Jwt;
 using KoreExport.Models;
-using KoreExport.Sandbox;
 using KoreExport.Sessions;
 
 namespace KoreExport.Benchmarks;

@@ -3,7 +3,6 @@ using KoreExport.Downloads;
 using KoreExport.Exports;
 using KoreExport.Jwt;
 using KoreExport.Models;
-using KoreExport.Sandbox;
 using KoreExport.Sessions;
 
 namespace KoreExport.Demo;

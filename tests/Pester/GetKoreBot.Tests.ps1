@@ -86,7 +86,7 @@ Describe 'Get-KoreBot' {
     }
 
     It 'shows the client secrets of the list nowhere' {
-        $mark = [KoreExport.Sandbox.KoreSandboxServer]::JwtAppSecretMark
+        $mark = [KoreExport.SandboxSecrets]::JwtAppMark
         $log = ''
         Start-Transcript TestDrive:transcript.txt | Out-Null
         $bots = Get-KoreBot -Verbose -Debug 4>&1 5>&1 | ForEach-Object {

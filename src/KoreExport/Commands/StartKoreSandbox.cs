@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using KoreExport.Errors;
-using KoreExport.Sandbox;
 using KoreExport.Sandboxes;
 
 namespace KoreExport;

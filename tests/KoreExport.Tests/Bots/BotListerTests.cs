@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using KoreExport.Bots;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.Bots;

@@ -1,6 +1,5 @@
 using KoreExport.Bots;
 using KoreExport.Models;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.Bots;

@@ -4,7 +4,6 @@ using KoreExport.DirectExports;
 using KoreExport.Downloads;
 using KoreExport.Exports;
 using KoreExport.Models;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.DirectExports;

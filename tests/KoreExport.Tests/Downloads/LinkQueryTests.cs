@@ -1,5 +1,4 @@
 using KoreExport.Downloads;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.Downloads;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using KoreExport.Bots;
 using KoreExport.Http;
 using KoreExport.Models;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.Http;
@@ -55,10 +54,10 @@ public sealed class SecretRedactorTests
         bots.AddRange(await new LinkedBots(new BotClient(fixture.Api), BotId.Parse(fixture.Bot), recurse: true).NextAsync(default) ?? []);
         Assert.Equal(121, bots.Count);
 
-        Assert.DoesNotContain(KoreSandboxServer.JwtAppSecretMark, JsonSerializer.Serialize(bots), StringComparison.Ordinal);
-        Assert.DoesNotContain(fixture.Log.VerboseLines.Concat(fixture.Log.Warnings), static line => line.Contains(KoreSandboxServer.JwtAppSecretMark, StringComparison.Ordinal));
+        Assert.DoesNotContain(SandboxSecrets.JwtAppMark, JsonSerializer.Serialize(bots), StringComparison.Ordinal);
+        Assert.DoesNotContain(fixture.Log.VerboseLines.Concat(fixture.Log.Warnings), static line => line.Contains(SandboxSecrets.JwtAppMark, StringComparison.Ordinal));
         object?[] roots = [bots, fixture.Session, fixture.Api, fixture.Log, .. ObjectGraph.Statics(typeof(KoreBot).Assembly)];
-        Assert.DoesNotContain(ObjectGraph.Find(KoreSandboxServer.JwtAppSecretMark, roots), static path => !IsNetworkBuffer(path));
+        Assert.DoesNotContain(ObjectGraph.Find(SandboxSecrets.JwtAppMark, roots), static path => !IsNetworkBuffer(path));
 
         // The search finds what there is to find.
         Assert.NotEmpty(ObjectGraph.Find(bots[0].Name, roots));

@@ -4,7 +4,6 @@ using KoreExport.Backups;
 using KoreExport.Downloads;
 using KoreExport.Exports;
 using KoreExport.Jwt;
-using KoreExport.Sandbox;
 using KoreExport.Sessions;
 
 namespace KoreExport.Tests.Support;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using KoreExport.Exports;
 using KoreExport.Jwt;
-using KoreExport.Sandbox;
 using KoreExport.Sessions;
 using Xunit;
 

@@ -6,7 +6,6 @@ using KoreExport.Downloads;
 using KoreExport.Exports;
 using KoreExport.Jwt;
 using KoreExport.Models;
-using KoreExport.Sandbox;
 using KoreExport.Sessions;
 using Xunit;
 
