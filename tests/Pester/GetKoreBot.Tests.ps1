@@ -18,7 +18,7 @@ Describe 'Get-KoreBot' {
         $bots.BotId | Should -Be $sandbox.BotId
         $bots[0] | Should -BeOfType KoreExport.KoreBot
         $bots[0].Name | Should -Be 'Bank Assistant'
-        $bots[0].CreatedOn.Kind | Should -Be 'Utc'
+        $bots[0].CreatedOn.Offset | Should -Be ([TimeSpan]::Zero)
         $sandbox.Requests | Should -HaveCount 3
     }
 

@@ -119,7 +119,7 @@ public sealed class StartKoreSandbox : KoreCmdlet
         };
         foreach (var botId in BotId ?? [])
         {
-            options.BotId.Add(Models.BotId.Check(botId));
+            options.BotId.Add(Models.BotId.Parse(botId).Value);
         }
 
         try

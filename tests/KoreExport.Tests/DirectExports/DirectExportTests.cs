@@ -2,21 +2,38 @@ using System.Text;
 using System.Text.Json;
 using KoreExport.DirectExports;
 using KoreExport.Downloads;
+using KoreExport.Exports;
+using KoreExport.Models;
 using Xunit;
 
 namespace KoreExport.Tests.DirectExports;
 
-public sealed class DirectExporterTests : IDisposable
+public sealed class DirectExportTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kore-neighbours-");
 
     private SaveOptions InFolder => new() { Folder = _folder.FullName };
 
+    private ExportContext Context(CoreFixture fixture, SaveOptions? options = null) => new(fixture.Api) { Save = options ?? InFolder };
+
+    private async Task<List<KoreSavedExport>> ExportAsync(CoreFixture fixture, KoreExportKind kind, string? botId = null)
+    {
+        var saved = new List<KoreSavedExport>();
+        await ExportDescriptors.For(kind).ExportAsync(Context(fixture) with { Saved = saved.Add }, BotId.Parse(botId ?? fixture.Bot), default);
+        return saved;
+    }
+
+    private Task<(KoreSavedExport Saved, IReadOnlyList<KoreBotVariable> Variables)> SaveVariablesAsync(CoreFixture fixture, SaveOptions? options = null) =>
+        ExportDescriptors.Variable.SaveAsync(Context(fixture, options), BotId.Parse(fixture.Bot), default);
+
+    private Task SaveSuitesAsync(CoreFixture fixture, Func<IReadOnlyList<KoreTestSuite>, IReadOnlyList<KoreTestSuite>> choose, SaveOptions? options = null) =>
+        ExportDescriptors.TestSuite.ExportAsync(Context(fixture, options), BotId.Parse(fixture.Bot), choose, default);
+
     [Fact]
     public async Task Variables_are_saved_byte_for_byte_and_read()
     {
         using var fixture = CoreFixture.WithSandbox();
-        var (saved, variables) = await new DirectExporter(fixture.Api).SaveVariablesAsync(fixture.Bot, InFolder, default);
+        var (saved, variables) = await SaveVariablesAsync(fixture);
         Assert.Equal((KoreExportKind.Variable, fixture.Bot, KoreBackupOutcome.Saved), (saved.Kind, saved.BotId, saved.Outcome));
         Assert.Matches($@"^{fixture.Bot}\.variables\.\d{{8}}T\d{{9}}Z\.json$", Path.GetFileName(saved.Path));
         var bytes = await File.ReadAllBytesAsync(saved.Path);
@@ -36,8 +53,8 @@ public sealed class DirectExporterTests : IDisposable
     public async Task Secured_values_are_warned_of_once()
     {
         using var fixture = CoreFixture.WithSandbox();
-        var exporter = new DirectExporter(fixture.Api);
-        await Task.WhenAll(fixture.Sandbox.BotId.Select(bot => exporter.SaveVariablesAsync(bot, InFolder, default)));
+        var context = Context(fixture);
+        await Task.WhenAll(fixture.Sandbox.BotId.Select(bot => ExportDescriptors.Variable.SaveAsync(context with { Request = new() }, BotId.Parse(bot), default)));
         Assert.Contains("empty values", Assert.Single(fixture.Log.Warnings), StringComparison.Ordinal);
     }
 
@@ -45,7 +62,7 @@ public sealed class DirectExporterTests : IDisposable
     public async Task Suites_of_any_name_are_saved_under_names_of_our_own()
     {
         using var fixture = CoreFixture.WithSandbox(static options => (options.TestSuiteCount, options.BuiltInTestSuite) = (5, true));
-        var saved = await new DirectExporter(fixture.Api).SaveAsync(KoreExportKind.TestSuite, fixture.Bot, InFolder, default);
+        var saved = await ExportAsync(fixture, KoreExportKind.TestSuite);
         Assert.Equal(["Regression", "Nächtlicher Lauf – alle Intents", "予約 テスト", "Orders / returns", "100% & more?"], saved.Select(one => one.Part));
         Assert.All(saved, one =>
         {
@@ -64,7 +81,7 @@ public sealed class DirectExporterTests : IDisposable
     public async Task Suites_are_listed_to_the_last_page()
     {
         using var fixture = CoreFixture.WithSandbox(static options => options.TestSuiteCount = 120);
-        var suites = await new DirectExporter(fixture.Api).ListTestSuitesAsync(fixture.Bot, "de", default);
+        var suites = await new TestSuiteClient(fixture.Api).ListAsync(BotId.Parse(fixture.Bot), "de", default);
         Assert.Equal(120, suites.Select(suite => suite.Id).Distinct().Count());
         Assert.Equal(3, fixture.Count(SandboxRequestKind.ListTestSuites));
         Assert.All(suites, suite => Assert.Equal(("de", "custom"), (suite.Language, suite.Type)));
@@ -77,8 +94,8 @@ public sealed class DirectExporterTests : IDisposable
     public async Task A_suite_whose_name_is_a_path_is_not_asked_for(string name)
     {
         using var fixture = CoreFixture.WithSandbox();
-        var suite = new KoreTestSuite(fixture.Bot, "ts-1", name);
-        await fixture.FailsAsync(KoreErrorId.OptionInvalid, () => new DirectExporter(fixture.Api).SaveTestSuiteAsync(suite, InFolder, default));
+        var suite = new KoreTestSuite { BotId = fixture.Bot, Id = "ts-1", Name = name };
+        await fixture.FailsAsync(KoreErrorId.OptionInvalid, () => ExportDescriptors.TestSuite.SaveAsync(Context(fixture), suite, default));
         Assert.Empty(fixture.Sandbox.Requests);
     }
 
@@ -86,20 +103,19 @@ public sealed class DirectExporterTests : IDisposable
     public async Task A_suite_that_is_gone_is_an_error_and_the_others_are_saved()
     {
         using var fixture = CoreFixture.WithSandbox();
-        var exporter = new DirectExporter(fixture.Api);
-        var gone = new KoreTestSuite(fixture.Bot, "ts-1", "gone");
+        var gone = new KoreTestSuite { BotId = fixture.Bot, Id = "ts-1", Name = "gone" };
         var failure = await fixture.FailsAsync(
-            KoreErrorId.TestSuiteNotFound, () => exporter.SaveTestSuitesAsync(fixture.Bot, "en", all => [gone, .. all], InFolder, default));
+            KoreErrorId.TestSuiteNotFound, () => SaveSuitesAsync(fixture, all => [gone, .. all]));
         Assert.Equal(fixture.Bot, failure.Target);
         Assert.Equal(3, _folder.EnumerateFiles().Count());
-        await fixture.FailsAsync(KoreErrorId.OptionInvalid, () => exporter.SaveTestSuitesAsync(fixture.Bot, "en", null, new SaveOptions { Path = Path.Combine(_folder.FullName, "one.json") }, default));
+        await fixture.FailsAsync(KoreErrorId.OptionInvalid, () => SaveSuitesAsync(fixture, static all => all, new SaveOptions { Path = Path.Combine(_folder.FullName, "one.json") }));
     }
 
     [Fact]
     public async Task An_expired_link_to_a_suite_is_renewed()
     {
         using var fixture = CoreFixture.WithSandbox(static options => (options.TestSuiteCount, options.LinkLifetime) = (1, TimeSpan.Zero));
-        var failure = await fixture.FailsAsync(KoreErrorId.DownloadFailed, () => new DirectExporter(fixture.Api).SaveAsync(KoreExportKind.TestSuite, fixture.Bot, InFolder, default));
+        var failure = await fixture.FailsAsync(KoreErrorId.DownloadFailed, () => ExportAsync(fixture, KoreExportKind.TestSuite));
         Assert.Equal(403, failure.StatusCode);
         Assert.True(fixture.Count(SandboxRequestKind.ExportTestSuite) > 1);
         Assert.Empty(_folder.EnumerateFiles());
@@ -109,11 +125,11 @@ public sealed class DirectExporterTests : IDisposable
     public async Task Roles_come_in_a_file_for_each_type()
     {
         using var fixture = CoreFixture.WithSandbox();
-        var exporter = new DirectExporter(fixture.Api);
-        var saved = await exporter.SaveAsync(KoreExportKind.Role, "", InFolder, default);
+        var saved = await ExportAsync(fixture, KoreExportKind.Role);
         Assert.Equal(["admin", "bot"], saved.Select(one => one.Part));
         Assert.All(saved, one => Assert.Matches(@"^roles\.(admin|bot)\.\d{8}T\d{9}Z\.json$", Path.GetFileName(one.Path)));
-        var (_, roles) = await exporter.SaveRolesAsync(KoreRoleType.Bot, new SaveOptions { Path = Path.Combine(_folder.FullName, "x.json") }, default);
+        var (_, roles) = await ExportDescriptors.Role.SaveAsync(
+            Context(fixture, new SaveOptions { Path = Path.Combine(_folder.FullName, "x.json") }), KoreRoleType.Bot, default);
         var owner = Assert.Single(roles, role => role.Name == "Bot Owner");
         Assert.Equal(("bot", "YES", "Full control of a bot"), (owner.RoleType, owner.Permissions["Publish"], owner.Description));
     }
@@ -122,12 +138,11 @@ public sealed class DirectExporterTests : IDisposable
     public async Task A_file_that_is_there_stays_without_force()
     {
         using var fixture = CoreFixture.WithSandbox();
-        var exporter = new DirectExporter(fixture.Api);
         var path = Path.Combine(_folder.FullName, "v.json");
         await File.WriteAllTextAsync(path, "mine");
-        await fixture.FailsAsync(KoreErrorId.FileExists, () => exporter.SaveVariablesAsync(fixture.Bot, new SaveOptions { Path = path }, default));
+        await fixture.FailsAsync(KoreErrorId.FileExists, () => SaveVariablesAsync(fixture, new SaveOptions { Path = path }));
         Assert.Equal("mine", await File.ReadAllTextAsync(path));
-        await exporter.SaveVariablesAsync(fixture.Bot, new SaveOptions { Path = path, Overwrite = true }, default);
+        await SaveVariablesAsync(fixture, new SaveOptions { Path = path, Overwrite = true });
         Assert.StartsWith("[", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
         Assert.Single(_folder.EnumerateFiles());
     }
@@ -139,7 +154,7 @@ public sealed class DirectExporterTests : IDisposable
     public async Task A_missing_scope_is_named(KoreExportKind kind, bool adminApp, string scope)
     {
         using var fixture = CoreFixture.WithSandbox(options => options.AdminApp = adminApp);
-        var failure = await fixture.FailsAsync(KoreErrorId.ScopeMissing, () => new DirectExporter(fixture.Api).SaveAsync(kind, fixture.Bot, InFolder, default));
+        var failure = await fixture.FailsAsync(KoreErrorId.ScopeMissing, () => ExportAsync(fixture, kind));
         Assert.Contains(scope, failure.RecommendedAction, StringComparison.Ordinal);
     }
 
@@ -151,7 +166,7 @@ public sealed class DirectExporterTests : IDisposable
     {
         using var server = WireServer.Answering($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}");
         using var fixture = CoreFixture.Facing(server.Uri);
-        await fixture.FailsAsync(KoreErrorId.ResponseInvalid, () => new DirectExporter(fixture.Api).SaveAsync(KoreExportKind.Variable, "st-1", InFolder, default));
+        await fixture.FailsAsync(KoreErrorId.ResponseInvalid, () => ExportAsync(fixture, KoreExportKind.Variable, "st-1"));
         Assert.Empty(_folder.EnumerateFiles());
     }
 
@@ -159,14 +174,13 @@ public sealed class DirectExporterTests : IDisposable
     public async Task An_earlier_file_can_be_kept_in_place_of_the_new_one()
     {
         using var fixture = CoreFixture.WithSandbox();
-        var exporter = new DirectExporter(fixture.Api);
-        var (first, _) = await exporter.SaveVariablesAsync(fixture.Bot, InFolder, default);
+        var (first, _) = await SaveVariablesAsync(fixture);
         fixture.Clock.Advance(TimeSpan.FromSeconds(1));
-        var options = new SaveOptions { Folder = _folder.FullName, BeforeCommit = (saved, _) => Task.FromResult<KoreSavedExport?>(saved.ContentHash == first.ContentHash ? first : null) };
-        Assert.Same(first, (await exporter.SaveVariablesAsync(fixture.Bot, options, default)).Saved);
+        var context = Context(fixture) with { BeforeCommit = (saved, _) => Task.FromResult(saved.ContentHash == first.ContentHash ? first : null) };
+        Assert.Same(first, (await ExportDescriptors.Variable.SaveAsync(context, BotId.Parse(fixture.Bot), default)).Saved);
         Assert.Single(_folder.EnumerateFiles());
         fixture.Sandbox.TouchBot(fixture.Bot, SandboxContent.Variables);
-        await exporter.SaveVariablesAsync(fixture.Bot, options, default);
+        await ExportDescriptors.Variable.SaveAsync(context, BotId.Parse(fixture.Bot), default);
         Assert.Equal(2, _folder.EnumerateFiles().Count());
     }
 

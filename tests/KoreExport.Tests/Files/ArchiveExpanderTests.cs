@@ -1,11 +1,10 @@
-using KoreExport.Downloads;
-using KoreExport.Exports;
+using KoreExport.Files;
 using Xunit;
 
 namespace KoreExport.Tests.Files;
 
 /// <summary>Archives unpacked into a folder, and those that must not be.</summary>
-public sealed class ExpandTests
+public sealed class ArchiveExpanderTests
 {
     private const uint SymbolicLink = 0xA1FF0000;
 
@@ -13,9 +12,8 @@ public sealed class ExpandTests
     public async Task An_archive_is_expanded_into_a_folder_of_its_own_name()
     {
         using var stage = new Stage();
-        var saved = await stage.ExpandAsync(ZipMaker.Make(
+        await stage.ExpandAsync(ZipMaker.Make(
             new ZipItem("botDefinition.json", Samples.Definition), new ZipItem("folder/", []) { Method = 0 }, new ZipItem("folder/a.txt", "text"u8.ToArray()), new ZipItem("böt €.txt", [])));
-        Assert.Equal(stage.Bench.At("backup"), saved.ExpandedPath);
         Assert.Equal(
             ["backup", "backup/botDefinition.json", "backup/böt €.txt", "backup/folder", "backup/folder/a.txt", "backup.zip"],
             stage.Bench.Listing().Keys.OrderBy(static name => name.Replace(".zip", "~", StringComparison.Ordinal), StringComparer.Ordinal));
@@ -29,7 +27,7 @@ public sealed class ExpandTests
     [InlineData("a/..")]
     [InlineData("./a.txt")]
     [InlineData("a//b.txt")]
-    [Fault(FaultArea.Saving, "zip-slip: an entry that leads out of its folder", "KoreArchiveUnsafe; the zip is saved, nothing is expanded")]
+    [Fault(FaultArea.Saving, "zip-slip: an entry that leads out of its folder", "KoreArchiveUnsafe; nothing is expanded")]
     public async Task An_entry_that_leads_out_of_its_folder_is_refused(string name) => await RefusesAsync(name, "leads out of its folder");
 
     [Fact]
@@ -37,13 +35,11 @@ public sealed class ExpandTests
     {
         using var fixture = SaveFixture.OnSandbox();
         fixture.Faults.ExtraEntryName = "../outside.txt";
-        var export = await fixture.ExportAsync();
-        var folder = Path.Combine(fixture.Folder, "inner");
-        var saver = new ExportSaver(fixture.Api, new WaitOptions(), new SaveOptions { Folder = folder, Expand = true });
-        var failure = await Assert.ThrowsAsync<KoreException>(() => saver.SaveAsync(export, default));
+        var saved = await fixture.SaveAsync(await fixture.ExportAsync());
+        var folder = fixture.At("inner/backup");
+        var failure = await Assert.ThrowsAsync<KoreException>(() => ArchiveExpander.ExpandAsync(saved.Path, folder, false, saved.BotId, default));
         Assert.Equal(KoreErrorId.ArchiveUnsafe, failure.ErrorId);
-        Assert.False(File.Exists(fixture.At("outside.txt")));
-        Assert.Single(Directory.GetFileSystemEntries(folder));
+        Assert.Equal([Path.GetFileName(saved.Path)], fixture.Listing().Keys);
     }
 
     [Theory]
@@ -58,7 +54,7 @@ public sealed class ExpandTests
     [InlineData("folder\\a.txt")]
     [InlineData("a.txt:stream")]
     [InlineData("a.txt::$DATA")]
-    [Fault(FaultArea.Saving, "entry with an absolute, drive or UNC path, a backslash or an alternate data stream", "KoreArchiveUnsafe; the zip is saved, nothing is expanded")]
+    [Fault(FaultArea.Saving, "entry with an absolute, drive or UNC path, a backslash or an alternate data stream", "KoreArchiveUnsafe; nothing is expanded")]
     public async Task An_entry_with_an_absolute_path_is_refused(string name) => await RefusesAsync(name, "absolute path");
 
     [Theory]
@@ -75,7 +71,7 @@ public sealed class ExpandTests
     [InlineData("a.txt.")]
     [InlineData("a.txt ")]
     [InlineData("a./b.txt")]
-    [Fault(FaultArea.Saving, "entry with a device's name, or a dot or blank at its end", "KoreArchiveUnsafe; the zip is saved, nothing is expanded")]
+    [Fault(FaultArea.Saving, "entry with a device's name, or a dot or blank at its end", "KoreArchiveUnsafe; nothing is expanded")]
     public async Task An_entry_that_windows_would_take_for_something_else_is_refused(string name) => await RefusesAsync(name, "Windows keeps for itself");
 
     [Theory]
@@ -101,7 +97,7 @@ public sealed class ExpandTests
     [InlineData("a*.txt")]
     [InlineData("a|b.txt")]
     [InlineData("<a>.txt")]
-    [Fault(FaultArea.Saving, "entry with control characters in its name", "KoreArchiveUnsafe; the zip is saved, nothing is expanded, the message shows none of them")]
+    [Fault(FaultArea.Saving, "entry with control characters in its name", "KoreArchiveUnsafe; nothing is expanded, the message shows none of them")]
     public async Task An_entry_with_characters_no_file_may_have_is_refused(string name)
     {
         var failure = await RefusesAsync(name, "characters that a file name cannot have");
@@ -109,7 +105,7 @@ public sealed class ExpandTests
     }
 
     [Fact]
-    [Fault(FaultArea.Saving, "entry name of 260 and more characters", "KoreArchiveUnsafe; the zip is saved, nothing is expanded")]
+    [Fault(FaultArea.Saving, "entry name of 260 and more characters", "KoreArchiveUnsafe; nothing is expanded")]
     public async Task A_name_that_is_too_long_is_refused()
     {
         await RefusesAsync(new string('a', 260), "too long");
@@ -136,7 +132,7 @@ public sealed class ExpandTests
     [Theory]
     [InlineData("link", SymbolicLink)]
     [InlineData("link/", SymbolicLink)]
-    [Fault(FaultArea.Saving, "entry that is a symbolic link", "KoreArchiveUnsafe; the zip is saved, nothing is expanded")]
+    [Fault(FaultArea.Saving, "entry that is a symbolic link", "KoreArchiveUnsafe; nothing is expanded")]
     public async Task A_symbolic_link_is_refused(string name, uint attributes)
     {
         using var stage = new Stage();
@@ -148,36 +144,33 @@ public sealed class ExpandTests
     [InlineData("icon.png", "Icon.PNG")]
     [InlineData("folder/a.txt", "FOLDER/A.txt")]
     [InlineData("Ü.txt", "ü.txt")]
-    [Fault(FaultArea.Saving, "entries whose names differ only in case", "KoreArchiveUnsafe; the zip is saved, nothing is expanded")]
+    [Fault(FaultArea.Saving, "entries whose names differ only in case", "KoreArchiveUnsafe; nothing is expanded")]
     public async Task Names_that_differ_only_in_case_are_refused(string one, string other) => await RefusesPairAsync(one, other);
 
     [Fact]
-    [Fault(FaultArea.Saving, "two entries of one name", "KoreArchiveUnsafe; the zip is saved, nothing is expanded")]
+    [Fault(FaultArea.Saving, "two entries of one name", "KoreArchiveUnsafe; nothing is expanded")]
     public async Task One_name_twice_is_refused() => await RefusesPairAsync("a.txt", "a.txt");
 
     [Theory]
     [InlineData("a", "a/b.txt")]
     [InlineData("a/b.txt", "a")]
     [InlineData("a/b", "A/B/c.txt")]
-    [Fault(FaultArea.Saving, "entry that is a file here and a folder there", "KoreArchiveUnsafe; the zip is saved, nothing is expanded")]
+    [Fault(FaultArea.Saving, "entry that is a file here and a folder there", "KoreArchiveUnsafe; nothing is expanded")]
     public async Task A_file_in_the_place_of_a_folder_is_refused(string one, string other) => await RefusesPairAsync(one, other);
 
     [Fact]
-    [Fault(FaultArea.Saving, "folder to expand to exists", "KoreFileExists before anything is fetched; replaced as a whole with -Force")]
+    [Fault(FaultArea.Saving, "folder to expand to exists", "KoreFileExists; replaced as a whole with -Force")]
     public async Task A_folder_that_is_there_is_left_alone_without_force_and_replaced_as_a_whole_with_it()
     {
-        var zip = Samples.Zip();
-        using var server = new RawDownloadServer(new ServedFile(zip).Answer);
-        using var fixture = new SaveFixture(server.Uri);
-        Directory.CreateDirectory(fixture.At("backup/old"));
-        await File.WriteAllTextAsync(fixture.At("backup/old/stale.txt"), "old");
-        await File.WriteAllTextAsync(fixture.At("backup/botDefinition.json"), "{}");
-        var export = SaveFixture.BotExport(server.Link(), zip.Length);
-        await fixture.RefusesAsync(KoreErrorId.FileExists, export, new SaveOptions { Path = fixture.At("backup.zip"), Expand = true });
-        Assert.Empty(server.Requests);
-
-        await fixture.SavesAsync(export, zip, new SaveOptions { Path = fixture.At("backup.zip"), Expand = true, Overwrite = true });
-        Assert.Equal(["backup", "backup.zip", "backup/botDefinition.json", "backup/config.json", "backup/icon.png"], fixture.Listing().Keys);
+        using var stage = new Stage();
+        var folder = stage.Bench.At("backup");
+        Directory.CreateDirectory(stage.Bench.At("backup/old"));
+        await File.WriteAllTextAsync(stage.Bench.At("backup/old/stale.txt"), "old");
+        await File.WriteAllTextAsync(stage.Bench.At("backup/botDefinition.json"), "{}");
+        Assert.Equal(KoreErrorId.FileExists, Assert.Throws<KoreException>(() => ArchiveExpander.CheckFree(folder, overwrite: false)).ErrorId);
+        ArchiveExpander.CheckFree(folder, overwrite: true);
+        await stage.ExpandAsync(Samples.Zip(), overwrite: true);
+        Assert.Equal(["backup", "backup.zip", "backup/botDefinition.json", "backup/config.json", "backup/icon.png"], stage.Bench.Listing().Keys);
     }
 
     [Fact]
@@ -192,48 +185,37 @@ public sealed class ExpandTests
     }
 
     [Fact]
-    [Fault(FaultArea.Saving, "-Expand -Force over a folder that holds something else", "KoreFileExists before anything is fetched; the folder is left alone")]
-    public async Task A_folder_that_holds_no_export_is_never_replaced()
+    [Fault(FaultArea.Saving, "folder to expand to holds something else, with -Force", "KoreFileExists; the folder is left alone")]
+    public void A_folder_that_holds_no_export_is_never_replaced()
     {
-        var zip = Samples.Zip();
-        using var server = new RawDownloadServer(new ServedFile(zip).Answer);
-        using var fixture = new SaveFixture(server.Uri);
-        Directory.CreateDirectory(fixture.At("backup"));
-        await File.WriteAllTextAsync(fixture.At("backup/thesis.txt"), "years of work");
-        var refused = await fixture.RefusesAsync(KoreErrorId.FileExists, SaveFixture.BotExport(server.Link(), zip.Length), new SaveOptions { Path = fixture.At("backup.zip"), Expand = true, Overwrite = true });
-        Assert.Contains("does not hold an export", refused.Message, System.StringComparison.Ordinal);
-        Assert.Empty(server.Requests);
-        Assert.Equal("years of work", await File.ReadAllTextAsync(fixture.At("backup/thesis.txt")));
+        using var stage = new Stage();
+        var folder = stage.Bench.At("backup");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(stage.Bench.At("backup/thesis.txt"), "years of work");
+        var refused = Assert.Throws<KoreException>(() => ArchiveExpander.CheckFree(folder, overwrite: true));
+        Assert.Equal(KoreErrorId.FileExists, refused.ErrorId);
+        Assert.Contains("does not hold an export", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_file_in_the_place_of_the_folder_is_never_replaced()
+    public void A_file_in_the_place_of_the_folder_is_never_replaced()
     {
-        var zip = Samples.Zip();
-        using var server = new RawDownloadServer(new ServedFile(zip).Answer);
-        using var fixture = new SaveFixture(server.Uri);
-        await File.WriteAllTextAsync(fixture.At("backup"), "a file");
-        await fixture.RefusesAsync(KoreErrorId.FileExists, SaveFixture.BotExport(server.Link()), new SaveOptions { Path = fixture.At("backup.zip"), Expand = true, Overwrite = true });
+        using var stage = new Stage();
+        File.WriteAllText(stage.Bench.At("backup"), "a file");
+        Assert.Equal(
+            KoreErrorId.FileExists, Assert.Throws<KoreException>(() => ArchiveExpander.CheckFree(stage.Bench.At("backup"), overwrite: true)).ErrorId);
     }
 
-    [Theory]
-    [InlineData("backup", "backup.expanded")]
-    [InlineData(".zip", ".zip.expanded")]
-    [InlineData("..zip", "..zip.expanded")]
-    [InlineData("...zip", "...zip.expanded")]
-    [InlineData("a..zip", "a..zip.expanded")]
-    [InlineData("a .zip", "a .zip.expanded")]
-    [InlineData("a.b.zip", "a.b")]
-    [Fault(FaultArea.Saving, "file to save is named so that nothing is left without its extension", "expanded to a folder of its own, never over the destination")]
-    public async Task The_folder_is_never_one_that_holds_other_things(string name, string folder)
+    [SmallDiskFact]
+    public async Task A_disk_that_is_full_while_expanding_keeps_the_zip_alone()
     {
-        var zip = Samples.Zip();
-        using var server = new RawDownloadServer(new ServedFile(zip).Answer);
-        using var fixture = new SaveFixture(server.Uri);
-        await File.WriteAllTextAsync(fixture.At("precious.txt"), "old");
-        var saved = await fixture.SavesAsync(SaveFixture.BotExport(server.Link()), zip, new SaveOptions { Path = fixture.At(name), Expand = true, Overwrite = true });
-        Assert.Equal(fixture.At(folder), saved.ExpandedPath);
-        Assert.Equal("old", await File.ReadAllTextAsync(fixture.At("precious.txt")));
+        using var disk = SmallDisk.Mount("64k");
+        var path = Path.Combine(disk.Folder, "a.zip");
+        await File.WriteAllBytesAsync(path, ZipMaker.Make(new ZipItem("a.txt", new byte[500_000])));
+        var failure = await Assert.ThrowsAsync<KoreException>(
+            () => ArchiveExpander.ExpandAsync(path, Path.Combine(disk.Folder, "a"), false, SaveFixture.Bot, default));
+        Assert.Equal(KoreErrorId.FileWriteFailed, failure.ErrorId);
+        Assert.Equal([path], Directory.GetFileSystemEntries(disk.Folder));
     }
 
     private static async Task<KoreException> RefusesAsync(string name, string reason)
@@ -254,21 +236,12 @@ public sealed class ExpandTests
 
     private sealed class Stage : IDisposable
     {
-        private readonly RawDownloadServer _server;
-        private byte[] _zip = [];
+        public SaveFixture Bench { get; } = new(new Uri("https://platform.kore.example/"));
 
-        public Stage()
+        public async Task ExpandAsync(byte[] zip, bool overwrite = false)
         {
-            _server = new RawDownloadServer(request => new ServedFile(_zip).Answer(request));
-            Bench = new SaveFixture(_server.Uri);
-        }
-
-        public SaveFixture Bench { get; }
-
-        public Task<KoreSavedExport> ExpandAsync(byte[] zip, bool overwrite = false)
-        {
-            _zip = zip;
-            return Bench.SaveAsync(SaveFixture.BotExport(_server.Link(), zip.Length), new SaveOptions { Path = Bench.At("backup.zip"), Expand = true, Overwrite = overwrite });
+            await File.WriteAllBytesAsync(Bench.At("backup.zip"), zip);
+            await ArchiveExpander.ExpandAsync(Bench.At("backup.zip"), Bench.At("backup"), overwrite, SaveFixture.Bot, default);
         }
 
         public async Task<KoreException> RefusesAsync(byte[] zip, string errorId, bool overwrite = false)
@@ -278,17 +251,13 @@ public sealed class ExpandTests
             Assert.True(failure.ErrorId == errorId, failure.ToString());
             var after = Bench.Listing();
 
-            // The archive itself is saved, as the message says; beside it nothing has changed.
+            // Beside the archive itself nothing has changed.
             Assert.True(after.Remove("backup.zip"));
             Assert.Equal(before, after);
             Assert.False(File.Exists(Path.Combine(Path.GetTempPath(), "outside.txt")));
             return failure;
         }
 
-        public void Dispose()
-        {
-            Bench.Dispose();
-            _server.Dispose();
-        }
+        public void Dispose() => Bench.Dispose();
     }
 }
