@@ -1,7 +1,7 @@
 namespace KoreExport.Downloads;
 
 /// <summary>How an export is to be saved.</summary>
-internal sealed class SaveOptions
+internal sealed record SaveOptions
 {
     /// <summary>The folder to save into, full path; the file's name is chosen. Either this or <see cref="Path"/>.</summary>
     public string? Folder { get; init; }

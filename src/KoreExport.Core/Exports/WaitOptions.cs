@@ -1,7 +1,7 @@
 namespace KoreExport.Exports;
 
 /// <summary>How a wait is to be done.</summary>
-internal sealed class WaitOptions
+internal sealed record WaitOptions
 {
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(15);
 

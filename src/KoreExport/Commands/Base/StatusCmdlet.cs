@@ -7,20 +7,29 @@ using BotIdRule = KoreExport.Models.BotId;
 namespace KoreExport;
 
 /// <summary>A cmdlet that asks once where the exports of bots stand.</summary>
-public abstract class StatusCmdlet : KoreSessionCmdlet
+public abstract class StatusCmdlet : BulkCmdlet
 {
     /// <summary>The bots: ids, or objects with a BotId, for instance what a start or an earlier status returned.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [BotIdTransformation]
     public string[] BotId { get; set; } = [];
 
-    /// <summary>The request that is meant. The platform shows only the latest one of each bot; where that is another, there is an error instead of somebody else's status.</summary>
+    /// <summary>
+    /// The request that is meant. The platform shows only the latest one of each bot; where that is another, there is an error instead of
+    /// somebody else's status.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Id { get; set; }
 
-    /// <summary>When that request was made, UTC: tells whether another one that shows up is older or newer. Comes with an export that is piped in.</summary>
+    /// <summary>
+    /// When that request was made, UTC: tells whether another one that shows up is older or newer. Comes with an export that is piped in.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public DateTime? CreatedOn { get; set; }
+
+    /// <summary>The kind of an export that is piped in; one of the other kind is an error, not a status. Comes with the export.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public KoreExportKind? Kind { get; set; }
 
     /// <summary>Which of the two kinds.</summary>
     private protected abstract KoreExportKind KindAskedFor { get; }
@@ -28,45 +37,48 @@ public abstract class StatusCmdlet : KoreSessionCmdlet
     /// <summary>When the meant request was made.</summary>
     private protected virtual DateTime? RequestedOn => Utc.From(CreatedOn);
 
-    /// <summary>The kind of an export that is piped in; one of the other kind is an error, not a status. Comes with the export.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public KoreExportKind? Kind { get; set; }
+    private protected override string Activity => "Asking for the status of Kore.ai exports";
+
+    private protected override bool KeepsOrder => true;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void AddItems()
     {
         foreach (var botId in BotId)
         {
-            InvokeForItem(botId, () => WriteObject(Await(token => AskAsync(botId, token))));
+            // Read now: the next record sets other values.
+            var (id, kind, requestedOn) = (Id, Kind, RequestedOn);
+            Run(botId, (_, token) => AskAsync(botId, id, kind, requestedOn, token));
         }
     }
 
-    private async Task<KoreExportJob> AskAsync(string botId, CancellationToken cancellationToken)
+    private async Task<KoreExportJob> AskAsync(
+        string botId, string? requestId, KoreExportKind? kind, DateTime? requestedOn, CancellationToken cancellationToken)
     {
         var id = BotIdRule.Check(botId);
-        if (Kind is { } kind && kind != KindAskedFor)
+        if (kind is { } given && given != KindAskedFor)
         {
-            throw KoreErrors.WrongKind(id, kind, KindAskedFor);
+            throw KoreErrors.WrongKind(id, given, KindAskedFor);
         }
 
-        var answer = await Api.GetStatusAsync(id, KindAskedFor, Id, retry: true, cancellationToken).ConfigureAwait(false);
+        var answer = await Api.GetStatusAsync(id, KindAskedFor, requestId, retry: true, cancellationToken).ConfigureAwait(false);
         Api.Session.Remember(KindAskedFor.ToString(), id, answer.Id);
-        if (string.IsNullOrEmpty(Id))
+        if (string.IsNullOrEmpty(requestId))
         {
             return answer;
         }
 
-        var identity = new ExportIdentity(id, Id!, KindAskedFor, RequestedOn);
+        var identity = new ExportIdentity(id, requestId!, KindAskedFor, requestedOn);
         switch (identity.Match(answer))
         {
             case ExportMatch.Later:
-                throw KoreErrors.ExportSuperseded(id, Id!, answer.Id);
+                throw KoreErrors.ExportSuperseded(id, requestId!, answer.Id);
             case ExportMatch.Another:
-                throw KoreErrors.AnotherExport(id, Id!, answer.Id);
+                throw KoreErrors.AnotherExport(id, requestId!, answer.Id);
             case ExportMatch.Unidentified:
-                throw KoreErrors.ExportUnidentified(id, Id!);
+                throw KoreErrors.ExportUnidentified(id, requestId!);
             case ExportMatch.Earlier:
-                ((IKoreLog)Queue).Verbose($"Bot {id}: the status still shows {answer.Id}, not yet {Id}.");
+                ((IKoreLog)Queue).Verbose($"Bot {id}: the status still shows {answer.Id}, not yet {requestId}.");
                 return identity.NotVisibleYet();
             default:
                 return answer;
