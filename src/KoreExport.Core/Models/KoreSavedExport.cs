@@ -40,11 +40,17 @@ public sealed class KoreSavedExport
     /// <summary>Which one, where there are several of a kind: the name of a test suite, the type of roles.</summary>
     public string? Part { get; internal set; }
 
-    /// <summary>Saved, or Unchanged where the earlier file that <see cref="Path"/> then names holds the same already.</summary>
+    /// <summary>Saved, or Unchanged where the earlier file that <see cref="FullName"/> then names holds the same already.</summary>
     public KoreBackupOutcome Outcome { get; internal set; }
 
-    /// <summary>The file's full path.</summary>
-    public string Path { get; }
+    /// <summary>
+    /// The file's full path, under the name that files have in PowerShell. A property Path would bind to the parameter of that name of
+    /// Get-Item and others, which takes wildcards: a file in a folder <c>[x]</c> would not be found.
+    /// </summary>
+    public string FullName => Path;
+
+    /// <inheritdoc cref="FullName"/>
+    internal string Path { get; }
 
     /// <summary>The file's size in bytes.</summary>
     public long Size { get; }
