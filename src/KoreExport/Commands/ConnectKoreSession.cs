@@ -201,7 +201,8 @@ public sealed class ConnectKoreSession : KoreCmdlet
     }
 
     private CredentialChoice Choice => FromEnvironment
-        ? new CredentialChoice(null, FromVariable("KORE_CLIENT_ID"), SecretText.FromText(FromVariable("KORE_CLIENT_SECRET")), null, Algorithm)
+        ? new CredentialChoice(
+            null, FromVariable("KORE_CLIENT_ID"), SecretText.FromText(FromVariable("KORE_CLIENT_SECRET")), null, Algorithm)
         : new CredentialChoice(Credential, ClientId, ClientSecret, Certificate, Algorithm);
 
     private SessionOptions CreateOptions() => new()

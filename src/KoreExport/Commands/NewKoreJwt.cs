@@ -103,7 +103,8 @@ public sealed class NewKoreJwt : KoreCmdlet
         }
 
         var credential = new CredentialChoice(Credential, ClientId, ClientSecret, Certificate, Algorithm).Create();
-        return PrivateAssemblies.TokenFactory.Create(new TokenRequest(credential, DateTimeOffset.UtcNow, lifetime ?? TokenRequest.DefaultLifetime)
+        var life = lifetime ?? TokenRequest.DefaultLifetime;
+        return PrivateAssemblies.TokenFactory.Create(new TokenRequest(credential, DateTimeOffset.UtcNow, life)
         {
             Subject = Subject ?? TokenRequest.DefaultSubject,
             JwtId = JwtId ?? Guid.NewGuid().ToString(),
