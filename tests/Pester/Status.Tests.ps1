@@ -38,7 +38,7 @@ Describe 'Get-KoreBotExportStatus' {
     It 'takes several bots, from a file or a job too' {
         $sandbox.BotId | Start-KoreBotExport | Export-Clixml TestDrive:exports.xml
         (Import-Clixml TestDrive:exports.xml | Get-KoreBotExportStatus).BotId | Should -Be $sandbox.BotId
-        (Get-KoreBotExportStatus $sandbox.BotId).BotId | Should -Be $sandbox.BotId
+        (Get-KoreBotExportStatus $sandbox.BotId -ThrottleLimit 2).BotId | Should -Be $sandbox.BotId
     }
 
     It 'says that another export hides the one meant' {
@@ -106,7 +106,7 @@ Describe 'Get-KoreMlExportStatus' {
     It 'takes no export of the other kind' {
         Start-KoreBotExport $botId | Get-KoreMlExportStatus -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
         Get-ErrorId $failed | Should -Be 'KoreExportInvalid'
-        (Get-KoreMlExportStatus -BotId (Start-KoreMlExport $botId).BotId -Kind MlUtterance).BotId | Should -Be $botId
+        (Get-KoreMlExportStatus -BotId (Start-KoreMlExport $botId).BotId -Kind MlUtterance -ThrottleLimit 1).BotId | Should -Be $botId
     }
 
     It 'says that another export hides the one meant' {

@@ -138,7 +138,7 @@ internal sealed class BackupExporter
             Name = saved.Name,
             Kind = saved.Kind,
             Part = saved.Part,
-            Path = path,
+            FullName = path,
             Size = earlier.Size,
             Sha256 = earlier.Sha256!,
             ContentHash = saved.ContentHash,

@@ -52,13 +52,13 @@ internal static class KoreErrors
         Target = LogSanitizer.Sanitize(botId),
     };
 
-    public static KoreException BotNotListed(string botId) => new(
+    public static KoreException BotNotListed(string bot) => new(
         KoreErrorId.BotNotFound,
         KoreErrorCategory.ObjectNotFound,
-        $"The account has no bot {botId}.",
-        "Check the bot id (General Settings on the platform), and that the app belongs to the account it is in.")
+        $"There is no bot '{LogSanitizer.Sanitize(bot)}', neither by name nor by id.",
+        "List the bots with Get-KoreBot. Check the bot id (General Settings on the platform), and that the app belongs to the bot's account.")
     {
-        Target = botId,
+        Target = LogSanitizer.Sanitize(bot),
     };
 
     public static KoreException TestSuiteNotFound(string botId, string name) => new(
