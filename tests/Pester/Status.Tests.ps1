@@ -61,6 +61,17 @@ Describe 'Get-KoreBotExportStatus' {
         $status.State | Should -Be 'Running'
     }
 
+    It 'knows older from newer to the millisecond when the export comes from a job' {
+        $mine = Start-KoreBotExport $botId
+        $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($mine))
+        $copy.CreatedOn.UtcDateTime | Should -Be $mine.CreatedOn.UtcDateTime
+        ($copy | Get-KoreBotExportStatus).Id | Should -Be $mine.Id
+        $earlier = $mine.CreatedOn.AddMilliseconds(-1)
+        Get-KoreBotExportStatus $botId -Id ber-1 -CreatedOn $earlier -ErrorAction SilentlyContinue -ErrorVariable failed
+        Get-ErrorId $failed | Should -Be 'KoreExportSuperseded'
+        (Get-KoreBotExportStatus $botId -Id ber-1 -CreatedOn $mine.CreatedOn.AddMilliseconds(1)).State | Should -Be 'Running'
+    }
+
     It 'takes no export of the other kind' {
         Start-KoreMlExport $botId | Get-KoreBotExportStatus -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
         Get-ErrorId $failed | Should -Be 'KoreExportInvalid'
