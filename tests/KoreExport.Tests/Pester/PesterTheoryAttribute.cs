@@ -2,7 +2,7 @@ using Xunit;
 
 namespace KoreExport.Tests.Pester;
 
-/// <summary>A theory that needs a PowerShell with Pester, and says so where there is none.</summary>
+/// <summary>A theory that needs a PowerShell, and says so where there is none.</summary>
 internal sealed class PesterTheoryAttribute : TheoryAttribute
 {
     public PesterTheoryAttribute()
