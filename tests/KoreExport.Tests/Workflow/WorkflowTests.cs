@@ -13,12 +13,10 @@ public sealed partial class WorkflowTests
     private static readonly Dictionary<string, YamlMappingNode> Jobs = Load();
 
     /// <summary>What the workflow, .ci/run and build.ps1 have a shell run.</summary>
-    public static TheoryData<string> Commands =>
-    [
-        .. Jobs.Values.SelectMany(Steps).Select(step => Text(step, "run")).OfType<string>().SelectMany(Lines),
-        .. Lines(Script).Where(line => line.StartsWith("dotnet ", StringComparison.Ordinal)).Select(line => line.Split(" || ")[0]),
-        .. TaskCommand().Matches(File.ReadAllText(PathOf("build.ps1"))).Select(match => $"dotnet {match.Groups["arguments"].Value}"),
-    ];
+    public static TheoryData<string> Commands => [.. Jobs.Values.SelectMany(Steps).Select(step => Text(step, "run")).OfType<string>().SelectMany(Lines)
+        .Concat(Lines(Script).Where(line => line.StartsWith("dotnet ", StringComparison.Ordinal)).Select(line => line.Split(" || ")[0]))
+        .Concat(TaskCommand().Matches(File.ReadAllText(PathOf("build.ps1"))).Select(match => $"dotnet {match.Groups["arguments"].Value}"))
+        .Distinct()];
 
     [Theory]
     [MemberData(nameof(Commands))]
