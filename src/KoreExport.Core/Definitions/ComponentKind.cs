@@ -25,7 +25,10 @@ internal enum KindLayout
 /// </summary>
 internal sealed record ComponentKind(string Member, string Label, KindLayout Layout)
 {
-    /// <summary>The members that tell items apart, in every copy of the bot: by <c>refId</c>, never by <c>_id</c>.</summary>
+    /// <summary>
+    /// The members that tell items apart, in every copy of the bot: by <c>refId</c>, never by <c>_id</c>. Of "taskId|taskName" the first
+    /// counts where it is the id of a component, for which its <c>refId</c> then stands; else the second.
+    /// </summary>
     public string[] Identity { get; init; } = ["refId"];
 
     /// <summary>The members that tell items apart where the identity was made anew.</summary>

@@ -10,7 +10,7 @@ internal static class ComponentKinds
         new("patterns", "Pattern", KindLayout.SortedFile) { NaturalKey = ["taskName", "taskType"], NameFrom = ["taskName"] },
         new("sentences", "Sentence", KindLayout.FilePerGroup)
         {
-            Identity = ["taskName", "sentence", "language"], NaturalKey = [], NameFrom = ["sentence"], GroupBy = ["taskName", "taskId"], IsUnordered = false,
+            Identity = ["taskId|taskName", "sentence", "language"], NaturalKey = [], NameFrom = ["sentence"], GroupBy = ["taskName", "taskId"], IsUnordered = false,
         },
         new("knowledgeTasks", "KnowledgeTask", KindLayout.FilePerItem) { Identity = ["refId", "language"], NaturalKey = ["name", "language"] },
         new("smallTalk", "SmallTalk", KindLayout.FilePerItem) { Identity = ["language"], NaturalKey = [], NameFrom = ["language"] },
@@ -24,7 +24,7 @@ internal static class ComponentKinds
         },
         new("mlParams", "MLParameters", KindLayout.FilePerItem) { Identity = ["language", "state", "name"], NaturalKey = [], NameFrom = ["name", "language"] },
         new("forms", "Form", KindLayout.FilePerItem),
-        new("contentVariables", "Variable", KindLayout.SortedFile) { Identity = ["key"], NaturalKey = [], NameFrom = ["key"] },
+        new("contentVariables", "Variable", KindLayout.FilePerItem) { Identity = ["key"], NaturalKey = [], NameFrom = ["key"] },
         new("namespaces", "Namespace", KindLayout.SortedFile) { NaturalKey = ["name"] },
         new("widgets", "Widget", KindLayout.FilePerItem) { NaturalKey = ["name"] },
         new("panels", "Panel", KindLayout.FilePerItem) { NaturalKey = ["name"] },

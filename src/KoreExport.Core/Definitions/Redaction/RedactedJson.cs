@@ -7,7 +7,9 @@ internal static class RedactedJson
     /// <param name="writer">The writer.</param>
     /// <param name="redactor">What masks.</param>
     /// <param name="json">The JSON.</param>
-    public static void Write(JsonLayoutWriter writer, Redactor redactor, JsonSlice json) => Write(writer, redactor, json, null, ValuePath.Root(json), string.Empty);
+    /// <param name="member">The member of the definition that it is from; empty for a definition.</param>
+    public static void Write(JsonLayoutWriter writer, Redactor redactor, JsonSlice json, string member = "") =>
+        Write(writer, redactor, json, null, ValuePath.Root(json), member);
 
     private static void Write(JsonLayoutWriter writer, Redactor redactor, JsonSlice value, JsonSlice? owner, ValuePath path, string member)
     {

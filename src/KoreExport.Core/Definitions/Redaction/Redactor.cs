@@ -5,13 +5,13 @@ using KoreExport.Files;
 namespace KoreExport.Definitions;
 
 /// <summary>
-/// Masks secrets so that a change still shows: each becomes <c>redacted:</c> and twelve hex digits of its HMAC-SHA256 (RFC 2104). The key
+/// Masks secrets so that a change still shows: each becomes <c>redacted-</c> and twelve hex digits of its HMAC-SHA256 (RFC 2104). The key
 /// is the user's, or else made of the bot's id, so that the same secret gives the same mask night after night and another one in another
 /// bot. A short or guessable secret can be found by trying where the key is known: who shares a tree gives a key of his own.
 /// </summary>
 internal sealed class Redactor
 {
-    private const string Prefix = "redacted:";
+    private const string Prefix = "redacted-";
     private const int Digits = 12;
     private readonly SecretRules _rules;
     private readonly byte[] _key;

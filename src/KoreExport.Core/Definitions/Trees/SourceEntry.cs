@@ -11,6 +11,9 @@ internal sealed record SourceEntry(string Name, bool IsFolder, Func<byte[]> Read
     /// <summary>Whether it is the definition of a bot, under the name of now or of before XO11.</summary>
     public bool IsDefinition => IsDefinitionName(Name);
 
+    /// <summary>Whether a file on disk is called like a definition.</summary>
+    public static bool IsDefinitionFile(string path) => IsDefinitionName(Path.GetFileName(path));
+
     public static bool IsDefinitionName(string entry) =>
         Array.Exists(DefinitionNames, name => name.Equals(entry.Substring(entry.LastIndexOf('/') + 1), StringComparison.OrdinalIgnoreCase));
 }
