@@ -18,6 +18,7 @@ internal static class ArrayKeys
         ["sampleResponse"] = "name",
         ["confidenceConfigs"] = "mode",
         ["fields"] = "key",
+        ["values"] = "value",
     };
 
     /// <summary>The key of each item of both arrays, or null where they are sequences.</summary>

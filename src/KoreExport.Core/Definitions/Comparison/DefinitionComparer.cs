@@ -136,7 +136,7 @@ internal sealed class DefinitionComparer
 
         if (pair is not { Before: { } older, After: { } newer })
         {
-            yield return (pair.Label is "Bot" or "Setting" ? _writer.Inside(pair, Change(pair)) : _writer.Whole(pair));
+            yield return pair.Label is "Bot" or "Setting" ? _writer.Inside(pair, Change(pair)) : _writer.Whole(pair);
             yield break;
         }
 
@@ -163,5 +163,5 @@ internal sealed class DefinitionComparer
         pair.Member == "exportOptions" || (pair.Label == "Bot" && VolatileRules.IsLeftOut(string.Empty, string.Empty, pair.Member));
 
     private static ValueChange Change(ComponentPair pair) => new(
-        pair.Before is null ? KoreChangeKind.Added : KoreChangeKind.Removed, [string.Empty], pair.Member, string.Empty, pair.Before, pair.After, null, null);
+        pair.Before is null ? KoreChangeKind.Added : KoreChangeKind.Removed, [], pair.Member, string.Empty, pair.Before, pair.After, null, null);
 }

@@ -45,10 +45,10 @@ internal sealed class DifferenceWriter(string? botId, Redactor redactor)
         RefId = pair.RefId,
         Language = LanguageIn(change.Parts) ?? LanguageOf(pair),
         Change = change.Change,
-        Property = string.Join(".", change.Parts.Where(static part => part.Length > 0)),
+        Property = change.Parts.Length == 0 ? pair.Member : string.Join(".", change.Parts),
         Before = Text(pair.Member, change.Before, change.OwnerBefore, change),
         After = Text(pair.Member, change.After, change.OwnerAfter, change),
-        Path = PathOf(pair) + "/" + string.Join("/", change.Parts),
+        Path = string.Join("/", change.Parts.Prepend(PathOf(pair))),
     };
 
     /// <summary>A file that is compared as a whole.</summary>

@@ -8,7 +8,7 @@ internal sealed class RenameIndex
 {
     private static readonly HashSet<string> NameMembers = new(StringComparer.Ordinal) { "name", "lname", "intent", "label", "taskName", "displayName", "title" };
 
-    private readonly Dictionary<string, (string Before, string After)> _renames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _renames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _dialogs = new(StringComparer.Ordinal);
 
     /// <summary>Notes a component of both definitions; dialogs first, because others are called after them.</summary>
@@ -18,7 +18,7 @@ internal sealed class RenameIndex
         {
             if (old != now && !_renames.ContainsKey(reference))
             {
-                _renames[reference] = (Normalise(old), Normalise(now));
+                _renames[reference] = Normalise(now);
             }
 
             if (pair.Member == "dialogComponents" && pair.NamedAfter.FirstOrDefault(owner => owner != reference) is { } dialog)
@@ -30,13 +30,13 @@ internal sealed class RenameIndex
 
     /// <summary>Whether the component has another name, and not just because one that it is called after has.</summary>
     public bool IsRename(ComponentPair pair) =>
-        pair is { NameBefore: { } old, NameAfter: { } now } && old != now && !Owners(pair).Any(owner => !IsItself(pair, owner) && IsSame(owner, old, now));
+        pair is { NameBefore: { } old, NameAfter: { } now } && old != now && !Owners(pair).Any(owner => !IsItself(pair, owner) && IsCalledAfter(owner, now));
 
     /// <summary>Whether a property only repeats a rename that is told elsewhere.</summary>
     public bool IsPartOfRename(ComponentPair pair, string name, string? before, string? after) =>
         NameMembers.Contains(name) && before is not null && after is not null
         && ((pair is { NameBefore: { } old, NameAfter: { } now } && old != now && Normalise(old) == Normalise(before) && Normalise(now) == Normalise(after))
-            || Owners(pair).Any(owner => IsSame(owner, before, after)));
+            || Owners(pair).Any(owner => IsCalledAfter(owner, after)));
 
     // A pattern has the refId of its component.
     private static bool IsItself(ComponentPair pair, string owner) => owner == pair.RefId && pair.Member != "patterns";
@@ -53,8 +53,8 @@ internal sealed class RenameIndex
         }
     }
 
-    private bool IsSame(string owner, string before, string after) =>
-        _renames.TryGetValue(owner, out var rename) && rename.Before == Normalise(before) && rename.After == Normalise(after);
+    // What it was called before does not matter: an intent can follow its dialog late.
+    private bool IsCalledAfter(string owner, string name) => _renames.TryGetValue(owner, out var renamed) && renamed == Normalise(name);
 
     private static string Normalise(string name) => name.Replace(" ", string.Empty).Replace("_", string.Empty).ToLowerInvariant();
 }
