@@ -195,7 +195,7 @@ internal sealed class ExportExpander(ExpandOptions options, CancellationToken ca
             }
             catch (KoreException failure)
             {
-                throw DefinitionErrors.RoundTripFailed(options.SourcePath, $"its entry '{SafeText.Clean(entry.Name)}' fails: {failure.Message}");
+                throw DefinitionErrors.RoundTripFailed(options.SourcePath, $"its entry '{SafeText.Clean(entry.Name)}' cannot be put together: {failure.Message.TrimEnd('.')}");
             }
 
             comparison.Complete();

@@ -14,6 +14,12 @@ internal sealed class ComponentMatcher(DefinitionSide before, DefinitionSide aft
         var pairs = new List<(Item? Before, Item? After)>();
         Pair(left, right, static item => item.Identity, pairs);
         Pair(left, right, static item => item.NaturalKey, pairs, onlyUnique: true);
+        if (left.Count > 0 && right.Count > 0)
+        {
+            // Nothing tells them apart but what they are.
+            Pair(left, right, static item => TreeKeys.Compact(item.Value), pairs);
+        }
+
         foreach (var (one, other) in pairs)
         {
             if (one!.Identity != other!.Identity && one.Value.TextOf("refId") is { } reference)
@@ -34,13 +40,17 @@ internal sealed class ComponentMatcher(DefinitionSide before, DefinitionSide aft
     private static void Pair(
         List<Item> left, List<Item> right, Func<Item, string?> key, List<(Item? Before, Item? After)> pairs, bool onlyUnique = false)
     {
-        var waiting = right.Where(item => key(item) is not null).GroupBy(item => key(item)!).ToDictionary(static group => group.Key, static group => group.ToList());
-        var repeated = onlyUnique ? left.GroupBy(key).Where(static group => group.Key is not null && group.Skip(1).Any()).Select(static group => group.Key!) : [];
+        var keys = left.ConvertAll(item => key(item));
+        var waiting = right.Select(item => (Item: item, Key: key(item))).Where(static pair => pair.Key is not null)
+            .GroupBy(static pair => pair.Key!, StringComparer.Ordinal)
+            .ToDictionary(static group => group.Key, static group => group.Select(static pair => pair.Item).ToList(), StringComparer.Ordinal);
+        var repeated = onlyUnique ? keys.GroupBy(static text => text).Where(static group => group.Key is not null && group.Skip(1).Any()).Select(static group => group.Key!) : [];
         var ambiguous = new HashSet<string>(repeated, StringComparer.Ordinal);
         var paired = new HashSet<Item>();
-        foreach (var item in left)
+        for (var i = 0; i < left.Count; i++)
         {
-            if (key(item) is { } text && waiting.TryGetValue(text, out var candidates) && candidates.Count > 0
+            var item = left[i];
+            if (keys[i] is { } text && waiting.TryGetValue(text, out var candidates) && candidates.Count > 0
                 && !(onlyUnique && (ambiguous.Contains(text) || candidates.Count > 1)))
             {
                 var best = candidates.Count == 1 ? 0 : Math.Max(0, candidates.FindIndex(other => other.Value.Text.SequenceEqual(item.Value.Text)));

@@ -44,7 +44,8 @@ internal sealed class ExportComparer
             yield return _writer.Whole(new ComponentPair(string.Empty, "Definition", "definition", Placeholder(older), Placeholder(newer)));
         }
 
-        foreach (var difference in new FileComparer(_redactor, _writer, _options.IncludeVolatile).Compare(_before.Files, _after.Files))
+        var files = new FileComparer(_redactor, _writer, _options.IncludeVolatile);
+        foreach (var difference in files.Compare(MaskedFiles(_before, _after), MaskedFiles(_after, _before)))
         {
             yield return difference;
         }
@@ -63,6 +64,10 @@ internal sealed class ExportComparer
         writer.Complete();
         return JsonSlice.Unchecked(masked.ToArray());
     }
+
+    private IReadOnlyDictionary<string, byte[]> MaskedFiles(LoadedExport export, LoadedExport other) => other.IsRedacted && !export.IsRedacted
+        ? export.Files.ToDictionary(static file => file.Key, file => RedactedFile.Mask(_redactor, file.Key, file.Value))
+        : export.Files;
 
     private static JsonSlice? Placeholder(JsonSlice? definition) => definition is null ? null : JsonSlice.Unchecked("{}"u8.ToArray());
 }

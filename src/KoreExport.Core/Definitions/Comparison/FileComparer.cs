@@ -28,13 +28,12 @@ internal sealed class FileComparer(Redactor redactor, DifferenceWriter writer, b
     {
         var kind = older.Kind;
         var matcher = new ComponentMatcher(new DefinitionSide(older.Rows), new DefinitionSide(newer.Rows));
-        var comparer = new ValueComparer(name, new DefinitionSide(older.Rows), new DefinitionSide(newer.Rows), includeVolatile);
+        var comparer = new ValueComparer(kind.Member, new DefinitionSide(older.Rows), new DefinitionSide(newer.Rows), includeVolatile);
         foreach (var pair in matcher.Match(kind, older.Rows, newer.Rows))
         {
-            var named = pair with { Member = name.Length == 0 ? kind.Member : name };
             if (pair is not { Before: { } one, After: { } other })
             {
-                yield return writer.Whole(named);
+                yield return writer.Whole(pair);
                 continue;
             }
 
@@ -43,7 +42,7 @@ internal sealed class FileComparer(Redactor redactor, DifferenceWriter writer, b
                 // What CSV has no column for does not differ.
                 if (older.IsTable == newer.IsTable || change.Change == KoreChangeKind.Modified)
                 {
-                    yield return writer.Inside(named, change);
+                    yield return writer.Inside(pair, change);
                 }
             }
         }

@@ -24,7 +24,7 @@ internal sealed class SecretRules
         @"\b(sk|pk|rk)[-_](live|test|proj|ant)?[-_]?[A-Za-z0-9_-]{16,}",
         @"\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}|\bglpat-[A-Za-z0-9_-]{16,}",
         @"\bxox[abeoprs]-[A-Za-z0-9-]{10,}",
-        @"\b(AKIA|ASIA)[A-Z0-9]{16}\b",
+        @"\b(AKIA|ASIA)[A-Z0-9]{12,}",
         @"\bAIza[A-Za-z0-9_-]{30,}|\bya29\.[A-Za-z0-9_-]{10,}",
         @"\b(AC|SK)[0-9a-f]{32}\b",
         @"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)",
@@ -115,7 +115,7 @@ internal sealed class SecretRules
 
     // A value is public only where the platform says so: older exports say nothing.
     private static bool IsSecuredVariable(string member, string parent, JsonSlice holder) =>
-        (parent == "envVariables" || member == "variables" || holder.TextOf("variableType") == "env")
+        (parent == "envVariables" || member is "variables" or "envVariables" || holder.TextOf("variableType") == "env")
         && !(holder.Member("isSecured") is { } flag && flag.Text.SequenceEqual("false"u8));
 
     private static bool IsDescriptive(string name) =>

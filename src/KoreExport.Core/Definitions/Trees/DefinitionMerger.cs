@@ -17,7 +17,7 @@ internal sealed class DefinitionMerger(ExpandedTree tree, JsonLayout layout, Str
             throw Invalid(TreeNames.Bot, "it is not an object");
         }
 
-        Write(root, TreeNames.Bot, ValuePath.Root(root));
+        WriteObject(root, TreeNames.Bot, ValuePath.Root(root));
         _writer.Complete();
     }
 

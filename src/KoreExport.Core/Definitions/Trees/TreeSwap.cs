@@ -44,12 +44,13 @@ internal sealed class TreeSwap(string staging, string target)
         catch (Exception failure) when (PartialFile.IsFileProblem(failure))
         {
             TakeBack(marker);
+            DeleteFolder(aside);
             throw;
         }
 
         File.Delete(marker);
         DeleteFolder(aside);
-        DeleteEmptyFolders();
+        DeleteEmptyFolders(Removed);
     }
 
     /// <summary>The files that an expansion that was killed had and was about to write; empty where there was none.</summary>
@@ -115,11 +116,12 @@ internal sealed class TreeSwap(string staging, string target)
         }
 
         File.Delete(marker);
+        DeleteEmptyFolders(Added);
     }
 
-    private void DeleteEmptyFolders()
+    private void DeleteEmptyFolders(List<string> files)
     {
-        foreach (var file in Removed)
+        foreach (var file in files)
         {
             for (var folder = Path.GetDirectoryName(Full(target, file))!; folder.Length > target.Length; folder = Path.GetDirectoryName(folder)!)
             {
