@@ -34,10 +34,6 @@ internal sealed class BotExportDescriptor : JobExportDescriptor
         new KoreBotExport { BotId = identity.Bot.Value, Id = identity.Id, CreatedOn = identity.RequestedOn };
 
     /// <inheritdoc/>
-    public override bool CouldBe(KoreExportJob found, ExportRequest request) =>
-        found is KoreBotExport { ExportType: var type } && (type is null || type.Equals(request.Bot.ExportType, StringComparison.OrdinalIgnoreCase));
-
-    /// <inheritdoc/>
     protected override string StartPath(ExportRequest request) => "export";
 
     /// <inheritdoc/>

@@ -109,11 +109,6 @@ internal sealed class ExportPoller
             return null;
         }
 
-        if (answer.Id.Length > 0)
-        {
-            _api.Session.Remember(answer.Kind.ToString(), answer.BotId, answer.Id);
-        }
-
         return Evaluate(answer);
     }
 

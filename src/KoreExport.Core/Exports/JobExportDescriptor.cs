@@ -61,17 +61,11 @@ internal abstract class JobExportDescriptor : ExportDescriptor
     /// <param name="fileType">The format of an utterance file, where that is known.</param>
     public abstract KoreExportJob NotVisibleYet(ExportIdentity identity, string? fileType);
 
-    /// <summary>Whether an export that was found could be the one that was asked for.</summary>
-    public abstract bool CouldBe(KoreExportJob found, ExportRequest request);
-
     /// <inheritdoc/>
     public override async Task ExportAsync(ExportContext context, BotId? bot, CancellationToken cancellationToken)
     {
-        var began = context.Clock.Elapsed;
-        context.Progress?.Invoke(new ExportProgress("starting"));
-        var started = await new ExportStarter(context.Api)
-            .StartAsync(this, bot ?? throw new ArgumentNullException(nameof(bot)), context.Request, cancellationToken).ConfigureAwait(false);
-        context.Saved(await SaveAsync(context, started, began, cancellationToken).ConfigureAwait(false));
+        context.Saved(await StartAndSaveAsync(
+            context, bot ?? throw new ArgumentNullException(nameof(bot)), context.Clock.Elapsed, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Saves an export that was started; one that is not finished is waited for.</summary>
@@ -114,6 +108,28 @@ internal abstract class JobExportDescriptor : ExportDescriptor
 
     /// <summary>What the file is: by what was asked for, never by the server's name for it.</summary>
     protected abstract string Extension(KoreExportJob export);
+
+    private async Task<KoreSavedExport> StartAndSaveAsync(
+        ExportContext context, BotId bot, TimeSpan began, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            context.Progress?.Invoke(new ExportProgress("starting"));
+            var started = await context.Api.StartAsync(this, bot, context.Request, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await SaveAsync(context, started, began, cancellationToken).ConfigureAwait(false);
+            }
+            catch (KoreException hidden) when (attempt == 0
+                && hidden.ErrorId == KoreErrorId.ExportSuperseded && started.Origin == ExportOrigin.RepeatedStart)
+            {
+                // Only where it may have been ourselves. Against somebody else's export it would be one start after the other.
+                context.Api.Log.Warning(
+                    $"{hidden.Message} It may be ours: the answer to an earlier start was lost, and that start may have arrived late. "
+                    + "The export is started once more.");
+            }
+        }
+    }
 
     private static string Path(BotId bot, string rest) => $"api/public/bot/{bot}/{rest}";
 

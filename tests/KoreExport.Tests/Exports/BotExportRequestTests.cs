@@ -168,7 +168,7 @@ public sealed class BotExportRequestTests
     {
         using var server = WireServer.Answering(Wire.Answer(200, Wire.PendingJob));
         using var fixture = CoreFixture.Facing(server.Uri);
-        await fixture.Starter.StartMlAsync("st-1", "csv&x=1 #", "a/b?c", CancellationToken.None);
+        await fixture.Api.StartMlAsync("st-1", "csv&x=1 #", "a/b?c", CancellationToken.None);
         Assert.Equal("/api/public/bot/st-1/mlexport?state=a%2Fb%3Fc&type=csv%26x%3D1%20%23", Assert.Single(server.Requests).Target);
     }
 
