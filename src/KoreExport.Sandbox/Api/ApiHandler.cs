@@ -37,7 +37,7 @@ internal sealed class ApiHandler(
     public ApiCall Parse(Exchange exchange)
     {
         var route = Route.Find(exchange.Path);
-        var token = parser.Parse(exchange.Header("auth"), out var problem);
+        var token = parser.Parse(exchange.Header("auth"));
         var record = exchange.Record;
         record.Kind = route?.Kind ?? SandboxRequestKind.Other;
         record.BotId = route?.BotId;
@@ -54,7 +54,7 @@ internal sealed class ApiHandler(
             record.RandomFault = exchange.Draw.Fault;
         }
 
-        return new ApiCall(route, token, problem, record.LimitKey);
+        return new ApiCall(route, token, record.LimitKey);
     }
 
     public async Task HandleAsync(Exchange exchange, ApiCall call)
@@ -76,11 +76,6 @@ internal sealed class ApiHandler(
 
     private Response Respond(Exchange exchange, Route route, ApiCall call)
     {
-        if (call.Problem is { } problem)
-        {
-            return ErrorResponses.Unreadable(problem);
-        }
-
         var now = utcNow();
         if (validator.Refuse(call.Token, now + faults.Api.ClockSkew, out var client) is { } refusal)
         {
@@ -118,13 +113,14 @@ internal sealed class ApiHandler(
         SandboxRequestKind.ExportRoles => RoleExport.Get(exchange),
         SandboxRequestKind.ExportVariables => VariableExport.Get(bots.Require(route.BotId!)),
         SandboxRequestKind.ListTestSuites => _testSuites.List(exchange, bots.Require(route.BotId!)),
-        SandboxRequestKind.ExportTestSuite => _testSuites.Export(exchange, bots.Require(route.BotId!), route.Name!, now),
+        SandboxRequestKind.ExportTestSuite => _testSuites.Export(bots.Require(route.BotId!), route.Name!, now),
         _ => ErrorResponses.NotFound(),
     };
 
     private Response UnknownBot(SandboxRequestKind kind)
     {
-        var asAdmin = options.AdminApp ?? kind is not (SandboxRequestKind.StartMlExport or SandboxRequestKind.MlExportStatus);
+        var asAdmin = options.AdminApp ?? kind is not (SandboxRequestKind.StartMlExport or SandboxRequestKind.MlExportStatus
+            or SandboxRequestKind.ListTestSuites or SandboxRequestKind.ExportTestSuite);
         return asAdmin ? ErrorResponses.InvalidStream() : ErrorResponses.InvalidCredentials();
     }
 

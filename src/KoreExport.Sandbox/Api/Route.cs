@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace KoreExport.Sandbox.Api;
 
-/// <summary>Which call a path stands for. <c>/bot/</c> and <c>/stream/</c> are interchangeable [doc].</summary>
+/// <summary>
+/// Which call a path stands for. <c>/bot/</c> and <c>/stream/</c> are interchangeable [doc], and <c>/api//public</c>, as a base address with a
+/// slash at its end makes it, is served [seen].
+/// </summary>
 /// <param name="Kind">The call.</param>
 /// <param name="Method">The only method this path takes.</param>
 /// <param name="BotId">The bot; null for a call that is about the account.</param>
@@ -10,7 +13,7 @@ namespace KoreExport.Sandbox.Api;
 internal sealed record Route(SandboxRequestKind Kind, string Method, string? BotId, string? Name)
 {
     private static readonly Regex Pattern = new(
-        "^/api/(?:public/(?<call>bots|roles/export)"
+        "^/api//?(?:public/(?<call>bots|roles/export)"
             + "|public/(?:bot|stream)/(?<bot>[^/]+)/(?<call>export|export/status|mlexport|mlexport/status|testsuite)"
             + "|public/(?:bot|stream)/(?<bot>[^/]+)/(?<call>testsuite)/(?<name>[^/]+)/export"
             + @"|1\.1/public/(?:bot|stream)/(?<bot>[^/]+)/(?<call>universalbot/link)"

@@ -11,10 +11,12 @@ internal sealed class BotDirectory
         var bots = new List<SandboxBot>(botIds.Count);
         foreach (var id in botIds.Distinct(StringComparer.Ordinal))
         {
-            var bot = new SandboxBot(id, bots.Count, options.BotName.TryGetValue(id, out var name) ? name : null);
+            var bot = new SandboxBot(id, bots.Count, options.BotName.TryGetValue(id, out var given) ? given : null, Make);
             bots.Add(bot);
             _byId.Add(id, bot);
         }
+
+        BotContent Make(string id, string name) => new MadeBot(id, name).Make(options.AppDefinition, options.PlantSecrets);
 
         All = bots;
         foreach (var universal in options.LinkedApps)

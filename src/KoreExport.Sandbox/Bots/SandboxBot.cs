@@ -1,7 +1,13 @@
 namespace KoreExport.Sandbox.Bots;
 
-/// <summary>A bot of the account. All it is follows from its place in the list and its id.</summary>
-internal sealed class SandboxBot(string id, int place, string? name)
+/// <summary>
+/// A bot of the account. All it is follows from its place in the list and its id, until it gets a content of its own.
+/// </summary>
+/// <param name="id">Its id.</param>
+/// <param name="place">Where it stands in the list, from 0.</param>
+/// <param name="name">Its name; null makes one.</param>
+/// <param name="make">Makes a content for an id and a name.</param>
+internal sealed class SandboxBot(string id, int place, string? name, Func<string, string, BotContent> make)
 {
     private static readonly string[] Names =
     [
@@ -17,6 +23,10 @@ internal sealed class SandboxBot(string id, int place, string? name)
     private readonly object _gate = new();
     private readonly Dictionary<SandboxContent, int> _edits = new();
     private IReadOnlyList<string> _linkedApps = Array.Empty<string>();
+    private BotContent? _own;
+    private Func<BotContent>? _published;
+    private int _publishings;
+    private DateTimeOffset _publishedAt;
 
     public string Id => id;
 
@@ -53,6 +63,67 @@ internal sealed class SandboxBot(string id, int place, string? name)
             {
                 _linkedApps = value.ToArray();
             }
+        }
+    }
+
+    /// <summary>Whether its content is no longer the one made for it.</summary>
+    public bool HasOwnContent
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _own is not null;
+            }
+        }
+    }
+
+    /// <summary>Its content as it is now: what this returns makes a copy of it, at any later time.</summary>
+    /// <param name="published">The version last published in place of the latest.</param>
+    public Func<BotContent> Content(bool published)
+    {
+        lock (_gate)
+        {
+            if (published && _published is not null)
+            {
+                return _published;
+            }
+
+            _edits.TryGetValue(SandboxContent.Definition, out var edits);
+            var (own, publishings, publishedAt) = (_own, _publishings, _publishedAt);
+            return () =>
+            {
+                var content = own?.Copy() ?? make(Id, Name);
+                ContentChange.Edit(content, edits);
+                ContentChange.Publish(content, publishings, publishedAt);
+                return content;
+            };
+        }
+    }
+
+    /// <summary>Gives it another content.</summary>
+    /// <param name="content">The content; it is not changed any more.</param>
+    /// <param name="keepPublished">Whether the version that was published stays what it is.</param>
+    public void Replace(BotContent content, bool keepPublished)
+    {
+        lock (_gate)
+        {
+            _published = keepPublished ? Content(published: true) : null;
+            _own = content;
+            _edits.Remove(SandboxContent.Definition);
+            _publishings = 0;
+        }
+    }
+
+    /// <summary>Publishes it as it is now.</summary>
+    public void Publish(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            _publishings++;
+            _publishedAt = now;
+            _published = null;
+            _published = Content(published: false);
         }
     }
 

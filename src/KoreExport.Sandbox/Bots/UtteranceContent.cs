@@ -49,7 +49,7 @@ internal static class UtteranceContent
     {
         for (var i = 0; i < count; i++)
         {
-            var task = BotContent.TaskName(i / 8 % BotContent.TaskCount);
+            var task = MadeBot.TaskName(i / 8 % MadeBot.TaskCount);
             var manner = Manners[(i + botId[botId.Length - 1]) % Manners.Length];
 
             // One digit tells variants apart, so that they all have the same length.

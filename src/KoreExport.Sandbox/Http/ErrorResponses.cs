@@ -11,9 +11,6 @@ internal static class ErrorResponses
     /// <summary>The app has no scope for the call [qa]: the same code as bad credentials, only the words differ.</summary>
     public static Response ScopeMissing() => Error(401, 4002, "Permission denied. Scope is incorrect!");
 
-    /// <summary>A token the sandbox, unlike the platform, cannot read; the words are the sandbox's own.</summary>
-    public static Response Unreadable(string problem) => Error(401, 4002, problem);
-
     /// <summary>An unknown bot, as an admin app is told [qa].</summary>
     public static Response InvalidStream() => Error(400, 400, "Invalid StreamId");
 

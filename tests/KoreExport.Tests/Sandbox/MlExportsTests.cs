@@ -39,5 +39,6 @@ public sealed class MlExportsTests
         Assert.Equal("SUCCESS", (string)done["status"]!);
         Assert.Equal(100, (int)done["percentageComplete"]!);
         Assert.Equal([.. MlFields, "downloadUrl"], done.Select(f => f.Key));
+        Assert.StartsWith($"{sandbox.Server.DownloadHostUri}api/getMediaStream/market/f-", (string)done["downloadUrl"]!);
     }
 }
