@@ -31,7 +31,7 @@ internal static class ContentChange
             definition["description"] = $"edit {edits}";
         }
 
-        ChangeHash(definition, "edit" + edits);
+        RenewHash(content, "edit" + edits);
     }
 
     /// <summary>
@@ -62,7 +62,21 @@ internal static class ContentChange
             }
         }
 
-        ChangeHash(definition, "publish" + publishings);
+        RenewHash(content, "publish" + publishings);
+    }
+
+    /// <summary>Gives a bot another hash, as each change does [seen].</summary>
+    /// <param name="content">The bot; it is changed.</param>
+    /// <param name="purpose">The same purpose makes the same new hash of the same old one.</param>
+    public static void RenewHash(BotContent content, string purpose)
+    {
+        foreach (var (member, digits) in new[] { ("encryptedHash", 32), ("latestEncryptedHash", 64) })
+        {
+            if (JsonText.TextOf(content.Definition[member]) is { } hash)
+            {
+                content.Definition[member] = DeterministicId.Hex(hash, purpose, digits);
+            }
+        }
     }
 
     private static void Renew(JsonObject item, string member, int publishings)
@@ -70,17 +84,6 @@ internal static class ContentChange
         if (JsonText.TextOf(item[member]) is { } id)
         {
             item[member] = IdRenewal.Another(id, "publish" + publishings);
-        }
-    }
-
-    private static void ChangeHash(JsonObject definition, string purpose)
-    {
-        foreach (var (member, digits) in new[] { ("encryptedHash", 32), ("latestEncryptedHash", 64) })
-        {
-            if (JsonText.TextOf(definition[member]) is { } hash)
-            {
-                definition[member] = DeterministicId.Hex(hash, purpose, digits);
-            }
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed class MadeBot(string botId, string name)
 
     private JsonObject Sentence(int i) => new()
     {
-        ["_id"] = "sn-" + DeterministicId.Uuid(botId, "sentence" + i),
+        ["_id"] = DeterministicId.Hex(botId, "sentence" + i, 24),
         ["taskId"] = MadeDialogs.ComponentId(botId, i / SentencesOfATask * MadeDialogs.NodesOfADialog),
         ["taskName"] = TaskName(i / SentencesOfATask),
         ["sentence"] = $"I want to {TaskName(i / SentencesOfATask).ToLowerInvariant()}, please ({i})",

@@ -63,11 +63,21 @@ internal sealed class MadeDialogs(string botId)
 
     public JsonObject Pattern(int i) => new()
     {
-        ["_id"] = "pt-" + DeterministicId.Uuid(botId, "pattern" + i),
+        ["localeData"] = new JsonObject
+        {
+            ["en"] = new JsonObject
+            {
+                ["patterns"] = new JsonArray(new JsonObject
+                {
+                    ["original"] = MadeBot.TaskName(i).ToLowerInvariant(),
+                    ["value"] = MadeBot.TaskName(i).ToLowerInvariant(),
+                }),
+            },
+        },
         ["refId"] = DeterministicId.Uuid(botId, "componentRef" + (i * NodesOfADialog)),
         ["taskName"] = MadeBot.TaskName(i),
-        ["pattern"] = "* " + MadeBot.TaskName(i).ToLowerInvariant(),
-        ["language"] = "en",
+        ["taskType"] = "intent",
+        ["nodeType"] = "dialog",
     };
 
     private JsonObject Node(int dialog, int n) => new()

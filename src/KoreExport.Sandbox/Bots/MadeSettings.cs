@@ -30,7 +30,7 @@ internal static class MadeSettings
           "unexportedTasks": [], "customDashboards": [], "paramMaps": [], "taskDgParamMaps": [], "idpConfigurations": [],
           "sentences": null, "koraResponses": [], "customTemplates": [],
           "mlParams": [{"language": "en", "state": "configured", "threshold": 0.3, "dialogIntents": []}],
-          "contentVariables": null, "namespaces": null, "exportOptions": {}, "environmentVersionInfo": {"version": "10.1"},
+          "contentVariables": null, "namespaces": null, "exportOptions": {}, "environmentVersionInfo": "10.1.0",
           "traits": [], "encryptedHash": null
         }
         """;

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace KoreExport.Sandbox.Bots;
 
 /// <summary>
@@ -27,6 +29,8 @@ internal sealed class SandboxBot(string id, int place, string? name, Func<string
     private Func<BotContent>? _published;
     private int _publishings;
     private DateTimeOffset _publishedAt;
+    private IReadOnlyList<Utterance>? _utterances;
+    private string? _status;
 
     public string Id => id;
 
@@ -38,7 +42,24 @@ internal sealed class SandboxBot(string id, int place, string? name, Func<string
 
     public string Language => Languages[Place % Languages.Length];
 
-    public string Status => Statuses[Place % Statuses.Length];
+    public string Status
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _status ?? Statuses[Place % Statuses.Length];
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _status = value;
+            }
+        }
+    }
 
     public string Type => IsUniversal ? "universalbot" : Place % 4 == 3 ? "unified" : "default";
 
@@ -108,10 +129,84 @@ internal sealed class SandboxBot(string id, int place, string? name, Func<string
     {
         lock (_gate)
         {
-            _published = keepPublished ? Content(published: true) : null;
-            _own = content;
-            _edits.Remove(SandboxContent.Definition);
-            _publishings = 0;
+            SetOwn(content, keepPublished);
+            _utterances = UtteranceFile.Of(content.Definition);
+            _edits.Remove(SandboxContent.Utterances);
+            _edits.Remove(SandboxContent.Variables);
+        }
+    }
+
+    /// <summary>Its utterances as they are now: what this returns lists them at any later time.</summary>
+    /// <param name="made">How many it has as long as they are the ones made for it.</param>
+    public Func<int, IEnumerable<Utterance>> Utterances(int made)
+    {
+        lock (_gate)
+        {
+            var own = _utterances;
+            _edits.TryGetValue(SandboxContent.Utterances, out var edits);
+            return variant => (own ?? MadeUtterances.Of(Id, made, variant)).Select((utterance, i) =>
+                edits > 0 && i == 0 ? utterance with { Sentence = $"{utterance.Sentence} (edit {edits})" } : utterance);
+        }
+    }
+
+    /// <summary>Adds utterances; those it has already are left out.</summary>
+    /// <param name="added">The utterances.</param>
+    /// <param name="made">How many it has as long as they are the ones made for it.</param>
+    /// <returns>How many were new.</returns>
+    public int AddUtterances(IReadOnlyList<Utterance> added, int made)
+    {
+        lock (_gate)
+        {
+            var all = Utterances(made)(0).ToList();
+            var known = new HashSet<(string, string, string)>(all.Select(utterance => utterance.Key));
+            var fresh = added.Where(utterance => known.Add(utterance.Key)).ToList();
+            var content = Content(published: false)();
+            if (content.Definition["sentences"] is not JsonArray sentences)
+            {
+                content.Definition["sentences"] = sentences = new JsonArray();
+            }
+
+            foreach (var utterance in fresh)
+            {
+                var sentence = utterance.ToJson();
+                sentence["_id"] = Guid.NewGuid().ToString("N").Substring(0, 24);
+                sentences.Add((JsonNode)sentence);
+            }
+
+            ContentChange.RenewHash(content, "utterances" + fresh.Count);
+            SetOwn(content, keepPublished: true);
+            _utterances = all.Concat(fresh).ToList();
+            _edits.Remove(SandboxContent.Utterances);
+            return fresh.Count;
+        }
+    }
+
+    /// <summary>Its variables, with the values of secured ones.</summary>
+    public JsonArray Variables()
+    {
+        lock (_gate)
+        {
+            var variables = _own is null ? MadeVariables.Of(Id, Name, Language) : BotVariables.Of(_own);
+            if (Edits(SandboxContent.Variables) is > 0 and var edits && variables.Count > 0 && variables[0]!["value"] is JsonNode value)
+            {
+                variables[0]!["value"] = $"{value.GetValue<string>()}&edit={edits}";
+            }
+
+            return variables;
+        }
+    }
+
+    /// <summary>Adds variables; the same key replaces.</summary>
+    public void AddVariables(JsonArray variables)
+    {
+        lock (_gate)
+        {
+            var content = Content(published: false)();
+            BotVariables.Merge(content, Variables());
+            BotVariables.Merge(content, variables);
+            ContentChange.RenewHash(content, "variables");
+            SetOwn(content, keepPublished: true);
+            _edits.Remove(SandboxContent.Variables);
         }
     }
 
@@ -146,5 +241,13 @@ internal sealed class SandboxBot(string id, int place, string? name, Func<string
                 _edits[part] = edits + 1;
             }
         }
+    }
+
+    private void SetOwn(BotContent content, bool keepPublished)
+    {
+        _published = keepPublished ? Content(published: true) : null;
+        _own = content;
+        _edits.Remove(SandboxContent.Definition);
+        _publishings = 0;
     }
 }

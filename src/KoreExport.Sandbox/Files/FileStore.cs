@@ -57,10 +57,13 @@ internal sealed class FileStore(KoreSandboxOptions options, SandboxDownloadFault
     /// <summary>The utterances of a bot as they are now.</summary>
     public StoredFile MakeUtterances(string botId, string type)
     {
-        var edits = bots.Edits(botId, SandboxContent.Utterances);
-        Func<string, int, int, int, byte[]> make = type == "json" ? UtteranceContent.Json : UtteranceContent.Csv;
-        return new StoredFile(botId, "market", type, type == "json" ? "application/json" : "text/csv", $"{bots.NameOf(botId)}.{type}", variant =>
-            !string.IsNullOrEmpty(options.UtteranceFile) ? _givenUtterances.Value : make(botId, options.UtteranceCount, edits, variant));
+        var bot = bots.Require(botId);
+        var utterances = bot.Utterances(options.UtteranceCount);
+        var given = !string.IsNullOrEmpty(options.UtteranceFile) && !bot.HasOwnContent;
+        Func<IEnumerable<Utterance>, byte[]> write = type == "json" ? UtteranceFile.Json : UtteranceFile.Csv;
+        return new StoredFile(
+            botId, "market", type, type == "json" ? "application/json" : "text/csv", $"{bot.Name}.{type}",
+            variant => given ? _givenUtterances.Value : write(utterances(variant)));
     }
 
     /// <summary>A test suite of a bot as it is now.</summary>

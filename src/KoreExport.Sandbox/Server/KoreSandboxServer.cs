@@ -10,8 +10,8 @@ namespace KoreExport;
 
 /// <summary>
 /// A stand-in of the Kore.ai platform on loopback: the bot export and the ML utterances export, the bots list, linked apps, variables,
-/// test suites and roles, with the platform's answers, refusals and oddities. It checks tokens by itself and needs no account and no
-/// rights.
+/// test suites and roles, and the imports that put a bot back, with the platform's answers, refusals and oddities. It checks tokens by
+/// itself and needs no account and no rights.
 /// </summary>
 public sealed class KoreSandboxServer : IDisposable
 {
@@ -36,12 +36,10 @@ public sealed class KoreSandboxServer : IDisposable
         ClientSecret = Given(options.ClientSecret) ?? NewSecret();
         ScopelessClientId = Given(options.ScopelessClientId) ?? NewClientId();
         ScopelessClientSecret = Given(options.ScopelessClientSecret) ?? NewSecret();
-        BotId = options.BotId.Count > 0
-            ? options.BotId.ToArray()
-            : Enumerable.Range(0, options.BotCount).Select(_ => "st-" + Guid.NewGuid()).ToArray();
-
         _log = new RequestLog(options.RequestLogLimit);
-        _bots = new BotDirectory(options, BotId);
+        _bots = new BotDirectory(options, options.BotId.Count > 0
+            ? options.BotId.ToArray()
+            : Enumerable.Range(0, options.BotCount).Select(_ => "st-" + Guid.NewGuid()).ToArray());
         _files = new FileStore(options, Faults.Download, _bots, downloadListener.Uri);
         ClientApp[] clients =
         [
@@ -71,8 +69,8 @@ public sealed class KoreSandboxServer : IDisposable
     /// <summary>The secret of <see cref="ScopelessClientId"/>.</summary>
     public string ScopelessClientSecret { get; }
 
-    /// <summary>The ids of the bots there are.</summary>
-    public IReadOnlyList<string> BotId { get; }
+    /// <summary>The ids of the bots there are; imported ones come last.</summary>
+    public IReadOnlyList<string> BotId => _bots.All.Select(bot => bot.Id).ToArray();
 
     /// <summary>
     /// The public key for encrypted tokens as a JWK (<c>kty</c>, <c>e</c>, <c>n</c>, <c>kid</c>), as the app dialog shows it [doc].
@@ -150,8 +148,15 @@ public sealed class KoreSandboxServer : IDisposable
         RequireFile(path);
         var content = BotExportFile.TryRead(File.ReadAllBytes(path))
             ?? throw new InvalidDataException("The file is no bot export: a zip with botDefinition.json or appDefinition.json and config.json.");
-        content.Definition["_id"] = botId;
-        _bots.Require(botId).Replace(content, keepPublished: false);
+        var ids = new IdRenewal();
+        if (JsonText.TextOf(content.Definition["_id"]) is { } id)
+        {
+            ids.Add(id, botId);
+        }
+
+        var definition = ids.Apply(content.Definition)!.AsObject();
+        definition["_id"] = botId;
+        _bots.Require(botId).Replace(content with { Definition = definition }, keepPublished: false);
     }
 
     /// <summary>Makes a bot a universal one, or with no linked bot an ordinary one.</summary>

@@ -12,6 +12,9 @@ namespace KoreExport.Sandbox.Tokens;
 /// </summary>
 internal sealed class TokenParser(JweDecryptor decryptor)
 {
+    /// <summary>Whether a text has the parts of a token, whatever is in them.</summary>
+    public static bool HasShape(string header) => header.Split('.').Length is 3 or 5;
+
     /// <summary>Parses a token.</summary>
     /// <param name="header">The value of the header; the platform wants it bare, without <c>Bearer</c> [seed].</param>
     /// <returns>Null where there is no token or none that can be read.</returns>

@@ -7,6 +7,6 @@ internal static class ProjectFolders
     public static IReadOnlyDictionary<string, string[]> TopDown { get; } = new Dictionary<string, string[]>
     {
         ["KoreExport.Sandbox"] =
-            ["Server", "Api", "Exports", "DirectExports", "Files", "Bots", "Tokens", "FaultInjection", "Http", "Models"],
+            ["Server", "Api", "Imports", "Exports", "DirectExports", "Files", "Bots", "Tokens", "FaultInjection", "Http", "Models"],
     };
 }

@@ -19,7 +19,7 @@ public sealed class RouteTests
 
     [Theory]
     [InlineData("GET", "/api/1.1/public/bot/{0}/universalbot/link", 400, 400, "Invalid StreamId")]
-    [InlineData("POST", "/api/1.1/public/builder/bot/{0}/variables/export", 400, 400, "Invalid StreamId")]
+    [InlineData("POST", "/api/1.1/public/builder/bot/{0}/variables/export", 401, 4002, "Invalid SDK credentials")]
     [InlineData("GET", "/api/public/bot/{0}/testsuite", 401, 4002, "Invalid SDK credentials")]
     [InlineData("POST", "/api/public/bot/{0}/testsuite/Regression/export", 401, 4002, "Invalid SDK credentials")]
     public async Task Token_scope_and_bot_are_checked(string method, string path, int status, int code, string unknownBot)
