@@ -18,7 +18,7 @@ Describe 'Get-KoreBot' {
         $bots.BotId | Should -Be $sandbox.BotId
         $bots[0] | Should -BeOfType KoreExport.KoreBot
         $bots[0].Name | Should -Be 'Bank Assistant'
-        $bots[0].CreatedOn.Kind | Should -Be 'Utc'
+        $bots[0].CreatedOn.Offset | Should -Be ([TimeSpan]::Zero)
         $sandbox.Requests | Should -HaveCount 3
     }
 
@@ -110,9 +110,9 @@ Describe 'Get-KoreBot' {
 Describe 'Rate limits of a session' {
     It 'are those of the platform unless told otherwise' {
         $session = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential -NotDefault
-        $session.RequestsPerMinute, $session.RequestsPerHour, $session.RateLimitTimeout.TotalSeconds | Should -Be 60, 1800, 900
-        $other = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential -NotDefault -RequestsPerMinute 0 -RequestsPerHour 7 -RateLimitTimeoutSec 5
-        $other.RequestsPerMinute, $other.RequestsPerHour, $other.RateLimitTimeout.TotalSeconds | Should -Be 0, 7, 5
+        $session.RequestsPerMinute, $session.RateLimitTimeout.TotalSeconds | Should -Be 60, 900
+        $other = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential -NotDefault -RequestsPerMinute 0 -RateLimitTimeoutSec 5
+        $other.RequestsPerMinute, $other.RateLimitTimeout.TotalSeconds | Should -Be 0, 5
     }
 
     It 'hold calls back, and Ctrl+C ends the wait' {

@@ -108,6 +108,18 @@ public static class KoreErrorId
     /// <summary>A backup set lacks something, or something in it is not as it was saved.</summary>
     public const string BackupFaulty = "KoreBackupFaulty";
 
+    /// <summary>There is no file or folder at the path.</summary>
+    public const string PathNotFound = "KorePathNotFound";
+
+    /// <summary>An expanded export cannot be merged: a part is missing or cannot be read, or it has conflicts.</summary>
+    public const string TreeInvalid = "KoreTreeInvalid";
+
+    /// <summary>An expanded export was redacted, and so cannot be merged.</summary>
+    public const string TreeRedacted = "KoreTreeRedacted";
+
+    /// <summary>An export was expanded, but merging did not give the same bytes; nothing was left behind.</summary>
+    public const string RoundTripFailed = "KoreRoundTripFailed";
+
     /// <summary>The sandbox could not be started.</summary>
     public const string SandboxFailed = "KoreSandboxFailed";
 

@@ -1,11 +1,13 @@
 using System.Management.Automation;
-using KoreExport.Downloads;
+using KoreExport.DirectExports;
+using KoreExport.Exports;
 
 namespace KoreExport;
 
 /// <summary>Exports the roles of the account to verified JSON files.</summary>
 /// <remarks>
-/// <para>There is a file for each type of role, with the platform's answer byte for byte. The app must be one of the Admin Console with the scope Profile Management > Role Management.</para>
+/// <para>There is a file for each type of role, with the platform's answer byte for byte. The app must be one of the Admin Console with the
+/// scope Profile Management > Role Management.</para>
 /// </remarks>
 /// <example>
 /// <title>Save all roles</title>
@@ -14,7 +16,8 @@ namespace KoreExport;
 /// </example>
 /// <example>
 /// <title>Who may do what</title>
-/// <code>Export-KoreRole -RoleType Bot -Path ./bot-roles.json -Force -PassThru | Where-Object { $_.Permissions['Publish'] -eq 'YES' }</code>
+/// <code>Export-KoreRole -RoleType Bot -Path ./bot-roles.json -Force -PassThru |
+///     Where-Object { $_.Permissions['Publish'] -eq 'YES' }</code>
 /// <para>Saves the roles in bots too, and lists those that may publish.</para>
 /// </example>
 [Cmdlet(VerbsData.Export, "KoreRole", SupportsShouldProcess = true)]
@@ -34,21 +37,21 @@ public sealed class ExportKoreRole : DirectExportCmdlet
     private protected override string Activity => "Exporting Kore.ai roles";
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void AddItems()
     {
         foreach (var type in RoleType.Distinct())
         {
             var label = $"{type} roles";
             if (ShouldProcess(label, $"Export to {Target}"))
             {
-                Start(label, label, (options, token) => SaveAsync(type, options, token));
+                Export(label, (context, token) => SaveAsync(type, context, token));
             }
         }
     }
 
-    private async Task<IReadOnlyList<KoreSavedExport>> SaveAsync(KoreRoleType type, SaveOptions options, CancellationToken cancellationToken)
+    private async Task<object> SaveAsync(KoreRoleType type, ExportContext context, CancellationToken cancellationToken)
     {
-        var (saved, roles) = await Exporter.SaveRolesAsync(type, options, cancellationToken).ConfigureAwait(false);
-        return PassThru ? InPlaceOf(saved, roles) : [saved];
+        var (saved, roles) = await ExportDescriptors.Role.SaveAsync(context, type, cancellationToken).ConfigureAwait(false);
+        return PassThru ? roles : saved;
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KoreExport.Abstractions;
+using KoreExport.Exports;
 using BotIdRule = KoreExport.Models.BotId;
 
 namespace KoreExport;
@@ -7,7 +8,8 @@ namespace KoreExport;
 /// <summary>Asks the platform once whether host and credentials work.</summary>
 /// <remarks>
 /// <para>Returns true or false. What is wrong is said in a warning: host, credentials, or scope. Nothing is started on the platform.</para>
-/// <para>With -BotId the status of that bot's exports is asked for. Without it, that of a bot that cannot exist, which tells whether the token is taken; an app of the Bot Builder answers as to a wrong secret then, so name its bot.</para>
+/// <para>With -BotId the status of that bot's exports is asked for. Without it, that of a bot that cannot exist, which tells whether the
+/// token is taken; an app of the Bot Builder answers as to a wrong secret then, so name its bot.</para>
 /// </remarks>
 /// <example>
 /// <title>Before a nightly run</title>
@@ -29,15 +31,15 @@ public sealed class TestKoreSession : KoreSessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var botId = BotId is null ? NoSuchBot : TerminateOnError(() => BotIdRule.Check(BotId));
+        var botId = TerminateOnError(() => BotIdRule.Parse(BotId ?? NoSuchBot));
         WriteObject(Await(token => IsTakenAsync(botId, token)));
     }
 
-    private async Task<bool> IsTakenAsync(string botId, CancellationToken cancellationToken)
+    private async Task<bool> IsTakenAsync(BotIdRule botId, CancellationToken cancellationToken)
     {
         try
         {
-            await Api.GetStatusAsync(botId, KoreExportKind.Bot, retry: false, cancellationToken).ConfigureAwait(false);
+            await Api.GetStatusAsync(JobExportDescriptor.Bot, botId, requestId: null, retry: false, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (KoreException failure) when (failure.ErrorId == KoreErrorId.BotNotFound && BotId is null)

@@ -37,7 +37,7 @@ internal sealed class SuiteChoice
     /// <summary>Whether the suite was named as it stands, so that nobody else decides to leave it out.</summary>
     public bool Names(KoreTestSuite suite) => _names?.Contains(suite.Name, StringComparer.OrdinalIgnoreCase) == true;
 
-    public static string LanguageOr(string? language) => string.IsNullOrEmpty(language) ? DirectExporter.DefaultLanguage : language!;
+    public static string LanguageOr(string? language) => string.IsNullOrEmpty(language) ? TestSuiteClient.DefaultLanguage : language!;
 
     private static List<KoreTestSuite> Named(IReadOnlyList<KoreTestSuite> all, string name)
     {
@@ -47,7 +47,7 @@ internal sealed class SuiteChoice
             return same;
         }
 
-        var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        var pattern = NamePatterns.Pattern(name);
         return all.Where(suite => pattern.IsMatch(suite.Name)).ToList();
     }
 }

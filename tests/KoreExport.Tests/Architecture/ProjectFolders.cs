@@ -6,6 +6,13 @@ internal static class ProjectFolders
     /// <summary>By project. Files beside the folders count as the lowest folder.</summary>
     public static IReadOnlyDictionary<string, string[]> TopDown { get; } = new Dictionary<string, string[]>
     {
+        ["KoreExport.Core"] =
+        [
+            "Backups", "Definitions", "Bots", "DirectExports", "Exports", "Downloads", "Files", "Verification", "Http", "Sessions", "RateLimiting",
+            "Models", "Errors", "Abstractions",
+        ],
+        ["KoreExport"] =
+            ["Commands", "Pipeline", "Parameters", "Sessions", "Sandboxes", "Loading"],
         ["KoreExport.Sandbox"] =
             ["Server", "Api", "Imports", "Exports", "DirectExports", "Files", "Bots", "Tokens", "FaultInjection", "Http", "Models"],
     };

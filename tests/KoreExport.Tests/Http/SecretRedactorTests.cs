@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using KoreExport.Bots;
 using KoreExport.Http;
+using KoreExport.Models;
 using Xunit;
 
 namespace KoreExport.Tests.Http;
@@ -50,7 +51,7 @@ public sealed class SecretRedactorTests
         using var fixture = CoreFixture.WithSandbox(static options => options.BotCount = 120);
         fixture.Sandbox.LinkBots(fixture.Bot, fixture.Sandbox.BotId[1]);
         var bots = await BotListServer.ListAsync(fixture);
-        bots.AddRange(await new LinkedBots(new BotClient(fixture.Api), fixture.Bot, recurse: true).NextAsync(default) ?? []);
+        bots.AddRange(await new LinkedBots(new BotClient(fixture.Api), BotId.Parse(fixture.Bot), recurse: true).NextAsync(default) ?? []);
         Assert.Equal(121, bots.Count);
 
         Assert.DoesNotContain(SandboxSecrets.JwtAppMark, JsonSerializer.Serialize(bots), StringComparison.Ordinal);

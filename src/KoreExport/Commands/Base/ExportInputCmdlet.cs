@@ -1,10 +1,13 @@
 using System.Management.Automation;
 using KoreExport.Exports;
+using BotIdRule = KoreExport.Models.BotId;
 
 namespace KoreExport;
 
-/// <summary>A cmdlet that takes started exports: as objects, or by bot, id and kind, which is what is left of one that went through a file or a job.</summary>
-public abstract class ExportInputCmdlet : KoreSessionCmdlet
+/// <summary>
+/// A cmdlet that takes started exports: as objects, or by bot, id and kind, which is what is left of one that went through a file or a job.
+/// </summary>
+public abstract class ExportInputCmdlet : BulkCmdlet
 {
     private protected const string ExportSet = "Export";
     private protected const string IdentitySet = "Identity";
@@ -31,32 +34,35 @@ public abstract class ExportInputCmdlet : KoreSessionCmdlet
 
     /// <summary>When the export was created, UTC: tells whether another one that shows up is older or newer.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
-    public DateTime? CreatedOn { get; set; }
+    [UtcTimeTransformation]
+    public DateTimeOffset? CreatedOn { get; set; }
 
     /// <summary>When an utterance export was asked for, UTC, where that differs from CreatedOn.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
-    public DateTime? RequestedTime { get; set; }
+    [UtcTimeTransformation]
+    public DateTimeOffset? RequestedTime { get; set; }
 
     /// <summary>The format of an utterance file: CSV or JSON.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
     public string? FileType { get; set; }
 
-    /// <summary>Seconds that each export may take from now on; 0 looks once.</summary>
+    /// <summary>How long each export may take from now on: seconds, a TimeSpan, or text such as 01:30:00. 0 polls once.</summary>
     /// <default>900</default>
     [Parameter]
     [Alias("Timeout")]
-    [ValidateRange(0, 7 * 24 * 3600)]
-    public int TimeoutSec { get; set; } = (int)WaitOptions.DefaultTimeout.TotalSeconds;
+    [Duration(Maximum = 7 * 24 * 3600)]
+    public TimeSpan TimeoutSec { get; set; } = WaitOptions.DefaultTimeout;
 
-    /// <summary>The longest pause, in seconds, between two looks at an export. The first looks are quicker. The platform takes 60 a minute.</summary>
+    /// <summary>
+    /// The longest pause between two polls of an export: seconds, a TimeSpan, or text such as 00:00:30. The first polls are quicker. The
+    /// platform takes 60 a minute.
+    /// </summary>
     /// <default>5</default>
     [Parameter]
-    [ValidateRange(1, 3600)]
-    public int PollIntervalSec { get; set; } = (int)PollDelay.DefaultInterval.TotalSeconds;
+    [Duration(Minimum = 1, Maximum = 3600)]
+    public TimeSpan PollIntervalSec { get; set; } = PollDelay.DefaultInterval;
 
-    /// <summary>Trusts a status without _id to be about this export. Only where nobody else exports the bot.</summary>
-    [Parameter]
-    public SwitchParameter AllowUnidentified { get; set; }
+    private protected WaitOptions WaitOptions => new() { Timeout = TimeoutSec, PollInterval = PollIntervalSec };
 
     /// <summary>The exports of this record, whichever way they came.</summary>
     private protected IReadOnlyList<KoreExportJob> GetInput()
@@ -67,15 +73,9 @@ public abstract class ExportInputCmdlet : KoreSessionCmdlet
         }
 
         // Checks bot id and id before anything is sent.
-        var requestedOn = Utc.From(RequestedTime) ?? Utc.From(CreatedOn);
-        return [new ExportIdentity(BotId!, Id!, Kind, requestedOn).NotVisibleYet(FileType)];
+        return [new ExportIdentity(BotIdRule.Parse(BotId), Id, Kind, RequestedTime ?? CreatedOn).NotVisibleYet(FileType)];
     }
 
-    private protected WaitOptions CreateWaitOptions(Action<KoreExportJob?>? report = null) => new()
-    {
-        Timeout = TimeSpan.FromSeconds(TimeoutSec),
-        PollInterval = TimeSpan.FromSeconds(PollIntervalSec),
-        AllowUnidentified = AllowUnidentified,
-        Report = report,
-    };
+    /// <inheritdoc/>
+    private protected override bool IsInput(string parameter) => parameter == nameof(Id) || base.IsInput(parameter);
 }
