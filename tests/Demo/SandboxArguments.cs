@@ -6,9 +6,9 @@ using System.Text;
 namespace KoreExport.Demo;
 
 /// <summary>
-/// Reads <see cref="KoreSandboxOptions"/> from a command line. Every property has the option that its name gives: <c>--download-port 8081</c>,
-/// <c>--enforce-jwe</c>; a switch may be followed by true or false. Durations are seconds, <c>--public-key</c> names a PEM file, and lists and
-/// names are given one by one: <c>--bot-id st-1 --bot-name "st-1=Shop" --linked-apps st-1=st-2,st-3</c>.
+/// Reads <see cref="KoreSandboxOptions"/> from a command line. Every property has the option that its name gives:
+/// <c>--download-port 8081</c>, <c>--enforce-jwe</c>; a switch may be followed by true or false. Durations are seconds, <c>--public-key</c>
+/// names a PEM file, and lists and names are given one by one: <c>--bot-id st-1 --bot-name "st-1=Shop" --linked-apps st-1=st-2,st-3</c>.
 /// </summary>
 internal static class SandboxArguments
 {
@@ -92,7 +92,9 @@ internal static class SandboxArguments
             return key;
         }
 
-        return type.IsEnum ? Enum.Parse(type, value, ignoreCase: true) : System.Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
+        return type.IsEnum
+            ? Enum.Parse(type, value, ignoreCase: true)
+            : System.Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
     }
 
     private static (string Name, string Value) Split(string pair) => pair.Split('=', 2) is [var name, var value]

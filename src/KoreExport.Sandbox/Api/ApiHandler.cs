@@ -139,8 +139,8 @@ internal sealed class ApiHandler(
         return asAdmin ? ErrorResponses.InvalidStream() : ErrorResponses.InvalidCredentials();
     }
 
-    // Starts count per bot, status calls per request id, lists and roles per account [doc]; that each call counts on its own, the other direct
-    // exports per bot, and uploads and new bots per account, is inferred.
+    // Starts count per bot, status calls per request id, lists and roles per account [doc]; that each call counts on its own, the other
+    // direct exports per bot, and uploads and new bots per account, is inferred.
     private string LimitKey(Route route) => route.Kind + " " + route.Kind switch
     {
         SandboxRequestKind.BotExportStatus => BotExports.LatestId(route.BotId!) ?? route.BotId,

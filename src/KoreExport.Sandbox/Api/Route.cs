@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace KoreExport.Sandbox.Api;
 
 /// <summary>
-/// Which call a path stands for. <c>/bot/</c> and <c>/stream/</c> are interchangeable [doc], and <c>/api//public</c>, as a base address with a
-/// slash at its end makes it, is served [seen].
+/// Which call a path stands for. <c>/bot/</c> and <c>/stream/</c> are interchangeable [doc], and <c>/api//public</c>, as a base address
+/// with a slash at its end makes it, is served [seen].
 /// </summary>
 /// <param name="Kind">The call.</param>
 /// <param name="Method">The only method this path takes.</param>
@@ -15,7 +15,7 @@ internal sealed record Route(SandboxRequestKind Kind, string Method, string? Bot
     private static readonly Regex Pattern = new(
         "^/api//?(?:public/(?<call>bots|roles/export|uploadfile|bot/import)"
             + "|public/(?<call>bot/import/status)/(?<name>[^/]+)"
-            + "|public/(?:bot|stream)/(?<bot>[^/]+)/(?<call>export|export/status|mlexport|mlexport/status|testsuite|import|publish|publish/status|mlimport)"
+            + "|public/(?:bot|stream)/(?<bot>[^/]+)/(?<call>(?:export|mlexport|publish)(?:/status)?|testsuite|import|mlimport)"
             + "|public/(?:bot|stream)/(?<bot>[^/]+)/(?<call>testsuite)/(?<name>[^/]+)/export"
             + "|public/(?:bot|stream)/(?<bot>[^/]+)/(?<call>mlimport/status)/(?<name>[^/]+)"
             + @"|1\.1/public/(?:bot|stream)/(?<bot>[^/]+)/(?<call>universalbot/link)"
@@ -27,7 +27,8 @@ internal sealed record Route(SandboxRequestKind Kind, string Method, string? Bot
     public bool IsAllowed(bool? adminApp) => Kind switch
     {
         SandboxRequestKind.ListBots or SandboxRequestKind.ExportRoles or SandboxRequestKind.StartBotImport
-            or SandboxRequestKind.BotImportStatus or SandboxRequestKind.StartPublish or SandboxRequestKind.PublishStatus => adminApp != false,
+            or SandboxRequestKind.BotImportStatus or SandboxRequestKind.StartPublish
+            or SandboxRequestKind.PublishStatus => adminApp != false,
         SandboxRequestKind.ExportVariables or SandboxRequestKind.ImportVariables or SandboxRequestKind.StartMlImport
             or SandboxRequestKind.MlImportStatus => adminApp != true,
         _ => true,

@@ -3,7 +3,9 @@ using KoreExport.Sandbox.Http;
 
 namespace KoreExport.Sandbox.Bots;
 
-/// <summary>The variables of a bot: those of the environment are in its <c>config.json</c>, those with a language in its definition.</summary>
+/// <summary>
+/// The variables of a bot: those of the environment are in its <c>config.json</c>, those with a language in its definition.
+/// </summary>
 internal static class BotVariables
 {
     /// <summary>All variables of a bot, with their values.</summary>

@@ -35,9 +35,9 @@ internal sealed class ContentImport(string botId, BotContent source, JsonObject?
         if (rename)
         {
             content.Config["name"] = name;
-            foreach (var language in (definition["localeData"] as JsonObject)?.Select(language => language.Value).OfType<JsonObject>() ?? [])
+            foreach (var language in definition["localeData"] as JsonObject ?? [])
             {
-                language["name"] = name;
+                language.Value!["name"] = name;
             }
         }
 
@@ -118,11 +118,11 @@ internal sealed class ContentImport(string botId, BotContent source, JsonObject?
     // The same refId replaces, a new one is added, the others stay [doc].
     private JsonArray Match(JsonNode? target, JsonNode? imported)
     {
-        var left = Items(imported).GroupBy(item => JsonText.TextOf(item["refId"]) ?? "").ToDictionary(item => item.Key, item => item.ToList());
+        var left = Items(imported).GroupBy(RefId).ToDictionary(items => items.Key, items => items.ToList());
         var result = new JsonArray();
         foreach (var old in Items(target))
         {
-            var replaced = left.TryGetValue(JsonText.TextOf(old["refId"]) ?? "", out var replacements) && replacements.Count > 0;
+            var replaced = left.TryGetValue(RefId(old), out var replacements) && replacements.Count > 0;
             if (replaced && JsonText.TextOf(old["_id"]) is { } id && JsonText.TextOf(replacements![0]["_id"]) is { } newer)
             {
                 // Whoever spoke of the old one speaks of the new one.
@@ -136,7 +136,7 @@ internal sealed class ContentImport(string botId, BotContent source, JsonObject?
             }
         }
 
-        foreach (var item in Items(imported).Where(item => left[JsonText.TextOf(item["refId"]) ?? ""].Contains(item)))
+        foreach (var item in Items(imported).Where(item => left[RefId(item)].Contains(item)))
         {
             result.Add(item.DeepClone());
         }
@@ -148,7 +148,8 @@ internal sealed class ContentImport(string botId, BotContent source, JsonObject?
     {
         var kept = options?["options"]?[option]?["replace"]?.ToJsonString() == "true" ? [] : Items(target).ToList();
         var known = new HashSet<string>(Items(imported).Select(Key));
-        return new JsonArray(kept.Where(item => !known.Contains(Key(item))).Concat(Items(imported)).Select(item => (JsonNode)item.DeepClone()).ToArray());
+        return new JsonArray(
+            kept.Where(item => !known.Contains(Key(item))).Concat(Items(imported)).Select(item => item.DeepClone()).ToArray());
 
         string Key(JsonObject item) => string.Join("\n", key.Select(name => JsonText.TextOf(item[name])));
     }
@@ -167,6 +168,8 @@ internal sealed class ContentImport(string botId, BotContent source, JsonObject?
 
     private bool Imports(string list, string word) =>
         options is null || (options[list] is JsonArray words && words.Any(item => JsonText.TextOf(item) == word));
+
+    private static string RefId(JsonObject item) => JsonText.TextOf(item["refId"]) ?? "";
 
     private static IEnumerable<JsonObject> Items(JsonNode? list) => (list as JsonArray)?.OfType<JsonObject>() ?? [];
 }

@@ -21,8 +21,8 @@ internal enum Deselected
 internal sealed record ContentPart(string List, string Word, Deselected Left, params string[] Members)
 {
     /// <summary>
-    /// All parts. That settings vanish, that patterns do, that dialogs stay as skeletons and components whole is seen; the rest of this table
-    /// is inferred from the members' names.
+    /// All parts. That settings vanish, that patterns do, that dialogs stay as skeletons and components whole is seen; the rest of this
+    /// table is inferred from the members' names.
     /// </summary>
     public static IReadOnlyList<ContentPart> All { get; } =
     [

@@ -45,7 +45,8 @@ internal sealed class BotExports(KoreSandboxOptions options, SandboxFaults fault
     }
 
     protected override ExportJob Make(string botId, StartRequest request, DateTimeOffset now, TimeSpan duration) =>
-        new("ber-" + Guid.NewGuid(), botId, now, duration, Files.MakeBotExport(botId, request.Type == "published", new ContentSelection(request.Body)),
+        new("ber-" + Guid.NewGuid(), botId, now, duration,
+            Files.MakeBotExport(botId, request.Type == "published", new ContentSelection(request.Body)),
             new JsonObject { ["exportType"] = request.Type, ["requestType"] = "Botexport" });
 
     protected override JsonObject Describe(ExportJob job, string word, DateTimeOffset now)

@@ -70,7 +70,8 @@ internal sealed class FileStore(KoreSandboxOptions options, SandboxDownloadFault
     public StoredFile MakeTestSuite(string botId, int suite)
     {
         var edits = bots.Edits(botId, SandboxContent.TestSuites);
-        return new StoredFile(botId, "media", "json", "application/json", TestSuiteContent.NameOf(suite) + ".json", variant => TestSuiteContent.Json(botId, suite, edits, variant));
+        return new StoredFile(botId, "media", "json", "application/json", TestSuiteContent.NameOf(suite) + ".json", variant =>
+            TestSuiteContent.Json(botId, suite, edits, variant));
     }
 
     public StoredFile? Find(string path)

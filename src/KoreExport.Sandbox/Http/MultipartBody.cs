@@ -19,7 +19,9 @@ internal static class MultipartBody
     private static readonly Encoding Latin1 = Encoding.GetEncoding("ISO-8859-1");
 
     private static readonly Regex Boundary =
-        new("^multipart/form-data\\s*;.*?\\bboundary=(?:\"(?<b>[^\"]+)\"|(?<b>[^;\\s]+))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        new(
+            "^multipart/form-data\\s*;.*?\\bboundary=(?:\"(?<b>[^\"]+)\"|(?<b>[^;\\s]+))",
+            RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Reads the parts.</summary>
     /// <param name="contentType">The <c>Content-Type</c> header.</param>
@@ -35,7 +37,9 @@ internal static class MultipartBody
 
         var (text, delimiter) = (Latin1.GetString(body), "--" + match.Groups["b"].Value);
         var parts = new List<FormPart>();
-        var start = text.StartsWith(delimiter, StringComparison.Ordinal) ? 0 : text.IndexOf("\r\n" + delimiter, StringComparison.Ordinal) + 2;
+        var start = text.StartsWith(delimiter, StringComparison.Ordinal)
+            ? 0
+            : text.IndexOf("\r\n" + delimiter, StringComparison.Ordinal) + 2;
         if (start == 1)
         {
             return null;
@@ -63,8 +67,8 @@ internal static class MultipartBody
 
     private static FormPart? Part(string head, byte[] body, int start, int end)
     {
-        var name = Parameter(head, "name");
-        return name is null ? null : new FormPart(name, Parameter(head, "filename"), body.AsSpan(start, Math.Max(0, end - start)).ToArray());
+        var content = body.AsSpan(start, Math.Max(0, end - start)).ToArray();
+        return Parameter(head, "name") is { } name ? new FormPart(name, Parameter(head, "filename"), content) : null;
     }
 
     private static string? Parameter(string head, string name)

@@ -4,7 +4,9 @@ using KoreExport.Sandbox.Http;
 
 namespace KoreExport.Sandbox.Imports;
 
-/// <summary>The import of a bot, into a new one or an existing one, and its status, which is asked for by the id of the request [doc].</summary>
+/// <summary>
+/// The import of a bot, into a new one or an existing one, and its status, which is asked for by the id of the request [doc].
+/// </summary>
 internal sealed class BotImports(KoreSandboxOptions options, SandboxImportFaults faults, BotDirectory bots, Uploads uploads)
 {
     // One line each, in this order: of an import of settings alone the vendor's tests find BotVariables in the ninth [qa].

@@ -34,7 +34,8 @@ internal sealed class ImportCalls
     /// <param name="botId">Its bot; null for a new one, and for a call that is about the account.</param>
     /// <param name="requestId">The request whose status is asked for.</param>
     /// <param name="now">When the call came.</param>
-    public Response Dispatch(Exchange exchange, SandboxRequestKind kind, string? botId, string? requestId, DateTimeOffset now) => kind switch
+    public Response Dispatch(
+        Exchange exchange, SandboxRequestKind kind, string? botId, string? requestId, DateTimeOffset now) => kind switch
     {
         SandboxRequestKind.UploadFile => _uploads.Add(exchange),
         SandboxRequestKind.StartBotImport => _botImports.Start(exchange, botId, now),

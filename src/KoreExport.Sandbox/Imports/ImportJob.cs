@@ -45,6 +45,7 @@ internal sealed record ImportJob(string Id, string? BotId, DateTimeOffset Starte
     public Func<ImportJob, DateTimeOffset, JsonObject>? Describe { get; init; }
 
     /// <summary>How much is done, from 0 to 1.</summary>
-    public double Share(DateTimeOffset now) =>
-        IsOver || Duration <= TimeSpan.Zero ? 1 : Math.Max(0, Math.Min(1, (now - StartedAt).TotalMilliseconds / Duration.TotalMilliseconds));
+    public double Share(DateTimeOffset now) => IsOver || Duration <= TimeSpan.Zero
+        ? 1
+        : Math.Max(0, Math.Min(1, (now - StartedAt).TotalMilliseconds / Duration.TotalMilliseconds));
 }

@@ -20,17 +20,16 @@ internal sealed class Uploads
     private readonly Queue<string> _order = new();
 
     /// <summary>Describes an upload for the log, which is no place for a bot's definition.</summary>
-    public static string Summarize(Exchange exchange) =>
-        MultipartBody.TryParse(exchange.Header("Content-Type"), exchange.Body) is not { } parts ? "" : string.Join("; ", parts.Select(part =>
-            part.FileName is { } file
-                ? $"{part.Name}={file} ({part.Content.Length.ToString(CultureInfo.InvariantCulture)} bytes)"
-                : $"{part.Name}={part.Text}"));
+    public static string Summarize(Exchange exchange) => string.Join("; ", Parts(exchange).Select(part =>
+        part.FileName is { } file
+            ? $"{part.Name}={file} ({part.Content.Length.ToString(CultureInfo.InvariantCulture)} bytes)"
+            : $"{part.Name}={part.Text}"));
 
     public Response Add(Exchange exchange)
     {
         // How a form that lacks something is answered is not known [inferred].
-        var parts = MultipartBody.TryParse(exchange.Header("Content-Type"), exchange.Body);
-        if (parts?.FirstOrDefault(part => part.Name == "file" && part.FileName is not null) is not { } file
+        var parts = Parts(exchange);
+        if (parts.FirstOrDefault(part => part.Name == "file" && part.FileName is not null) is not { } file
             || parts.FirstOrDefault(part => part.Name == "fileContext")?.Text != "bulkImport"
             || parts.All(part => part.Name != "fileExtension"))
         {
@@ -65,6 +64,9 @@ internal sealed class Uploads
             return _files.TryGetValue(id, out var file) ? file : null;
         }
     }
+
+    private static IReadOnlyList<FormPart> Parts(Exchange exchange) =>
+        MultipartBody.TryParse(exchange.Header("Content-Type"), exchange.Body) ?? [];
 
     // 40 digits [seen], as SHA-1 has; what the platform hashes is not known.
     private static string Hash(byte[] content)

@@ -2,8 +2,8 @@ namespace KoreExport;
 
 /// <summary>
 /// Faults of what changes a bot: its import, the import of its utterances and its publishing. Only the properties whose name ends in
-/// <c>Count</c> count down. An import into a new bot has no bot yet, so it meets these faults only where <see cref="SandboxFaultGroup.BotId"/>
-/// is null. A limit, a refusal and a lost answer are among <see cref="SandboxApiFaults"/>, with a
+/// <c>Count</c> count down. An import into a new bot has no bot yet, so it meets these faults only where
+/// <see cref="SandboxFaultGroup.BotId"/> is null. A limit, a refusal and a lost answer are among <see cref="SandboxApiFaults"/>, with a
 /// <see cref="SandboxApiFaults.Kind"/> for the call.
 /// </summary>
 public sealed class SandboxImportFaults : SandboxFaultGroup

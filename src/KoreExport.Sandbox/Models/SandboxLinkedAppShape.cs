@@ -4,8 +4,8 @@ namespace KoreExport;
 public enum SandboxLinkedAppShape
 {
     /// <summary>
-    /// In <c>configuredLinkedApps</c> and <c>publishedLinkedApps</c> [doc], and in <c>publishedBots</c>, where clients look for them [seen]:
-    /// the same ones.
+    /// In <c>configuredLinkedApps</c> and <c>publishedLinkedApps</c> [doc], and in <c>publishedBots</c>, where clients look for them
+    /// [seen]: the same ones.
     /// </summary>
     Both,
 

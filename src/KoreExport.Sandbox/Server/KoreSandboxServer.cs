@@ -147,7 +147,8 @@ public sealed class KoreSandboxServer : IDisposable
     {
         RequireFile(path);
         var content = BotExportFile.TryRead(File.ReadAllBytes(path))
-            ?? throw new InvalidDataException("The file is no bot export: a zip with botDefinition.json or appDefinition.json and config.json.");
+            ?? throw new InvalidDataException(
+                "The file is no bot export: a zip with botDefinition.json or appDefinition.json and config.json.");
         var ids = new IdRenewal();
         if (JsonText.TextOf(content.Definition["_id"]) is { } id)
         {

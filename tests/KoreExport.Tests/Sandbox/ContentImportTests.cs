@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using KoreExport.Sandbox.Http;
 using Xunit;
 
 namespace KoreExport.Tests.Sandbox;
@@ -18,20 +20,17 @@ public sealed partial class ContentImportTests
         Assert.Equal(SandboxFixture.Entries(zip)["icon.png"], SandboxFixture.Entries(copy)["icon.png"]);
     }
 
-    [Fact]
+    [RealExportFact]
     public async Task A_real_export_goes_in_and_out_with_nothing_but_the_volatile_different()
     {
-        var real = Environment.GetEnvironmentVariable("KOREEXPORT_REAL_EXPORT");
-        if (string.IsNullOrEmpty(real))
-        {
-            // A real export is not ours to keep in the repository.
-            return;
-        }
-
         using var import = new ImportFixture();
-        import.Sandbox.Server.SetBotContent(import.Bot, real);
+        import.Sandbox.Server.SetBotContent(import.Bot, RealExportFactAttribute.File);
         var zip = await import.ExportAsync();
-        var given = SandboxFixture.Definition(await File.ReadAllBytesAsync(real));
+        var entries = SandboxFixture.Entries(await File.ReadAllBytesAsync(RealExportFactAttribute.File));
+        var given = JsonNode.Parse(entries["botDefinition.json"])!.AsObject();
+        Assert.Equal(Encoding.UTF8.GetString(entries["botDefinition.json"]), Encoding.UTF8.GetString(JsonText.Pretty(given)));
+        Assert.Equal(entries["config.json"], SandboxFixture.Entries(zip)["config.json"]);
+        Assert.Equal(entries["icon.png"], SandboxFixture.Entries(zip)["icon.png"]);
         AssertSame(given, SandboxFixture.Definition(zip), ["exportOptions", "_id"], ids: (string)given["_id"]!, import.Bot);
         var status = await import.ImportAsync(await import.UploadPartsAsync(zip));
         AssertCopy(zip, await import.ExportAsync((string)status["streamId"]!));
@@ -63,7 +62,8 @@ public sealed partial class ContentImportTests
     {
         using var import = new ImportFixture();
         var backup = await import.ExportAsync();
-        await import.ImportAsync(await import.UploadChangedAsync(backup, definition => definition["dialogs"] = new JsonArray()), import.Bot);
+        var damaged = await import.UploadChangedAsync(backup, definition => definition["dialogs"] = new JsonArray());
+        await import.ImportAsync(damaged, import.Bot);
         Assert.Empty((await import.DefinitionAsync())["dialogs"]!.AsArray());
         await import.ImportAsync(await import.UploadPartsAsync(backup), import.Bot);
         AssertCopy(backup, await import.ExportAsync());
@@ -101,7 +101,8 @@ public sealed partial class ContentImportTests
 
         // Every reference still leads somewhere.
         var components = after["dialogComponents"]!.AsArray().Select(component => (string)component!["_id"]!).ToHashSet();
-        Assert.All(dialogs.SelectMany(dialog => dialog!["nodes"]!.AsArray()), node => Assert.Contains((string)node!["componentId"]!, components));
+        var nodes = dialogs.SelectMany(dialog => dialog!["nodes"]!.AsArray());
+        Assert.All(nodes, node => Assert.Contains((string)node!["componentId"]!, components));
         Assert.All(after["sentences"]!.AsArray(), sentence => Assert.Contains((string)sentence!["taskId"]!, components));
     }
 

@@ -23,7 +23,7 @@ internal static class RawToken
     public static string Unsigned(Dictionary<string, object?> claims) => Sign("none", claims, _ => []);
 
     /// <summary>
-    /// Encrypts a token for the key of a JWK: with AES-GCM where the name of the encryption ends in GCM, with A128CBC-HS256 where it does not.
+    /// Encrypts a token for the key of a JWK: with AES-GCM where the name of the encryption ends in GCM, else with A128CBC-HS256.
     /// </summary>
     public static string Encrypt(string jwt, string jwk, string algorithm = "RSA-OAEP", string encryption = "A128CBC-HS256")
     {

@@ -77,7 +77,8 @@ public sealed class SandboxImportFaultsTests
         import.Faults.RegenerateHash = regenerate;
         var zip = await import.ExportAsync();
         await import.ImportAsync(await import.UploadPartsAsync(zip), import.Bot);
-        var (before, after) = ((string)SandboxFixture.Definition(zip)["encryptedHash"]!, (string)(await import.DefinitionAsync())["encryptedHash"]!);
+        var before = (string)SandboxFixture.Definition(zip)["encryptedHash"]!;
+        var after = (string)(await import.DefinitionAsync())["encryptedHash"]!;
         Assert.Equal(!regenerate, before == after);
         Assert.Matches("^[0-9a-f]{32}$", after);
     }

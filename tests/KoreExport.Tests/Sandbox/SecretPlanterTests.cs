@@ -31,7 +31,8 @@ public sealed class SecretPlanterTests
     [Fact]
     public void The_list_of_marks_is_complete()
     {
-        var marks = typeof(SandboxSecrets).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!);
+        var marks = typeof(SandboxSecrets).GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(field => (string)field.GetValue(null)!);
         Assert.Equal(marks.Except([SandboxSecrets.JwtAppMark]).Order(), SandboxSecrets.BotMarks.Order());
     }
 

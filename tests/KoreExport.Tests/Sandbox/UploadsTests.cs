@@ -44,7 +44,8 @@ public sealed class UploadsTests
     public async Task No_scope_is_wanted_but_a_token_is()
     {
         using var import = new ImportFixture();
-        Assert.Equal(412, (await import.Sandbox.SendAsync(HttpMethod.Post, "/api/public/uploadfile", "{}", import.ScopelessToken())).Status);
+        var reply = await import.Sandbox.SendAsync(HttpMethod.Post, "/api/public/uploadfile", "{}", import.ScopelessToken());
+        Assert.Equal(412, reply.Status);
         (await import.Sandbox.SendAsync(HttpMethod.Post, "/api/public/uploadfile", "{}", "")).IsError(401, 4002, "Invalid SDK credentials");
     }
 }

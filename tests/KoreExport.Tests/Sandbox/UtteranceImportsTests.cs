@@ -22,7 +22,8 @@ public sealed class UtteranceImportsTests
         using var import = new ImportFixture();
         var started = await StartAsync(import, await import.UploadAsync(Encoding.UTF8.GetBytes(file), "x.csv"));
         Assert.Equal(200, started.Status);
-        Assert.Equal(["_id", "streamId", "status", "requestType", "createdBy", "createdOn", "__v"], started.Json.Select(member => member.Key));
+        Assert.Equal(
+            ["_id", "streamId", "status", "requestType", "createdBy", "createdOn", "__v"], started.Json.Select(member => member.Key));
         Assert.Equal(("pending", "MLimport"), ((string)started.Json["status"]!, (string)started.Json["requestType"]!));
         var id = (string)started.Json["_id"]!;
         Assert.Equal("pending", (string)(await StatusAsync(import, id)).Json["status"]!);

@@ -47,7 +47,8 @@ public sealed class VariableImportTests
         var path = $"/api/public/builder/stream/{import.Bot}/variables/import";
         (await import.Sandbox.SendAsync(HttpMethod.Post, path, "{}")).IsError(500, 500, "Internal Server Error");
         (await import.Sandbox.SendAsync(HttpMethod.Post, path, Two, "")).IsError(401, 4002, "Invalid SDK credentials");
-        (await import.Sandbox.SendAsync(HttpMethod.Post, path, Two, import.Sandbox.Token() + "1")).IsError(401, 4002, "Invalid SDK credentials");
+        (await import.Sandbox.SendAsync(HttpMethod.Post, path, Two, import.Sandbox.Token() + "1"))
+            .IsError(401, 4002, "Invalid SDK credentials");
         (await import.Sandbox.SendAsync(HttpMethod.Get, path)).IsError(405, 405, "Method Not Allowed");
         (await import.Sandbox.SendAsync(HttpMethod.Post, path.Replace(import.Bot, "st-nobody"), Two))
             .IsError(401, 4002, "Invalid SDK credentials");
