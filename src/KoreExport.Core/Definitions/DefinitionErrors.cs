@@ -93,7 +93,7 @@ internal static class DefinitionErrors
     public static KoreException WriteFailed(string path, Exception inner) => new(
         KoreErrorId.FileWriteFailed,
         KoreErrorCategory.WriteError,
-        $"'{path}' could not be written: {SafeText.Clean(inner.Message)} What was there is as it was.",
+        $"'{path}' could not be written: {LogSanitizer.Sanitize(inner.Message)} What was there is as it was.",
         "Check free space, rights, and whether an editor or a scanner has files of the folder open.",
         inner)
     {

@@ -123,7 +123,7 @@ internal sealed class ExportExpander(ExpandOptions options, CancellationToken ca
             var tree = ExpandedTree.Open(target);
             if (!options.Force && tree.Manifest.BotId != botId)
             {
-                throw DefinitionErrors.FolderForeign(target, $"holds the tree of another bot ({SafeText.Clean(tree.Manifest.BotId)})");
+                throw DefinitionErrors.FolderForeign(target, $"holds the tree of another bot ({LogSanitizer.Sanitize(tree.Manifest.BotId)})");
             }
 
             tree.Manifest.Files.ToList().ForEach(file => tree.FullPath(file));
@@ -135,7 +135,7 @@ internal sealed class ExportExpander(ExpandOptions options, CancellationToken ca
         }
     }
 
-    private static bool IsOurs(IReadOnlyCollection<string> files) => files.All(static file => EntryPath.Resolve(file, out _) is not null);
+    private static bool IsOurs(IReadOnlyCollection<string> files) => files.All(static file => ArchiveEntryPath.Resolve(file, out _) is not null);
 
     private void WriteEntries(ExportSource source, TreeBuilder tree, byte[]? definition, JsonLayout? layout)
     {
@@ -195,14 +195,14 @@ internal sealed class ExportExpander(ExpandOptions options, CancellationToken ca
             }
             catch (KoreException failure)
             {
-                throw DefinitionErrors.RoundTripFailed(options.SourcePath, $"its entry '{SafeText.Clean(entry.Name)}' cannot be put together: {failure.Message.TrimEnd('.')}");
+                throw DefinitionErrors.RoundTripFailed(options.SourcePath, $"its entry '{LogSanitizer.Sanitize(entry.Name)}' cannot be put together: {failure.Message.TrimEnd('.')}");
             }
 
             comparison.Complete();
             if (comparison.Difference is { } position)
             {
                 throw DefinitionErrors.RoundTripFailed(
-                    options.SourcePath, $"its entry '{SafeText.Clean(entry.Name)}' would differ from the original behind byte {position}");
+                    options.SourcePath, $"its entry '{LogSanitizer.Sanitize(entry.Name)}' would differ from the original behind byte {position}");
             }
         }
     }

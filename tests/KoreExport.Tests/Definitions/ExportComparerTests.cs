@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using KoreExport.Errors;
 using Xunit;
 
 namespace KoreExport.Tests.Definitions;

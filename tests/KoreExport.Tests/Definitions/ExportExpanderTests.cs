@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using KoreExport.Definitions;
-using KoreExport.Errors;
 using Xunit;
 
 namespace KoreExport.Tests.Definitions;

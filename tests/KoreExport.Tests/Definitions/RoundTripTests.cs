@@ -2,7 +2,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using KoreExport.Definitions;
-using KoreExport.Tests.Files;
 using Xunit;
 
 namespace KoreExport.Tests.Definitions;
@@ -147,7 +146,7 @@ public sealed class RoundTripTests : IDisposable
     private static void AssertNames(string tree)
     {
         var files = DefinitionFolder.Files(tree).Keys.ToList();
-        Assert.All(files, static file => Assert.NotNull(KoreExport.Files.EntryPath.Resolve(file, out _)));
+        Assert.All(files, static file => Assert.NotNull(KoreExport.Files.ArchiveEntryPath.Resolve(file, out _)));
         Assert.All(files, file => Assert.True(Path.GetFileName(tree).Length + 1 + file.Length <= 140, file));
         Assert.Equal(files.Count, files.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }

@@ -1,3 +1,5 @@
+using KoreExport.Verification;
+
 namespace KoreExport.Definitions;
 
 /// <summary>Compares the files beside a definition: lists of variables and utterances row by row, whatever their format, others as a whole.</summary>
@@ -67,6 +69,6 @@ internal sealed class FileComparer(Redactor redactor, DifferenceWriter writer, b
         using var sha = System.Security.Cryptography.SHA256.Create();
         return content.Length <= 64 * 1024 && Array.IndexOf(content, (byte)0) < 0
             ? redactor.Mask(string.Empty, string.Empty, string.Empty, null, JsonText.GetString(content))
-            : $"{content.Length} bytes, SHA-256 {Files.Hex.Lower(sha.ComputeHash(content))}";
+            : $"{content.Length} bytes, SHA-256 {Hex.Lower(sha.ComputeHash(content))}";
     }
 }

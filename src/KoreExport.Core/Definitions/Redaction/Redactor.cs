@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using KoreExport.Files;
+using KoreExport.Verification;
 
 namespace KoreExport.Definitions;
 

@@ -1,3 +1,5 @@
+using KoreExport.Errors;
+
 namespace KoreExport.Definitions;
 
 /// <summary>Puts a definition together again from the files of a tree.</summary>
@@ -122,7 +124,7 @@ internal sealed class DefinitionMerger(ExpandedTree tree, JsonLayout layout, Str
                 WriteGroups(text);
                 break;
             default:
-                throw Invalid(file, $"'{Errors.SafeText.Clean(directive)}' is unknown or has the wrong value; write {{\"$value\": …}} around what the bot itself has there");
+                throw Invalid(file, $"'{LogSanitizer.Sanitize(directive)}' is unknown or has the wrong value; write {{\"$value\": …}} around what the bot itself has there");
         }
     }
 
@@ -229,9 +231,9 @@ internal sealed class DefinitionMerger(ExpandedTree tree, JsonLayout layout, Str
     }
 
     private string Id(string reference, string file) =>
-        tree.Volatile.Ids.TryGetValue(reference, out var id) ? id : throw Invalid(file, $"{TreeNames.Volatile} has no id for '{Errors.SafeText.Clean(reference)}'");
+        tree.Volatile.Ids.TryGetValue(reference, out var id) ? id : throw Invalid(file, $"{TreeNames.Volatile} has no id for '{LogSanitizer.Sanitize(reference)}'");
 
     private static bool IsJson(string file) => file.EndsWith(".json", StringComparison.Ordinal);
 
-    private Errors.KoreException Invalid(string file, string why) => DefinitionErrors.TreeInvalid(tree.FullPath(file), why, "Correct the file, or restore it.");
+    private KoreException Invalid(string file, string why) => DefinitionErrors.TreeInvalid(tree.FullPath(file), why, "Correct the file, or restore it.");
 }

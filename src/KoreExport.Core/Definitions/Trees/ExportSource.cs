@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using KoreExport.Errors;
-using KoreExport.Files;
+using KoreExport.Verification;
 
 namespace KoreExport.Definitions;
 
@@ -54,7 +54,7 @@ internal sealed class ExportSource : IDisposable
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
         {
-            throw DefinitionErrors.SourceInvalid(path, SafeText.Clean(failure.Message), failure);
+            throw DefinitionErrors.SourceInvalid(path, LogSanitizer.Sanitize(failure.Message), failure);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class ExportSource : IDisposable
 
     private SourceEntry Entry(ZipArchiveEntry entry, ZipDirectoryEntry announced)
     {
-        var name = SafeText.Clean(entry.FullName);
+        var name = LogSanitizer.Sanitize(entry.FullName);
         return announced switch
         {
             { IsEncrypted: true } => throw new InvalidDataException($"its entry '{name}' is encrypted"),
@@ -77,7 +77,7 @@ internal sealed class ExportSource : IDisposable
 
     private byte[] ReadEntry(ZipArchiveEntry entry, ZipDirectoryEntry announced)
     {
-        var name = SafeText.Clean(entry.FullName);
+        var name = LogSanitizer.Sanitize(entry.FullName);
         _unpacked += entry.Length;
         if (entry.Length > MaximumEntry || ArchiveLimits.Refusal(_unpacked, _stream!.Length) is not null)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using KoreExport.Files;
+using KoreExport.Verification;
 
 namespace KoreExport.Definitions;
 
