@@ -11,6 +11,9 @@ internal static class AtomicFile
 {
     private const int AlreadyExists = 17; // EEXIST, on Linux and macOS
 
+    private const uint ReplaceExisting = 1;
+    private const uint WriteThrough = 8;
+
     private static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     /// <summary>Takes a free name; throws <see cref="IOException"/> where it is not free any more.</summary>
@@ -18,7 +21,8 @@ internal static class AtomicFile
     {
         if (IsWindows)
         {
-            File.Move(temporaryPath, path);
+            // A name that is taken stays taken; only what is in the way for a moment is worth another try.
+            BusyRetry.Run(() => File.Move(temporaryPath, path), () => File.Exists(temporaryPath) && !File.Exists(path) && !Directory.Exists(path));
             return;
         }
 
@@ -51,27 +55,39 @@ internal static class AtomicFile
             return;
         }
 
-        for (var attempt = 0; ; attempt++)
-        {
-            try
+        // Not File.Replace, which some shares do not know.
+        BusyRetry.Run(
+            () =>
             {
-                if (File.Exists(path))
+                if (!MoveFile(Extended(temporaryPath), Extended(path), ReplaceExisting | WriteThrough))
                 {
-                    File.Replace(temporaryPath, path, destinationBackupFileName: null);
+                    throw new IOException(new Win32Exception(Marshal.GetLastWin32Error()).Message);
                 }
-                else
-                {
-                    File.Move(temporaryPath, path);
-                }
+            },
+            () => File.Exists(temporaryPath) && !Directory.Exists(path));
+    }
 
-                return;
-            }
-            catch (Exception busy) when (busy is IOException or UnauthorizedAccessException && attempt < 10 && File.Exists(temporaryPath))
-            {
-                // The other file came or went in between, or a scanner has one of them open: it takes a second at most.
-                Thread.Sleep(TimeSpan.FromMilliseconds(20 * (attempt + 1)));
-            }
+    /// <summary>Gives a folder a name that is free.</summary>
+    public static void MoveFolder(string temporaryPath, string path)
+    {
+        if (IsWindows)
+        {
+            BusyRetry.Run(
+                () => Directory.Move(temporaryPath, path),
+                () => Directory.Exists(temporaryPath) && !File.Exists(path) && !Directory.Exists(path));
+            return;
         }
+
+        Directory.Move(temporaryPath, path);
+    }
+
+    // The form of a path that may be longer than 260 characters; it must be a full one.
+    private static string Extended(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return full.StartsWith(@"\\?\", StringComparison.Ordinal) ? full
+            : full.StartsWith(@"\\", StringComparison.Ordinal) ? @"\\?\UNC\" + full.Substring(2)
+            : @"\\?\" + full;
     }
 
     [DllImport("libc", EntryPoint = "link", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
@@ -81,4 +97,9 @@ internal static class AtomicFile
     [DllImport("libc", EntryPoint = "rename", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Rename(string from, string to);
+
+    [DllImport("kernel32", EntryPoint = "MoveFileExW", SetLastError = true, CharSet = CharSet.Unicode)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool MoveFile(string from, string to, uint flags);
 }
