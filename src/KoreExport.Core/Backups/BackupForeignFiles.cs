@@ -13,20 +13,20 @@ internal static class BackupForeignFiles
             yield break;
         }
 
-        var ours = new HashSet<string>(set.Folders().Select(static folder => folder.Path), StringComparer.Ordinal);
-        foreach (var path in Directory.EnumerateFileSystemEntries(set.Folder).Where(path => !ours.Contains(path) && !IsOfGit(path)))
+        foreach (var path in Directory.EnumerateFileSystemEntries(set.Folder).Where(static path => !IsOfGit(path) && !TemporaryName.Is(path)))
         {
-            if (!TemporaryName.Is(path))
+            if (!Directory.Exists(path) || !BackupSetReader.IsBotFolder(path))
             {
                 yield return (path, $"'{path}' is no backup.");
+                continue;
             }
-        }
 
-        foreach (var path in ours.SelectMany(Directory.EnumerateFileSystemEntries))
-        {
-            if (!TemporaryName.Is(path) && Describe(path) is { } message)
+            foreach (var below in Directory.EnumerateFileSystemEntries(path).Where(static below => !TemporaryName.Is(below)))
             {
-                yield return (path, message);
+                if (Describe(below) is { } message)
+                {
+                    yield return (below, message);
+                }
             }
         }
 

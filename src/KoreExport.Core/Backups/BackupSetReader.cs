@@ -54,7 +54,8 @@ internal sealed class BackupSetReader
         }
     }
 
-    private static bool IsBotFolder(string path)
+    /// <summary>Whether a folder in a set has the name of a bot's, or of the account's.</summary>
+    public static bool IsBotFolder(string path)
     {
         var botId = BackupFileName.BotIdOf(Path.GetFileName(path));
         return botId.Length == 0 || BotId.IsValid(botId);
