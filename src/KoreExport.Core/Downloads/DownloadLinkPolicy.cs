@@ -34,15 +34,14 @@ internal sealed class DownloadLinkPolicy
     }
 
     /// <summary>The address to fetch, or an error that says why it is not fetched. Path and query are as the platform sent them.</summary>
-    public Uri Resolve(KoreExportJob export)
+    public Uri Resolve(DownloadTicket ticket)
     {
-        var text = export.GetDownloadUrl()?.Trim() ?? string.Empty;
-
         // A link without a host is the session's own.
+        var text = ticket.Link;
         var link = ExactUri.Create(IsPath(text) ? SessionAuthority + text : text);
         if (link is null)
         {
-            throw KoreErrors.DownloadLinkRefused(export.BotId, "it cannot be read as an address", "Start the export again; if it happens again, ask whoever runs the platform.");
+            throw KoreErrors.DownloadLinkRefused(ticket.BotId, "it cannot be read as an address", "Start the export again; if it happens again, ask whoever runs the platform.");
         }
 
         if (_fromSessionHost && link.Scheme is "http" or "https")
@@ -50,7 +49,7 @@ internal sealed class DownloadLinkPolicy
             link = ExactUri.Create(SessionAuthority + PathAndQuery(text)) ?? link;
         }
 
-        Check(link, export.BotId);
+        Check(link, ticket.BotId);
         return link;
     }
 

@@ -32,19 +32,13 @@ internal sealed class FileDownloader
     }
 
     /// <summary>Downloads the whole file.</summary>
-    /// <param name="export">A finished export with its link.</param>
-    /// <param name="renew">Asks the platform for the same export again, for a fresh link.</param>
+    /// <param name="ticket">The link, and how to get a fresh one.</param>
     /// <param name="file">Where the bytes go.</param>
     /// <param name="report">Called with the bytes so far and, where known, the bytes in all.</param>
     /// <param name="cancellationToken">Ends the download.</param>
-    public async Task DownloadAsync(
-        KoreExportJob export,
-        Func<CancellationToken, Task<KoreExportJob>> renew,
-        PartialFile file,
-        Action<long, long?>? report,
-        CancellationToken cancellationToken)
+    public async Task DownloadAsync(DownloadTicket ticket, PartialFile file, Action<long, long?>? report, CancellationToken cancellationToken)
     {
-        var source = new DownloadSource(_link.Resolve(export), export.AnnouncedSize);
+        var source = new DownloadSource(_link.Resolve(ticket), ticket.AnnouncedSize);
         var failures = 0;
         var renewals = 0;
         var furthest = 0L;
@@ -54,8 +48,8 @@ internal sealed class FileDownloader
             KoreException failure;
             try
             {
-                await FetchAsync(source, file, export.BotId, report, cancellationToken).ConfigureAwait(false);
-                CheckLength(source, file, export.BotId);
+                await FetchAsync(source, file, ticket.BotId, report, cancellationToken).ConfigureAwait(false);
+                CheckLength(source, file, ticket.BotId);
                 return;
             }
             catch (LinkExpiredException expired)
@@ -65,12 +59,12 @@ internal sealed class FileDownloader
                 furthestRenewal = Math.Max(furthestRenewal, file.Length);
                 if (renewals > MaximumRenewals)
                 {
-                    throw KoreErrors.DownloadFailed(export.BotId, $"the download host answers HTTP {expired.StatusCode} to every link, fresh ones too", null, expired.StatusCode);
+                    throw KoreErrors.DownloadFailed(ticket.BotId, $"the download host answers HTTP {expired.StatusCode} to every link, fresh ones too", null, expired.StatusCode);
                 }
 
-                _log.Verbose($"Bot {export.BotId}: the download link is not taken any more (HTTP {expired.StatusCode}); asking for a fresh one.");
-                export = await renew(cancellationToken).ConfigureAwait(false);
-                source.Renew(_link.Resolve(export), export.AnnouncedSize);
+                _log.Verbose($"Bot {ticket.BotId}: the download link is not taken any more (HTTP {expired.StatusCode}); asking for a fresh one.");
+                ticket = await ticket.RenewAsync(cancellationToken).ConfigureAwait(false);
+                source.Renew(_link.Resolve(ticket), ticket.AnnouncedSize);
                 continue;
             }
             catch (KoreException passing) when (passing.RetryEligibility != RetryEligibility.Never)
@@ -84,12 +78,12 @@ internal sealed class FileDownloader
             if (failures > _session.MaximumRetryCount)
             {
                 throw source.TotalLength is { } total && file.Length > 0 && failure.StatusCode is null
-                    ? KoreErrors.DownloadIncomplete(export.BotId, total, file.Length, "the download host")
+                    ? KoreErrors.DownloadIncomplete(ticket.BotId, total, file.Length, "the download host")
                     : failure;
             }
 
             var delay = _retryDelay.Next(failures - 1, failure.RetryAfter);
-            _log.Verbose($"Bot {export.BotId}: {failure.Message} Going on from byte {(source.CanResume ? file.Length : 0)} in {delay.TotalSeconds:0.0} s ({failures} of {_session.MaximumRetryCount}).");
+            _log.Verbose($"Bot {ticket.BotId}: {failure.Message} Going on from byte {(source.CanResume ? file.Length : 0)} in {delay.TotalSeconds:0.0} s ({failures} of {_session.MaximumRetryCount}).");
             await _session.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -120,7 +120,7 @@ internal static class KoreErrors
         Target = botId,
     };
 
-    public static KoreException WrongKind(string botId, KoreExportKind given, KoreExportKind asked) => new(
+    public static KoreException WrongKind(string botId, string given, string asked) => new(
         KoreErrorId.ExportInvalid,
         KoreErrorCategory.InvalidArgument,
         $"The export of bot {botId} is one of kind {given}, and this asks for kind {asked}.",
@@ -133,7 +133,7 @@ internal static class KoreErrors
         KoreErrorId.ExportUnidentified,
         KoreErrorCategory.InvalidResult,
         $"The status of bot {botId} carries no '_id', so it cannot be told whether it shows export {id} or another one.",
-        "If nobody else exports this bot, pass -AllowUnidentified to trust the status without it.")
+        "Start the export again. If it happens again, ask whoever runs the platform: its status has to say which export it is about.")
     {
         Target = botId,
     };

@@ -27,8 +27,8 @@ internal sealed class ApiCall
     /// <summary>What the platform counts it with: one of <see cref="RateLimiting.RateLimitKey"/>. A call that says nothing counts with those of the account.</summary>
     public string RateLimitKey { get; init; } = RateLimiting.RateLimitKey.Account;
 
-    /// <summary>Which scope it needs, as advice to whoever lacks it; null for those of the exports.</summary>
-    public string? ScopeAdvice { get; init; }
+    /// <summary>What to do where the app lacks the scope: one of <see cref="AppScope"/>.</summary>
+    public string ScopeAdvice { get; init; } = AppScope.BotExport;
 
     /// <summary>Whether the answer holds secrets that nobody asked for: they are removed before it is read. See <see cref="SecretRedactor"/>.</summary>
     public bool RedactsSecrets { get; init; }

@@ -66,7 +66,7 @@ internal static class ApiErrors
         return status switch
         {
             401 when Contains(words, "scope") => new KoreException(
-                KoreErrorId.ScopeMissing, KoreErrorCategory.PermissionDenied, $"The app {session.ClientId} may not do this{About(call)}: {Words(words, status)}", Scope(call)),
+                KoreErrorId.ScopeMissing, KoreErrorCategory.PermissionDenied, $"The app {session.ClientId} may not do this{About(call)}: {Words(words, status)}", call.ScopeAdvice),
             401 => Rejected(call, words, status, session),
             404 when isJson && Contains(words, "stream", "bot") => NotFound(call, words, status),
             400 when Contains(words, "StreamId", "Invalid bot") => NotFound(call, words, status),
@@ -120,11 +120,6 @@ internal static class ApiErrors
         403 => "Ask whoever runs the platform or the proxy in front of it what this account may do.",
         _ => "Read the platform's words above; -Verbose shows the request.",
     };
-
-    private static string Scope(ApiCall call) =>
-        call.ScopeAdvice is { } advice ? advice : call.Path.Contains("mlexport")
-            ? "Add the scope 'Utterances Export' (Bot Builder app) or 'Test > Utterances Export and Train' (Admin Console app) to the app, and publish the app if it is new."
-            : "Add the scope 'Bot Export' (Bot Builder app) or 'Bot Definition > Bot Export' (Admin Console app) to the app, and publish the app if it is new.";
 
     private static string About(ApiCall call) => call.BotId is null ? string.Empty : $" for bot {call.BotId}";
 

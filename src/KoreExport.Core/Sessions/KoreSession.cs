@@ -26,7 +26,7 @@ public sealed class KoreSession : IDisposable
         HostUri = host;
         ClientId = credential.ClientId;
         Algorithm = credential.Algorithm;
-        ConnectedOn = options.Clock.UtcNow.UtcDateTime;
+        ConnectedOn = options.Clock.UtcNow;
         _credential = credential;
         _options = options;
         _tokens = tokens;
@@ -88,7 +88,7 @@ public sealed class KoreSession : IDisposable
     public TimeSpan RateLimitTimeout => _options.RateLimitTimeout;
 
     /// <summary>When the session was made, UTC.</summary>
-    public DateTime ConnectedOn { get; }
+    public DateTimeOffset ConnectedOn { get; }
 
     /// <summary>Whether the session can still be used.</summary>
     public bool IsConnected => _credential is not null && Volatile.Read(ref _disposed) == 0;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using KoreExport.Errors;
 using KoreExport.Files;
-using KoreExport.Models;
 
 namespace KoreExport.Verification;
 
@@ -24,7 +23,7 @@ internal static class ExportVerifier
         try
         {
             var (contentHash, files) = await InspectAsync(file.OpenForReading(), extension, cancellationToken).ConfigureAwait(false);
-            return new VerifiedFile { Size = file.Length, Sha256 = sha256, ContentHash = contentHash ?? sha256, EntryCount = files };
+            return new VerifiedFile(file.Length, sha256, contentHash ?? sha256, files);
         }
         catch (InvalidDataException problem)
         {

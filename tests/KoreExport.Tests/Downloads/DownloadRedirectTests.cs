@@ -116,7 +116,7 @@ public sealed class RedirectTests
         using var inside = new RawDownloadServer(new ServedFile(Zip).Answer);
         using var fixture = new SaveFixture(new Uri("https://platform.kore.example/"), allowHttp: true);
         var rule = new DownloadLinkPolicy(fixture.Session, fromSessionHost: true, allowPrivateHost: false);
-        var first = rule.Resolve(SaveFixture.BotExport("https://10.0.0.1/f.zip"));
+        var first = rule.Resolve(SaveFixture.Ticket("https://10.0.0.1/f.zip"));
         Assert.Equal("platform.kore.example", first.Host);
         Assert.Throws<KoreException>(() => rule.ResolveRedirect(first, new Uri(inside.Link()), SaveFixture.Bot));
         Assert.Empty(inside.Requests);

@@ -60,8 +60,7 @@ public sealed class LengthTests
         using var server = new RawDownloadServer(_ => RawReply.Chunked(endless));
         using var fixture = new SaveFixture(server.Uri);
         var seen = 0L;
-        var options = new SaveOptions { Folder = fixture.Folder, Report = (_, done, _) => seen = done };
-        await fixture.RefusesAsync(KoreErrorId.DownloadIncomplete, SaveFixture.BotExport(server.Link(), Zip.Length), options);
+        await fixture.RefusesAsync(KoreErrorId.DownloadIncomplete, SaveFixture.BotExport(server.Link(), Zip.Length), progress: now => seen = now.Received!.Value);
         Assert.InRange(seen, 0, Zip.Length);
         Assert.Single(server.Requests);
     }

@@ -150,5 +150,5 @@ public sealed class LinkRefusalTests
     }
 
     private static Uri Resolve(SaveFixture fixture, string link, bool allowPrivate = false) =>
-        new DownloadLinkPolicy(fixture.Session, fromSessionHost: false, allowPrivate).Resolve(SaveFixture.BotExport(link));
+        new DownloadLinkPolicy(fixture.Session, fromSessionHost: false, allowPrivate).Resolve(SaveFixture.Ticket(link));
 }

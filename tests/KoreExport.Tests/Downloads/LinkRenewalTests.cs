@@ -1,6 +1,5 @@
 using KoreExport.Downloads;
 using KoreExport.Exports;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.Downloads;

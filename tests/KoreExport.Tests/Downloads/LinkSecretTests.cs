@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Text.Json;
 using KoreExport.Downloads;
-using KoreExport.Exports;
 using Xunit;
 
 namespace KoreExport.Tests.Downloads;
@@ -46,8 +45,7 @@ public sealed class LinkSecretTests
                 _ => server.Link(),
             };
             var export = SaveFixture.BotExport(link, Zip.Length);
-            var saver = new ExportSaver(fixture.Api, new WaitOptions(), new SaveOptions { Folder = fixture.Folder });
-            var failure = await Assert.ThrowsAsync<KoreException>(() => saver.SaveAsync(export, default));
+            var failure = await Assert.ThrowsAsync<KoreException>(() => fixture.SaveUncheckedAsync(export, new SaveOptions { Folder = fixture.Folder }));
             Assert.Empty(fixture.Listing());
             fixture.AssertNoSecretIn(failure);
             fixture.AssertNoSecretIn(Everything(failure));

@@ -298,8 +298,8 @@ public sealed class ResumeTests
 
             await closed;
         };
-        var options = new SaveOptions { Path = fixture.At("a.zip"), Report = (_, done, _) => _ = done == 2500 && arrived.TrySetResult(fixture.Clock.Created) };
-        await fixture.SavesAsync(SaveFixture.BotExport(server.Link(), Zip.Length), Zip, options);
+        await fixture.SavesAsync(
+            SaveFixture.BotExport(server.Link(), Zip.Length), Zip, null, now => _ = now.Received == 2500 && arrived.TrySetResult(fixture.Clock.Created));
         Assert.Equal("bytes=2500-", server.Requests[1].Range);
         Assert.Contains(fixture.Log.Lines, static line => line.Contains("within 100 seconds", StringComparison.Ordinal));
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using KoreExport.RateLimiting;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.Http;
