@@ -1,3 +1,5 @@
+using KoreExport.Errors;
+
 namespace KoreExport.Backups;
 
 /// <summary>One record as it lies in a bot's folder. It is read when somebody wants to know what is in it, and not before.</summary>
@@ -52,7 +54,9 @@ internal sealed class BackupEntry(string folder, BackupFileName name)
         {
             var record = BackupRecordFile.Read(RecordPath);
             var fits = record is null || (record.Kind == Name.Kind && record.Outcome == Name.Outcome);
-            return fits ? (record, null) : (null, Errors.KoreErrors.RecordInvalid(RecordPath, "it is about something else than its name says"));
+            return fits
+                ? (record, null)
+                : (null, KoreErrors.BackupRecordInvalid(RecordPath, "it is about something else than its name says"));
         }
         catch (KoreException problem)
         {

@@ -16,11 +16,11 @@ internal sealed class BackupEvaluation
         _options = options;
         _now = now;
         _states = BackupState.Of(entries, now);
-        var botIds = new HashSet<string>(entries.Select(static entry => entry.Record!.BotId).Where(static id => id.Length > 0), StringComparer.Ordinal);
+        var botIds = new HashSet<string>(entries.Select(static entry => entry.Record!.BotId), StringComparer.Ordinal);
         Retired = botIds.Where(options.IsRetired).OrderBy(static id => id, StringComparer.Ordinal).ToList();
-        foreach (var (series, state) in _states.Where(state => !options.IsRetired(state.Key.BotId)).Select(static pair => (pair.Key, pair.Value)))
+        foreach (var series in _states.Keys.Where(series => !options.IsRetired(series.BotId)))
         {
-            Evaluate(series, state);
+            Evaluate(series, _states[series]);
         }
 
         FindAbsent(botIds);
@@ -44,7 +44,10 @@ internal sealed class BackupEvaluation
     /// <summary>Of a bot that is retired, one problem with its files stands for all.</summary>
     public IEnumerable<KoreBackupProblem> SayOnceOfRetired(IReadOnlyCollection<KoreBackupProblem> problems) => problems
         .Where(problem => !_options.IsRetired(problem.BotId))
-        .Concat(problems.Where(problem => _options.IsRetired(problem.BotId)).GroupBy(static problem => problem.BotId!, StringComparer.Ordinal).Select(Condense));
+        .Concat(problems
+            .Where(problem => _options.IsRetired(problem.BotId))
+            .GroupBy(static problem => problem.BotId!, StringComparer.Ordinal)
+            .Select(Condense));
 
     private static KoreBackupProblem Condense(IGrouping<string, KoreBackupProblem> ofBot)
     {
@@ -74,7 +77,7 @@ internal sealed class BackupEvaluation
         NewestOn = goodOn > NewestOn || NewestOn is null ? goodOn ?? NewestOn : NewestOn;
         if (state.Ahead is { } ahead)
         {
-            Add(KoreBackupProblemKind.ClockSkew, newest, goodOn, $"The record of {Name(series)} has the time {Time(ahead.Record!.CheckedOn)}, which has not come yet: a clock is wrong, or was. The time is not believed. Set the clock; the next export of it corrects the record.");
+            Add(KoreBackupProblemKind.ClockSkew, newest, goodOn, ClockSkew(series, ahead.Record!.CheckedOn));
         }
 
         if (IsGone(series))
@@ -84,8 +87,7 @@ internal sealed class BackupEvaluation
 
         if (newest.Record!.Outcome == KoreBackupOutcome.Failed)
         {
-            var before = good is null ? "there is no good one" : $"the last good one is of {Time(goodOn)}";
-            Add(KoreBackupProblemKind.Failed, newest, goodOn, $"The export of {Name(series)} failed on {Time(newest.Record.CheckedOn)} ({newest.Record.ErrorId}), and since {Time(newest.Record.SavedOn)}; {before}. {newest.Record.Message}");
+            Add(KoreBackupProblemKind.Failed, newest, goodOn, Failure(series, newest.Record, good is not null, goodOn));
         }
         else if (IsStale(goodOn) && !IsStaleWithItsList(series) && !IsFollowed(series, goodOn))
         {
@@ -110,14 +112,18 @@ internal sealed class BackupEvaluation
     private bool IsFollowed(BackupSeries series, DateTimeOffset? on) =>
         series.Options is null
         && BackupKinds.DefaultOptionsOf(series.Kind) is not null
-        && _states.Any(other => other.Key != series && other.Key with { Options = null } == series
-            && other.Value.NewestGood is { } good && (on is null || other.Value.TimeOf(good) > on));
+        && _states.Any(other => other.Key != series && other.Key with { Options = null } == series && IsNewer(other.Value, on));
+
+    private static bool IsNewer(BackupState state, DateTimeOffset? than) =>
+        state.NewestGood is { } good && (than is null || state.TimeOf(good) > than);
 
     private void FindAbsent(HashSet<string> inSets)
     {
-        var good = new HashSet<string>(_states.Where(static state => state.Value.NewestGood is not null).Select(static state => state.Key.BotId), StringComparer.Ordinal);
-        good.Remove(string.Empty);
-        BotCount = good.Count(id => !_options.IsRetired(id));
+        BotCount = _states
+            .Where(state => state.Value.NewestGood is not null && state.Key.BotId.Length > 0 && !_options.IsRetired(state.Key.BotId))
+            .Select(static state => state.Key.BotId)
+            .Distinct(StringComparer.Ordinal)
+            .Count();
         if (_options.BotIds is not { } botIds)
         {
             return;
@@ -125,7 +131,10 @@ internal sealed class BackupEvaluation
 
         if (botIds.Count == 0)
         {
-            _problems.Add(new KoreBackupProblem(KoreBackupProblemKind.Absent, "The list of the account's bots is empty, so nothing tells whether all of them are there: the account could not be listed, or has no bots."));
+            _problems.Add(new KoreBackupProblem(
+                KoreBackupProblemKind.Absent,
+                "The list of the account's bots is empty, so nothing tells whether all of them are there: "
+                + "the account could not be listed, or has no bots."));
         }
 
         _problems.AddRange(botIds.Where(id => !inSets.Contains(id)).Distinct(StringComparer.Ordinal)
@@ -139,13 +148,25 @@ internal sealed class BackupEvaluation
             Name = entry.Record.Name,
             Kind = entry.Record.Kind,
             Part = entry.Record.Part,
-            LastGoodOn = goodOn?.UtcDateTime,
+            LastGoodOn = goodOn,
         });
+
+    private static string ClockSkew(BackupSeries series, DateTimeOffset time) =>
+        $"The record of {Name(series)} has the time {Time(time)}, which has not come yet: a clock is wrong, or was. "
+        + "The time is not believed. Set the clock; the next export of it corrects the record.";
+
+    private static string Failure(BackupSeries series, BackupRecord failure, bool hasGood, DateTimeOffset? goodOn)
+    {
+        var before = hasGood ? $"the last good one is of {Time(goodOn)}" : "there is no good one";
+        return $"The export of {Name(series)} failed on {Time(failure.CheckedOn)} ({failure.ErrorId}), and since {Time(failure.SavedOn)}; "
+            + $"{before}. {failure.Message}";
+    }
 
     private static string Name(BackupSeries series)
     {
         var part = series.Part is null ? string.Empty : $" '{LogSanitizer.Sanitize(series.Part)}'";
-        var options = series.Options is null || series.Options == BackupKinds.DefaultOptionsOf(series.Kind) ? string.Empty : $" with {LogSanitizer.Sanitize(series.Options)}";
+        var isSpecial = series.Options is not null && series.Options != BackupKinds.DefaultOptionsOf(series.Kind);
+        var options = isSpecial ? $" with {LogSanitizer.Sanitize(series.Options)}" : string.Empty;
         return $"{series.Kind}{part}{options} of {(series.BotId.Length > 0 ? $"bot {series.BotId}" : $"the account of {series.ClientId}")}";
     }
 

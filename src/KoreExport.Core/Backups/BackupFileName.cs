@@ -52,14 +52,23 @@ internal sealed record BackupFileName(string Time, KoreExportKind Kind, string? 
 
     /// <summary>The name of a bot's folder in a set: its id, unless the name is kept for something else.</summary>
     /// <param name="botId">The bot, checked; empty for the account.</param>
-    public static string FolderName(string botId) => botId.Length == 0 ? AccountFolder
+    public static string FolderName(string botId) =>
+        botId.Length == 0 ? AccountFolder
         : botId.Equals(AccountFolder, StringComparison.OrdinalIgnoreCase) || SavePath.IsReserved(botId) ? "_" + botId
         : botId;
 
     /// <summary>The bot whose folder has that name; empty for the account's.</summary>
-    public static string BotIdOf(string folderName) => folderName == AccountFolder ? string.Empty
-        : folderName.StartsWith("_", StringComparison.Ordinal) && FolderName(folderName.Substring(1)) == folderName ? folderName.Substring(1)
-        : folderName;
+    public static string BotIdOf(string folderName)
+    {
+        if (folderName == AccountFolder)
+        {
+            return string.Empty;
+        }
+
+        return folderName.StartsWith("_", StringComparison.Ordinal) && FolderName(folderName.Substring(1)) == folderName
+            ? folderName.Substring(1)
+            : folderName;
+    }
 
     /// <summary>The time as names have it. Two of them compare as the times do, letter by letter.</summary>
     public static string TimeText(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);

@@ -104,7 +104,8 @@ internal sealed class BackupFolder
         for (var i = _entries.IndexOf(entry) + 1; i < _entries.Count; i++)
         {
             var other = _entries[i];
-            if (other.Name.HasFile && other.Name.Kind == entry.Name.Kind && other.Name.Label == entry.Name.Label && File.Exists(other.FilePath))
+            var isAlike = other.Name.HasFile && other.Name.Kind == entry.Name.Kind && other.Name.Label == entry.Name.Label;
+            if (isAlike && File.Exists(other.FilePath))
             {
                 return other;
             }

@@ -13,8 +13,13 @@ internal static class BackupForeignFiles
             yield break;
         }
 
-        foreach (var path in Directory.EnumerateFileSystemEntries(set.Folder).Where(static path => !IsOfGit(path) && !TemporaryName.Is(path)))
+        foreach (var path in Directory.EnumerateFileSystemEntries(set.Folder))
         {
+            if (IsOfGit(path) || TemporaryName.Is(path))
+            {
+                continue;
+            }
+
             if (!Directory.Exists(path) || !BackupSetReader.IsBotFolder(path))
             {
                 yield return (path, $"'{path}' is no backup.");

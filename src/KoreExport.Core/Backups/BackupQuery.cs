@@ -1,6 +1,8 @@
 namespace KoreExport.Backups;
 
-/// <summary>Which of a set's exports are wanted. Everything that names tell is decided by them, so that what is not wanted is not read.</summary>
+/// <summary>
+/// Which of a set's exports are wanted. What names tell is decided by them, so that what is not wanted is not read.
+/// </summary>
 internal sealed record BackupQuery
 {
     /// <summary>These bots; null for all, and for what belongs to the account.</summary>
@@ -31,20 +33,22 @@ internal sealed record BackupQuery
     {
         var where = new NameFilter(this);
         var folders = BotIds is null ? set.ListFolders() : BotIds.Select(set.PathOf).Where(Directory.Exists).ToList();
-        return folders.AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.AutoBuffered).Select(path => Find(BackupFolder.Open(path), where, now));
+        return folders.AsParallel().AsOrdered().Select(path => Find(BackupFolder.Open(path), where, now));
     }
 
     private BackupQueryResult Find(BackupFolder folder, NameFilter where, DateTimeOffset now)
     {
-        var entries = (Newest is { } count ? folder.Newest(count, now, where.Matches) : folder.Entries.Where(entry => where.Matches(entry.Name))).ToList();
+        var entries = Newest is { } count
+            ? folder.Newest(count, now, where.Matches).ToList()
+            : folder.Entries.Where(entry => where.Matches(entry.Name)).ToList();
         var found = entries
             .Where(entry => entry.Counts && IsWanted(entry.Record!))
             .OrderBy(static entry => entry.Name.Kind)
             .ThenBy(static entry => entry.Name.Label, StringComparer.Ordinal)
             .Select(entry => Describe(entry, folder))
             .ToList();
-        var problems = entries.Select(static entry => entry.Problem).Prepend(folder.Problem).Where(static problem => problem is not null).ToList();
-        return new BackupQueryResult(found, problems!);
+        var problems = entries.Select(static entry => entry.Problem).Prepend(folder.Problem).OfType<KoreException>().ToList();
+        return new BackupQueryResult(found, problems);
     }
 
     private bool IsWanted(BackupRecord record) => Name?.Invoke(record.Name) != false && BotIds?.Contains(record.BotId) != false;

@@ -26,7 +26,9 @@ internal sealed record BackupRecord
     /// <summary>The app it was exported with.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>What was asked for, in a form that is the same for the same request; null where the kind has no options or nobody knows them.</summary>
+    /// <summary>
+    /// What was asked for, in a form that is the same for the same request; null where the kind has no options or nobody knows them.
+    /// </summary>
     public string? Options { get; init; }
 
     /// <summary>The platform's id of the export; null where it answered at once.</summary>

@@ -12,7 +12,7 @@ internal static class BackupRecordFile
     // A record has a kilobyte; beyond this, somebody made it to exhaust memory.
     private const long MaximumLength = 4 * 1024 * 1024;
 
-    /// <summary>Reads a record; null where it is not there. Throws <see cref="KoreErrorId.RecordInvalid"/>.</summary>
+    /// <summary>Reads a record; null where it is not there. Throws <see cref="KoreErrorId.BackupRecordInvalid"/>.</summary>
     public static BackupRecord? Read(string path)
     {
         byte[]? bytes = null;
@@ -27,11 +27,11 @@ internal static class BackupRecordFile
         }
         catch (FormatException problem)
         {
-            throw KoreErrors.RecordInvalid(path, problem.Message);
+            throw KoreErrors.BackupRecordInvalid(path, problem.Message);
         }
         catch (Exception failure) when (PartialFile.IsFileProblem(failure))
         {
-            throw KoreErrors.RecordInvalid(path, $"it cannot be read: {LogSanitizer.Sanitize(failure.Message).TrimEnd('.')}", failure);
+            throw KoreErrors.BackupRecordInvalid(path, $"it cannot be read: {LogSanitizer.Sanitize(failure.Message).TrimEnd('.')}", failure);
         }
     }
 

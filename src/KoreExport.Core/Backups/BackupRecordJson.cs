@@ -16,6 +16,8 @@ internal static class BackupRecordJson
     public const int Schema = 1;
 
     private const int MaximumOptions = 4096;
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private const DateTimeStyles Universal = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
 
@@ -145,7 +147,8 @@ internal static class BackupRecordJson
         var kind = ReadWord<KoreExportKind>(json, "kind");
         var outcome = ReadWord<KoreBackupOutcome>(json, "outcome");
         var isFile = outcome == KoreBackupOutcome.Saved;
-        var savedOn = ReadTime(json, outcome == KoreBackupOutcome.Failed ? "since" : "savedOn") ?? throw new FormatException("it has no time");
+        var savedOn = ReadTime(json, outcome == KoreBackupOutcome.Failed ? "since" : "savedOn")
+            ?? throw new FormatException("it has no time");
         return new BackupRecord
         {
             BotId = ReadBotId(json, kind),
@@ -176,7 +179,7 @@ internal static class BackupRecordJson
     private static string ReadBotId(JsonElement json, KoreExportKind kind)
     {
         var text = ReadText(json, "botId") ?? string.Empty;
-        return (text.Length == 0 && BackupKinds.BelongsToAccount(kind)) || BotId.IsValid(text)
+        return (text.Length == 0 && BackupKinds.BelongsToAccount(kind)) || BotId.TryParse(text, out _)
             ? text
             : throw new FormatException($"'{LogSanitizer.Sanitize(text)}' in it cannot be a bot id");
     }
@@ -239,9 +242,9 @@ internal static class BackupRecordJson
     private static DateTimeOffset? ReadTime(JsonElement json, string name) => ReadText(json, name) is { } text ? ParseTime(text) : null;
 
     private static DateTimeOffset ParseTime(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Universal, out var time)
             ? time
             : throw new FormatException($"'{LogSanitizer.Sanitize(text)}' in it is not a time");
 
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 }

@@ -20,7 +20,9 @@ internal sealed class BackupSetReader
     /// <summary>The full path of the set.</summary>
     public string Folder => _folder;
 
-    /// <summary>Opens a set; the folder need not exist. Throws <see cref="KoreErrorId.BackupFormatUnsupported"/> for one of an older form.</summary>
+    /// <summary>
+    /// Opens a set; the folder need not exist. Throws <see cref="KoreErrorId.BackupFormatUnsupported"/> for one of an older form.
+    /// </summary>
     public static BackupSetReader Open(string folder)
     {
         var full = Path.GetFullPath(folder);
@@ -36,10 +38,10 @@ internal sealed class BackupSetReader
     /// <summary>The path of a bot's folder, or the account's.</summary>
     public string PathOf(string botId) => Path.Combine(_folder, BackupFileName.FolderName(botId));
 
-    /// <summary>The folders with records in them, by name. Throws <see cref="KoreErrorId.RecordInvalid"/> where the set cannot be listed.</summary>
-    public IEnumerable<BackupFolder> Folders() => ListFolders().Select(BackupFolder.Open).Where(static folder => folder.Entries.Count > 0 || folder.Problem is not null);
-
-    /// <summary>The paths of the folders that have the name of a bot's, or of the account's, whether there are records in them or not.</summary>
+    /// <summary>
+    /// The paths of the folders that have the name of a bot's, or of the account's, whether there are records in them or not. Throws
+    /// <see cref="KoreErrorId.BackupRecordInvalid"/> where the set cannot be listed.
+    /// </summary>
     public IReadOnlyList<string> ListFolders()
     {
         try
@@ -58,6 +60,6 @@ internal sealed class BackupSetReader
     public static bool IsBotFolder(string path)
     {
         var botId = BackupFileName.BotIdOf(Path.GetFileName(path));
-        return botId.Length == 0 || BotId.IsValid(botId);
+        return botId.Length == 0 || BotId.TryParse(botId, out _);
     }
 }

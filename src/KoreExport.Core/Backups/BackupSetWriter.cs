@@ -47,10 +47,13 @@ internal sealed class BackupSetWriter(string folder, Func<DateTimeOffset> now)
         }
 
         var time = Truncated(now());
-        BackupRecordFile.Replace(entry.RecordPath, entry.Record! with { CheckedOn = time, WrittenAfter = TimesAfter(time, state, entry.Record) });
+        var record = entry.Record!;
+        BackupRecordFile.Replace(entry.RecordPath, record with { CheckedOn = time, WrittenAfter = TimesAfter(time, state, record) });
     }
 
-    /// <summary>Says that an export failed, and since when: while it goes on failing there is one record of it, with the last error.</summary>
+    /// <summary>
+    /// Says that an export failed, and since when: while it goes on failing there is one record of it, with the last error.
+    /// </summary>
     /// <param name="record">What failed, and why.</param>
     /// <param name="state">Where the series stands.</param>
     public void Fail(BackupRecord record, BackupState state)
@@ -73,7 +76,8 @@ internal sealed class BackupSetWriter(string folder, Func<DateTimeOffset> now)
     /// <param name="state">Where the list of the parts stands.</param>
     public void List(BackupRecord record, BackupState state)
     {
-        record = record with { Outcome = KoreBackupOutcome.Listed, Parts = record.Parts.OrderBy(static part => part, StringComparer.Ordinal).ToList() };
+        var parts = record.Parts.OrderBy(static part => part, StringComparer.Ordinal).ToList();
+        record = record with { Outcome = KoreBackupOutcome.Listed, Parts = parts };
         if (state.NewestGood is { Record: { } earlier } entry && earlier.Parts.SequenceEqual(record.Parts))
         {
             Renew(entry, state);

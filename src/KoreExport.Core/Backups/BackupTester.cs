@@ -37,7 +37,8 @@ internal sealed class BackupTester(Clock clock, BackupTestOptions options)
         // The largest first, so that no core is left alone with one at the end.
         var files = _entries.Where(static entry => entry.Name.HasFile).OrderByDescending(static entry => entry.Record!.Size).ToList();
         Volatile.Write(ref _files, files.Count);
-        Parallel.ForEach(Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering), parallel, entry => Check(entry, cancellationToken));
+        var oneByOne = Partitioner.Create(files, EnumerablePartitionerOptions.NoBuffering);
+        Parallel.ForEach(oneByOne, parallel, entry => Check(entry, cancellationToken));
 
         var evaluation = new BackupEvaluation(_entries, options, clock.UtcNow);
         var problems = evaluation.Problems.Concat(evaluation.SayOnceOfRetired(_problems));
@@ -48,9 +49,9 @@ internal sealed class BackupTester(Clock clock, BackupTestOptions options)
             FileCount = _files,
             GoodFileCount = _good,
             Size = _bytes,
-            OldestOn = evaluation.OldestOn?.UtcDateTime,
-            NewestOn = evaluation.NewestOn?.UtcDateTime,
-            CheckedOn = clock.UtcNow.UtcDateTime,
+            OldestOn = evaluation.OldestOn,
+            NewestOn = evaluation.NewestOn,
+            CheckedOn = clock.UtcNow,
             Duration = clock.Elapsed - started,
         };
     }
@@ -91,7 +92,11 @@ internal sealed class BackupTester(Clock clock, BackupTestOptions options)
 
         if (folder.Problem is { } unlisted)
         {
-            _problems.Add(new KoreBackupProblem(KoreBackupProblemKind.Damaged, unlisted.Message) { BotId = folder.BotId, Path = folder.Path });
+            _problems.Add(new KoreBackupProblem(KoreBackupProblemKind.Damaged, unlisted.Message)
+            {
+                BotId = folder.BotId,
+                Path = folder.Path,
+            });
         }
 
         foreach (var entry in folder.Entries)
@@ -125,7 +130,8 @@ internal sealed class BackupTester(Clock clock, BackupTestOptions options)
         }
         else if (!isThere)
         {
-            Add(KoreBackupProblemKind.Missing, entry, $"'{entry.FilePath}' is missing. Its record is there: what is deleted on purpose has to go together with its record.");
+            var why = $"'{entry.FilePath}' is missing. Its record is there: what is deleted on purpose has to go together with its record.";
+            Add(KoreBackupProblemKind.Missing, entry, why);
         }
         else if (BackupFileCheck.FindDamage(entry, options.Inspect, cancellationToken) is { } damage)
         {

@@ -106,7 +106,7 @@ public static class KoreErrorId
     public const string IndexInvalid = "KoreIndexInvalid";
 
     /// <summary>A record of a backup set cannot be read, or cannot be right.</summary>
-    public const string RecordInvalid = "KoreRecordInvalid";
+    public const string BackupRecordInvalid = "KoreBackupRecordInvalid";
 
     /// <summary>The folder is a backup set of a form that this version does not know.</summary>
     public const string BackupFormatUnsupported = "KoreBackupFormatUnsupported";

@@ -239,8 +239,8 @@ internal static class KoreErrors
         Target = path,
     };
 
-    public static KoreException RecordInvalid(string path, string why, Exception? inner = null) => new(
-        KoreErrorId.RecordInvalid,
+    public static KoreException BackupRecordInvalid(string path, string why, Exception? inner = null) => new(
+        KoreErrorId.BackupRecordInvalid,
         KoreErrorCategory.InvalidData,
         $"The backup record '{path}' cannot be used: {why}.",
         "The other records of the set are not concerned. Bring this one back from a copy, or delete it together with its file; the next export of the bot writes a new one.",
@@ -250,7 +250,7 @@ internal static class KoreErrors
     };
 
     public static KoreException FolderUnreadable(string folder, Exception inner) => new(
-        KoreErrorId.RecordInvalid,
+        KoreErrorId.BackupRecordInvalid,
         KoreErrorCategory.InvalidData,
         $"The folder '{folder}' cannot be listed: {LogSanitizer.Sanitize(inner.Message)}",
         "Check that this account may read the folder, and that the disk or share is there.",

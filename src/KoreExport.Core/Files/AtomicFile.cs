@@ -4,8 +4,10 @@ using System.Runtime.InteropServices;
 namespace KoreExport.Files;
 
 /// <summary>
-/// Gives a finished file its name in one step, also while others do the same. <see cref="File.Move(string, string)"/> does not do for
-/// that on Unix: it looks first and moves then, so that two can both find the name free.
+/// Gives a finished file or folder its name in one step, also while others do the same, and on Windows also where a scanner is in the way
+/// for a moment. What .NET has does not do for that: <see cref="File.Move(string, string)"/> looks first and moves then on Unix, so that
+/// two can both find the name free; <see cref="File.Replace(string, string, string)"/> needs a file that is there already, keeps that one's
+/// access rules, and is not known to every share; the overload that overwrites is not in netstandard2.0.
 /// </summary>
 internal static class AtomicFile
 {
@@ -22,7 +24,9 @@ internal static class AtomicFile
         if (IsWindows)
         {
             // A name that is taken stays taken; only what is in the way for a moment is worth another try.
-            BusyRetry.Run(() => File.Move(temporaryPath, path), () => File.Exists(temporaryPath) && !File.Exists(path) && !Directory.Exists(path));
+            BusyRetry.Run(
+                () => File.Move(temporaryPath, path),
+                () => File.Exists(temporaryPath) && !File.Exists(path) && !Directory.Exists(path));
             return;
         }
 
@@ -55,7 +59,6 @@ internal static class AtomicFile
             return;
         }
 
-        // Not File.Replace, which some shares do not know.
         BusyRetry.Run(
             () =>
             {
@@ -90,11 +93,13 @@ internal static class AtomicFile
             : @"\\?\" + full;
     }
 
-    [DllImport("libc", EntryPoint = "link", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DllImport(
+        "libc", EntryPoint = "link", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Link(string existing, string added);
 
-    [DllImport("libc", EntryPoint = "rename", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DllImport(
+        "libc", EntryPoint = "rename", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Rename(string from, string to);
 

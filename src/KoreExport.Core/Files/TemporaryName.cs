@@ -8,8 +8,8 @@ using KoreExport.Verification;
 namespace KoreExport.Files;
 
 /// <summary>
-/// Names for what is not finished: <c>.&lt;name&gt;.&lt;machine&gt;-&lt;process id&gt;-&lt;random&gt;.partial</c>. Hidden on Unix, and whoever
-/// finds one later can tell whether its writer still lives.
+/// Names for what is not finished: <c>.&lt;name&gt;.&lt;machine&gt;-&lt;process id&gt;-&lt;random&gt;.partial</c>. Hidden on Unix, and
+/// whoever finds one later can tell whether its writer still lives.
 /// </summary>
 internal static class TemporaryName
 {
@@ -17,6 +17,8 @@ internal static class TemporaryName
 
     /// <summary>From then on nobody writes it any more: no request and no download may stand still for that long.</summary>
     public static readonly TimeSpan DeadAfter = TimeSpan.FromDays(1);
+
+    private const int ShortestRandom = 4;
 
     private static readonly int ProcessId = ReadProcessId();
     private static readonly string Machine = Hash(MachineIdentity());
@@ -36,6 +38,24 @@ internal static class TemporaryName
         var owner = $"{machine}-{processId.ToString(CultureInfo.InvariantCulture)}-{random}";
         return Path.Combine(Path.GetDirectoryName(finalPath)!, $".{head}.{owner}{Extension}");
     }
+
+    /// <summary>
+    /// One that is no longer than the final name, for a path that leaves no room for more. Below thirteen characters it does without the
+    /// extension, and nobody will know what it was if it is left behind.
+    /// </summary>
+    public static string Short(string finalPath)
+    {
+        var length = Path.GetFileName(finalPath).Length;
+        var extension = length > Extension.Length + ShortestRandom ? Extension : string.Empty;
+        var random = Guid.NewGuid().ToString("N");
+        var name = "." + random.Substring(0, Math.Min(random.Length, Math.Max(1, length - extension.Length - 1))) + extension;
+        return Path.Combine(Path.GetDirectoryName(finalPath)!, name);
+    }
+
+    /// <summary>
+    /// Whether a name or path was too long. .NET Framework says that the folder is not there, although it was made just before.
+    /// </summary>
+    public static bool IsTooLong(Exception failure) => failure is PathTooLongException or DirectoryNotFoundException;
 
     /// <summary>Whether a file or folder has such a name.</summary>
     public static bool Is(string path)

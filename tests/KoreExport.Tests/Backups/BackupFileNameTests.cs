@@ -45,7 +45,8 @@ public sealed class BackupFileNameTests
         var role = new BackupSeries(SetFixture.Host, string.Empty, KoreExportKind.Role) { Part = "admin", ClientId = "cs-1" };
         string?[] labels =
         [
-            suite.Label(), (suite with { Part = "a-b" }).Label(), (suite with { Part = "A b" }).Label(), (suite with { Options = "language=de" }).Label(),
+            suite.Label(), (suite with { Part = "a-b" }).Label(), (suite with { Part = "A b" }).Label(),
+            (suite with { Options = "language=de" }).Label(),
             role.Label(), (role with { ClientId = "cs-2" }).Label(), (role with { Host = "https://other.example" }).Label(),
         ];
         Assert.Equal(labels.Length, labels.Distinct(StringComparer.OrdinalIgnoreCase).Count());

@@ -48,15 +48,17 @@ public sealed class BackupQueryTests : IDisposable
         }
 
         // Whoever read these would stumble.
-        foreach (var record in Directory.GetFiles(_fixture.Folder, "*.record.json", SearchOption.AllDirectories).Where(path => !path.Contains("2030010" + 5, StringComparison.Ordinal)))
+        var records = Directory.GetFiles(_fixture.Folder, "*.record.json", SearchOption.AllDirectories);
+        foreach (var record in records.Where(path => !path.Contains("20300105", StringComparison.Ordinal)))
         {
             File.WriteAllText(record, "unreadable");
         }
 
         var results = new BackupQuery { Newest = 1 }.Find(_fixture.Set, _fixture.Now).ToList();
-        Assert.Equal(["bot 4", "published 4", "other 4"], results.SelectMany(result => result.Backups).Select(backup => File.ReadAllText(backup.Path!)));
+        var newest = results.SelectMany(result => result.Backups).ToList();
+        Assert.Equal(["bot 4", "published 4", "other 4"], newest.Select(backup => File.ReadAllText(backup.Path!)));
         Assert.Empty(results.SelectMany(result => result.Problems));
-        Assert.All(results.SelectMany(result => result.Backups), backup => Assert.Contains("20300104", backup.PreviousPath, StringComparison.Ordinal));
+        Assert.All(newest, backup => Assert.Contains("20300104", backup.PreviousPath, StringComparison.Ordinal));
 
         // And who asks for all of them is told.
         Assert.Equal(12, new BackupQuery().Find(_fixture.Set, _fixture.Now).Sum(result => result.Problems.Count));
@@ -84,7 +86,7 @@ public sealed class BackupQueryTests : IDisposable
         _fixture.Save(Bot, "1");
         _fixture.Save(SetFixture.About("st-2") with { Name = "Weather" }, "2");
         _fixture.Save(SetFixture.About(kind: KoreExportKind.Variable), "v", "json");
-        _fixture.Save(new BackupRecord { Kind = KoreExportKind.Role, Part = "admin", Host = SetFixture.Host, ClientId = "cs-1" }, "r", "json");
+        _fixture.Save(SetFixture.Roles, "r", "json");
         Assert.Equal("1 v", Content(new BackupQuery { BotIds = ["st-1", "st-nowhere"] }));
         Assert.Equal("2", Content(new BackupQuery { Name = static name => name?.StartsWith("Wea", StringComparison.Ordinal) == true }));
         Assert.Equal("r v", Content(new BackupQuery { Kinds = [KoreExportKind.Variable, KoreExportKind.Role] }));

@@ -11,8 +11,9 @@ public sealed class BackupRecordJsonTests
 
     private static readonly BackupRecord Saved = new()
     {
-        BotId = "st-1", Name = "Wetter ☀ \"Bot\"", Kind = KoreExportKind.TestSuite, Part = "a suite", Host = SetFixture.Host, Account = "acc-1", ClientId = "cs-1",
-        Options = "language=de", RequestId = "ts-1", CreatedOn = Night.AddSeconds(-5), SavedOn = Night, CheckedOn = Night.AddDays(3), Size = 5,
+        BotId = "st-1", Name = "Wetter ☀ \"Bot\"", Kind = KoreExportKind.TestSuite, Part = "a suite", Host = SetFixture.Host,
+        Account = "acc-1", ClientId = "cs-1", Options = "language=de", RequestId = "ts-1", CreatedOn = Night.AddSeconds(-5),
+        SavedOn = Night, CheckedOn = Night.AddDays(3), Size = 5,
         Sha256 = new string('a', 64), ContentHash = new string('b', 64), EntryCount = 3, ToolVersion = "1.2.3",
     };
 
@@ -27,12 +28,14 @@ public sealed class BackupRecordJsonTests
             "saved" => Saved,
             "failed" => new BackupRecord
             {
-                BotId = "st-1", Kind = KoreExportKind.Bot, Host = SetFixture.Host, Outcome = KoreBackupOutcome.Failed, SavedOn = Night, CheckedOn = Night.AddDays(1),
+                BotId = "st-1", Kind = KoreExportKind.Bot, Host = SetFixture.Host, Outcome = KoreBackupOutcome.Failed,
+                SavedOn = Night, CheckedOn = Night.AddDays(1),
                 ErrorId = "KoreExportFailed", Message = "It failed.", ToolVersion = "1.2.3",
             },
             _ => new BackupRecord
             {
-                Kind = KoreExportKind.Role, Host = SetFixture.Host, Outcome = KoreBackupOutcome.Listed, SavedOn = Night, CheckedOn = Night, ToolVersion = "1.2.3",
+                Kind = KoreExportKind.Role, Host = SetFixture.Host, Outcome = KoreBackupOutcome.Listed,
+                SavedOn = Night, CheckedOn = Night, ToolVersion = "1.2.3",
                 Parts = ["admin", "bot"], WrittenAfter = [Night.AddYears(1), Night.AddYears(2)],
             },
         };
@@ -49,8 +52,8 @@ public sealed class BackupRecordJsonTests
         var json = JsonNode.Parse(BackupRecordJson.Write(Saved))!.AsObject();
         Assert.Equal(
             [
-                "schema", "botId", "name", "kind", "part", "host", "account", "clientId", "options", "requestId", "outcome", "size", "sha256", "contentHash", "entryCount",
-                "createdOn", "savedOn", "checkedOn", "toolVersion",
+                "schema", "botId", "name", "kind", "part", "host", "account", "clientId", "options", "requestId", "outcome",
+                "size", "sha256", "contentHash", "entryCount", "createdOn", "savedOn", "checkedOn", "toolVersion",
             ],
             json.Select(member => member.Key));
         Assert.Equal("Wetter ☀ \"Bot\"", (string)json["name"]!);
@@ -64,7 +67,8 @@ public sealed class BackupRecordJsonTests
     {
         var json = JsonNode.Parse(BackupRecordJson.Write(Saved))!;
         json["newer"] = new JsonObject { ["schema"] = 7 };
-        Assert.Equal(Saved.Part, BackupRecordJson.Read((byte[])[.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(json.ToJsonString())]).Part);
+        byte[] bytes = [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(json.ToJsonString())];
+        Assert.Equal(Saved.Part, BackupRecordJson.Read(bytes).Part);
     }
 
     [Theory]
@@ -75,8 +79,11 @@ public sealed class BackupRecordJsonTests
     [InlineData("""{"schema":2}""", "its schema is 2, and this version of KoreExport knows schema 1")]
     [InlineData("""{"schema":"1"}""", "its schema is")]
     [InlineData("""{"schema":1}""", "is not a kind")]
-    public void What_is_no_record_is_refused_in_words(string json, string why) =>
-        Assert.Contains(why, Assert.Throws<FormatException>(() => BackupRecordJson.Read(Encoding.UTF8.GetBytes(json))).Message, StringComparison.Ordinal);
+    public void What_is_no_record_is_refused_in_words(string json, string why)
+    {
+        var failure = Assert.Throws<FormatException>(() => BackupRecordJson.Read(Encoding.UTF8.GetBytes(json)));
+        Assert.Contains(why, failure.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("botId", "\"../x\"")]

@@ -24,7 +24,7 @@ public sealed class BackupSetTests : IDisposable
                 _fixture.Folder = shards[(bot + (night == 2 && bot < 3 ? 1 : 0)) % 2];
                 _fixture.Clock.Advance(TimeSpan.FromMilliseconds(1));
                 _fixture.Save(SetFixture.About($"st-{bot}"), $"{bot} of {night}");
-                _fixture.Save(new BackupRecord { Kind = KoreExportKind.Role, Part = "admin", Host = SetFixture.Host, ClientId = "cs-1" }, $"roles {bot} {night}", "json");
+                _fixture.Save(SetFixture.Roles, $"roles {bot} {night}", "json");
             }
 
             _fixture.Night();
@@ -36,8 +36,8 @@ public sealed class BackupSetTests : IDisposable
         }
 
         _fixture.Folder = merged;
-        var options = new BackupTestOptions { MaximumAge = TimeSpan.FromHours(26), Strict = true, BotIds = [.. Enumerable.Range(0, 6).Select(bot => $"st-{bot}")] };
-        var report = await _fixture.TestAsync(options);
+        HashSet<string> bots = [.. Enumerable.Range(0, 6).Select(bot => $"st-{bot}")];
+        var report = await _fixture.TestAsync(new BackupTestOptions { MaximumAge = TimeSpan.FromHours(26), Strict = true, BotIds = bots });
         Assert.True(report.Ok, string.Join("\n", report.Problems));
         Assert.Equal((6, 36), (report.BotCount, report.GoodFileCount));
         Assert.Equal(
@@ -114,7 +114,7 @@ public sealed class BackupSetTests : IDisposable
 
     private List<string> Said() => _fixture
         .Find(new BackupQuery { Outcomes = [KoreBackupOutcome.Saved, KoreBackupOutcome.Failed, KoreBackupOutcome.Listed] })
-        .Select(backup => $"{backup.BotId} {backup.Kind} {backup.Outcome} {backup.SavedOn:O} {backup.CheckedOn:O} {Path.GetFileName(backup.Path)} {backup.Sha256}")
+        .Select(one => $"{one.BotId} {one.Kind} {one.Outcome} {one.SavedOn:O} {one.CheckedOn:O} {Path.GetFileName(one.Path)} {one.Sha256}")
         .ToList();
 
     private static void Copy(string from, string to)
@@ -129,7 +129,8 @@ public sealed class BackupSetTests : IDisposable
 
     private static void Git(string folder, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = folder, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, error);

@@ -54,9 +54,8 @@ public sealed class BackupSetWriterTests : IDisposable
         Assert.Equal(before.Keys, _fixture.Files());
         var changed = Assert.Single(before, file => Content(file.Key) != file.Value);
         Assert.Equal("st-1/" + Path.GetFileName(path) + ".record.json", changed.Key);
-        Assert.Equal(
-            changed.Value.Replace("\"checkedOn\": \"2030-01-02T03:00:00.000Z\"", "\"checkedOn\": \"2030-01-03T03:00:00.000Z\"", StringComparison.Ordinal),
-            Content(changed.Key));
+        const string Before = "\"checkedOn\": \"2030-01-02T03:00:00.000Z\"", After = "\"checkedOn\": \"2030-01-03T03:00:00.000Z\"";
+        Assert.Equal(changed.Value.Replace(Before, After, StringComparison.Ordinal), Content(changed.Key));
 
         string Content(string name) => File.ReadAllText(Path.Combine(_fixture.Folder, name));
     }
@@ -142,9 +141,8 @@ public sealed class BackupSetWriterTests : IDisposable
         var botId = new string('b', 128);
         var suite = SetFixture.About(botId, KoreExportKind.TestSuite, part: new string('s', 5000));
         _fixture.Save(suite, "{}", "json");
-        var roles = new BackupRecord { Kind = KoreExportKind.Role, Part = "admin", Host = SetFixture.Host, ClientId = "cs-1" };
-        _fixture.Save(roles, "[]", "json");
-        Assert.Equal([botId, "account"], _fixture.Set.Folders().Select(folder => Path.GetFileName(folder.Path)).OrderByDescending(name => name.Length));
+        _fixture.Save(SetFixture.Roles, "[]", "json");
+        Assert.Equal(["account", botId], _fixture.Set.ListFolders().Select(Path.GetFileName));
         Assert.Equal(suite.Part, _fixture.State(suite).NewestGood!.Record!.Part);
     }
 
@@ -154,8 +152,9 @@ public sealed class BackupSetWriterTests : IDisposable
         var path = _fixture.Prepare(Bot);
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path + ".record.json"));
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(path)!));
+            const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            Assert.Equal(Owners, File.GetUnixFileMode(path + ".record.json"));
+            Assert.Equal(Owners | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(path)!));
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed class BackupStateTests : IDisposable
         Assert.Equal("content", File.ReadAllText(_fixture.State(Bot).NewestGood!.FilePath));
         Assert.Equal("other", File.ReadAllText(_fixture.State(elsewhere).NewestGood!.FilePath));
 
-        var roles = new BackupRecord { Kind = KoreExportKind.Role, Part = "admin", Host = SetFixture.Host, ClientId = "cs-1" };
+        var roles = SetFixture.Roles;
         _fixture.Save(roles, "[]", "json");
         Assert.Null(_fixture.State(roles with { ClientId = "cs-2" }).Newest);
         Assert.Null(_fixture.State(roles with { Part = "bot" }).Newest);

@@ -33,7 +33,8 @@ public sealed class TemporaryNameTests
     {
         string[] unknown =
         [
-            TemporaryName.For("/folder/a.zip"), TemporaryName.For("/folder/a.zip", "0123abcd", 99999999), "/folder/.a.zip.x.partial", "/folder/.a.zip.partial",
+            TemporaryName.For("/folder/a.zip"), TemporaryName.For("/folder/a.zip", "0123abcd", 99999999),
+            "/folder/.a.zip.x.partial", "/folder/.a.zip.partial",
             "/folder/.a.zip.0123456789abcdef0123456789abcdef.partial",
         ];
         foreach (var path in unknown)
@@ -45,12 +46,14 @@ public sealed class TemporaryNameTests
     }
 
     [Fact]
-    public void A_process_of_this_machine_that_has_ended_is_dead() => Assert.True(TemporaryName.IsDead(OfADeadProcess("/folder/a.zip"), Now, Now));
+    public void A_process_of_this_machine_that_has_ended_is_dead() =>
+        Assert.True(TemporaryName.IsDead(OfADeadProcess("/folder/a.zip"), Now, Now));
 
     [Theory]
     [InlineData("a.partial", false)]
     [InlineData(".partial", false)]
     [InlineData(".a.zip", false)]
     [InlineData(".a.partial", true)]
-    public void Only_hidden_names_with_the_extension_are_ours(string name, bool isOurs) => Assert.Equal(isOurs, TemporaryName.Is("/folder/" + name));
+    public void Only_hidden_names_with_the_extension_are_ours(string name, bool isOurs) =>
+        Assert.Equal(isOurs, TemporaryName.Is("/folder/" + name));
 }

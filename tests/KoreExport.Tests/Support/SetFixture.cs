@@ -28,9 +28,22 @@ internal sealed class SetFixture : IDisposable
 
     public string NewFolder() => Path.Combine(_root, Guid.NewGuid().ToString("N"));
 
-    public static BackupRecord About(string botId = Bot, KoreExportKind kind = KoreExportKind.Bot, string? options = Latest, string? part = null, string host = Host) => new()
+    public static BackupRecord Roles { get; } = new() { Kind = KoreExportKind.Role, Part = "admin", Host = Host, ClientId = "cs-1" };
+
+    public static BackupRecord About(
+        string botId = Bot,
+        KoreExportKind kind = KoreExportKind.Bot,
+        string? options = Latest,
+        string? part = null,
+        string host = Host) => new()
     {
-        BotId = botId, Name = "Bot " + botId, Kind = kind, Options = kind == KoreExportKind.Bot ? options : null, Part = part, Host = host, ClientId = "cs-1",
+        BotId = botId,
+        Name = "Bot " + botId,
+        Kind = kind,
+        Options = kind == KoreExportKind.Bot ? options : null,
+        Part = part,
+        Host = host,
+        ClientId = "cs-1",
     };
 
     public BackupState State(BackupRecord about) => Set.FolderOf(about.BotId).StateOf(about.Series, Now);
@@ -60,18 +73,29 @@ internal sealed class SetFixture : IDisposable
     public void Fail(BackupRecord about, string error = KoreErrorId.ExportFailed) =>
         Writer.Fail(about with { ErrorId = error, Message = "It failed." }, State(about));
 
-    public void List(BackupRecord about, params string[] parts) => Writer.List(about with { Part = null, Parts = parts }, State(about with { Part = null }));
+    public void List(BackupRecord about, params string[] parts)
+    {
+        about = about with { Part = null };
+        Writer.List(about with { Parts = parts }, State(about));
+    }
 
-    public Task<KoreBackupReport> TestAsync(BackupTestOptions? options = null, params string[] folders) =>
-        new BackupTester(Clock, options ?? new BackupTestOptions()).RunAsync(folders.Length > 0 ? folders : [Folder], CancellationToken.None);
+    public Task<KoreBackupReport> TestAsync(BackupTestOptions? options = null, params string[] folders)
+    {
+        var tester = new BackupTester(Clock, options ?? new BackupTestOptions());
+        return tester.RunAsync(folders.Length > 0 ? folders : [Folder], CancellationToken.None);
+    }
 
-    public List<KoreBackup> Find(BackupQuery? query = null) => (query ?? new BackupQuery()).Find(Set, Now).SelectMany(result => result.Backups).ToList();
+    public List<KoreBackup> Find(BackupQuery? query = null) =>
+        (query ?? new BackupQuery()).Find(Set, Now).SelectMany(result => result.Backups).ToList();
 
     public void Night(int nights = 1) => Clock.Advance(TimeSpan.FromDays(nights));
 
     /// <summary>The names of all files in the set, below it.</summary>
     public List<string> Files() => Directory.Exists(Folder)
-        ? Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal).ToList()
+        ? Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal)
+            .ToList()
         : [];
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
