@@ -85,6 +85,16 @@ internal sealed class ContentImport(string botId, BotContent source, JsonObject?
             }
         }
 
+        if (options?["customDashboard"]?.ToJsonString() == "true" && !half)
+        {
+            Import(target.Definition, "customDashboards");
+        }
+
+        if (Imports("nlpData", "synonyms") && !half)
+        {
+            ReplaceSynonyms(target.Definition);
+        }
+
         if (Imports("settings", "botVariables") && !half)
         {
             var ignored = (options?["options"]?["botVariables"]?["ignore"] as JsonArray)?.Select(JsonText.TextOf).ToArray() ?? [];
@@ -94,6 +104,17 @@ internal sealed class ContentImport(string botId, BotContent source, JsonObject?
         }
 
         return target with { Definition = Renew(target.Definition) };
+    }
+
+    private void ReplaceSynonyms(JsonObject target)
+    {
+        foreach (var language in source.Definition["localeData"] as JsonObject ?? [])
+        {
+            if (language.Value?["synonyms"] is { } synonyms && target["localeData"]?[language.Key] is JsonObject texts)
+            {
+                texts["synonyms"] = synonyms.DeepClone();
+            }
+        }
     }
 
     private void Import(JsonObject target, string member)

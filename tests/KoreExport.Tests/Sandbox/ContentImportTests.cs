@@ -152,6 +152,24 @@ public sealed partial class ContentImportTests
     }
 
     [Theory]
+    [InlineData("""{"nlpData":["synonyms"],"customDashboard":true}""", true)]
+    [InlineData("""{"nlpData":["patterns"],"customDashboard":false}""", false)]
+    public async Task Synonyms_and_dashboards_are_imported_where_they_are_asked_for(string options, bool imported)
+    {
+        using var import = new ImportFixture();
+        var body = await import.UploadChangedAsync(await import.ExportAsync(), definition =>
+        {
+            definition["localeData"]!["en"]!["synonyms"] = new JsonObject { ["card"] = new JsonArray("plastic") };
+            definition["customDashboards"] = new JsonArray(new JsonObject { ["refId"] = "r", ["name"] = "Sales" });
+        });
+        body["importOptions"] = JsonNode.Parse(options);
+        await import.ImportAsync(body, import.Bot);
+        var after = await import.DefinitionAsync();
+        Assert.Equal(imported, after["localeData"]!["en"]!["synonyms"] is not null);
+        Assert.Equal(imported ? 1 : 0, after["customDashboards"]!.AsArray().Count);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task An_import_fails_where_a_dependent_task_is_missing(bool incremental)
