@@ -71,7 +71,7 @@ internal abstract class JobExportDescriptor : ExportDescriptor
     /// <summary>Saves an export that was started; one that is not finished is waited for.</summary>
     /// <param name="context">How, and where to.</param>
     /// <param name="export">The export.</param>
-    /// <param name="began">When the work on it began, by the session's clock.</param>
+    /// <param name="began">When the work on it began, by the session's clock; its time-out counts from there.</param>
     /// <param name="cancellationToken">Ends the work; nothing half written is left behind.</param>
     public async Task<KoreSavedExport> SaveAsync(ExportContext context, KoreExportJob export, TimeSpan began, CancellationToken cancellationToken)
     {
@@ -80,7 +80,7 @@ internal abstract class JobExportDescriptor : ExportDescriptor
             var identity = ExportIdentity.Of(export);
             if (export.State != KoreExportState.Succeeded || !export.HasDownloadLink)
             {
-                export = await WaitAsync(context, identity, cancellationToken).ConfigureAwait(false);
+                export = await WaitAsync(context, identity, began, cancellationToken).ConfigureAwait(false);
             }
 
             var file = new ExportFile(Kind, identity.Bot, FileWord, Extension(export))
@@ -137,11 +137,12 @@ internal abstract class JobExportDescriptor : ExportDescriptor
         identity.Bot,
         export.GetDownloadUrl(),
         export.AnnouncedSize,
-        async token => Ticket(context, identity, await WaitAsync(context, identity, token).ConfigureAwait(false)));
+        async token => Ticket(context, identity, await WaitAsync(context, identity, context.Clock.Elapsed, token).ConfigureAwait(false)));
 
-    private static Task<KoreExportJob> WaitAsync(ExportContext context, ExportIdentity identity, CancellationToken cancellationToken)
+    private static Task<KoreExportJob> WaitAsync(
+        ExportContext context, ExportIdentity identity, TimeSpan began, CancellationToken cancellationToken)
     {
         Action<KoreExportJob?>? report = context.Progress is { } progress ? answer => progress(ExportProgress.Waiting(answer)) : null;
-        return new ExportPoller(context.Api, identity, context.Wait, report).WaitAsync(cancellationToken);
+        return new ExportPoller(context.Api, identity, context.Wait, report, began).WaitAsync(cancellationToken);
     }
 }
