@@ -202,7 +202,7 @@ internal sealed class ExportExpander(ExpandOptions options, CancellationToken ca
             if (comparison.Difference is { } position)
             {
                 throw DefinitionErrors.RoundTripFailed(
-                    options.SourcePath, $"its entry '{SafeText.Clean(entry.Name)}' would differ from the original behind byte {position}");
+                    options.SourcePath, $"its entry '{SafeText.Clean(entry.Name)}' would differ from the original from byte {position} on");
             }
         }
     }

@@ -9,8 +9,8 @@ namespace KoreExport.Definitions;
 /// <param name="tree">The tree.</param>
 /// <param name="member">The member of the definition that the component is in.</param>
 /// <param name="file">The component's file.</param>
-/// <param name="faqFiles">The files of the questions of a knowledge task, in their order.</param>
-internal sealed class ComponentWriter(TreeBuilder tree, string member, string file, Queue<string>? faqFiles = null)
+/// <param name="faqFiles">The files of the questions in knowledge tasks, by where they begin in the definition.</param>
+internal sealed class ComponentWriter(TreeBuilder tree, string member, string file, IReadOnlyDictionary<int, string>? faqFiles = null)
 {
     private readonly HashSet<string> _labels = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _sorted = new(StringComparer.Ordinal);
@@ -90,14 +90,12 @@ internal sealed class ComponentWriter(TreeBuilder tree, string member, string fi
             return;
         }
 
-        var isFaqs = faqFiles is not null && path is { Name: "faqs", ParentName: "faqs" };
         writer.Open('[');
         var index = 0;
         foreach (var item in value.Items())
         {
-            if (isFaqs && item.IsObject)
+            if (faqFiles is not null && faqFiles.TryGetValue(item.Start, out var faq))
             {
-                var faq = faqFiles!.Dequeue();
                 WriteDirective(writer, Directive.File, faq);
                 new ComponentWriter(tree, member, faq).WriteFile(item);
             }
@@ -128,7 +126,7 @@ internal sealed class ComponentWriter(TreeBuilder tree, string member, string fi
     }
 
     /// <summary>Under what the order of an array in a file is noted.</summary>
-    public static string OrderKey(string file, ValuePath path) => path.ToString() is { Length: > 0 } inside ? file + "#" + inside : file;
+    public static string OrderKey(string file, ValuePath path) => path.Place is { Length: > 0 } inside ? file + "#" + inside : file;
 
     // Keys are taken from what stands in the tree, because that is what merging finds there.
     private JsonSlice InTreeForm(JsonSlice item, ValuePath path)

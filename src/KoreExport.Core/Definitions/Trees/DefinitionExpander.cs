@@ -48,7 +48,7 @@ internal sealed class DefinitionExpander(TreeBuilder tree, JsonSlice definition)
         {
             ComponentWriter.WriteDirective(writer, Directive.Group, WriteGroups(kind, value));
         }
-        else if (kind is { Layout: KindLayout.FilePerMember } && value.IsObject)
+        else if (kind is { Layout: KindLayout.FilePerMember } && value.IsObject && Directive.Find(value) is null)
         {
             WriteMembers(writer, kind, value, inPlace, root.Member(member, value));
         }
@@ -162,13 +162,14 @@ internal sealed class DefinitionExpander(TreeBuilder tree, JsonSlice definition)
         return file;
     }
 
-    private static Queue<string> FaqFiles(List<JsonSlice> knowledgeTasks)
+    // By the place of each question in the definition.
+    private static Dictionary<int, string> FaqFiles(List<JsonSlice> knowledgeTasks)
     {
         var faqs = knowledgeTasks
             .SelectMany(static task => (task.Member("faqs")?.Member("faqs")?.Items() ?? []).Select(faq => (Faq: faq, Language: task.TextOf("language") ?? "_")))
             .Where(static pair => pair.Faq.IsObject)
             .ToList();
-        var files = new string[faqs.Count];
+        var files = new Dictionary<int, string>();
         foreach (var language in Enumerable.Range(0, faqs.Count).GroupBy(index => TreeNames.Slug(faqs[index].Language, 12), StringComparer.OrdinalIgnoreCase))
         {
             var indexes = language.ToList();
@@ -178,11 +179,11 @@ internal sealed class DefinitionExpander(TreeBuilder tree, JsonSlice definition)
                 (Func<string>)(() => TreeKeys.Compact(faqs[index].Faq)))));
             for (var i = 0; i < indexes.Count; i++)
             {
-                files[indexes[i]] = $"faqs/{language.Key}/{stems[i]}.json";
+                files[faqs[indexes[i]].Faq.Start] = $"faqs/{language.Key}/{stems[i]}.json";
             }
         }
 
-        return new Queue<string>(files);
+        return files;
     }
 
     private string NameOf(JsonSlice item, ComponentKind kind) => ComponentNames.Find(item, kind, _language) ?? kind.Member;

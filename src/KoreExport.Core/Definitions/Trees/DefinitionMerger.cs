@@ -55,6 +55,7 @@ internal sealed class DefinitionMerger(ExpandedTree tree, JsonLayout layout, Str
             else if (text.StartsWith(Directive.NamePrefix, StringComparison.Ordinal))
             {
                 _writer.Name([(byte)'"', .. name.Text.Slice(1 + Directive.NamePrefix.Length).ToArray()]);
+                text = text.Substring(Directive.NamePrefix.Length);
             }
             else
             {

@@ -25,6 +25,10 @@ internal sealed class ValuePath
     /// <summary>Names and keys from the top.</summary>
     public IEnumerable<string> Parts => _parent is null ? [] : _parent.Parts.Append(_name ?? _parent.ItemKeys[_index]);
 
+    /// <summary>The way by names and numbers: the same for the export and for the tree, where a key may be in another form.</summary>
+    public string Place => _parent is null ? string.Empty
+        : (_parent.Place is { Length: > 0 } above ? above + "/" : string.Empty) + (_name ?? _index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
     private string[] ItemKeys => _itemKeys ??= TreeKeys.Keys(_array);
 
     /// <param name="name">The member's name.</param>
