@@ -55,9 +55,7 @@ internal sealed class ComparingStream(byte[] expected) : Stream
         _position += known;
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
