@@ -14,7 +14,7 @@ internal static class DemoCommand
     {
         if (args.Length > 0)
         {
-            Console.Error.WriteLine("usage: dotnet run --project tests/Demo [-- sandbox [--port N] [--bots N] [--job-seconds S]]");
+            Console.Error.WriteLine("usage: dotnet run --project tests/Demo [-- sandbox [--port N] [--bots N] [--job-seconds S] …]");
             return 2;
         }
 

@@ -105,6 +105,12 @@ public static class KoreErrorId
     /// <summary>The index of a backup set cannot be read, or cannot be right.</summary>
     public const string IndexInvalid = "KoreIndexInvalid";
 
+    /// <summary>A record of a backup set cannot be read, or cannot be right.</summary>
+    public const string BackupRecordInvalid = "KoreBackupRecordInvalid";
+
+    /// <summary>The folder is a backup set of a form that this version does not know.</summary>
+    public const string BackupFormatUnsupported = "KoreBackupFormatUnsupported";
+
     /// <summary>A backup set lacks something, or something in it is not as it was saved.</summary>
     public const string BackupFaulty = "KoreBackupFaulty";
 

@@ -139,20 +139,20 @@ internal static class ArchiveExpander
     {
         if (!overwrite || !Directory.Exists(folder))
         {
-            Directory.Move(temporary, folder);
+            AtomicFile.MoveFolder(temporary, folder);
             return;
         }
 
         // A folder cannot be replaced in one step; the old one steps aside and comes back if the new one cannot take its place.
         var aside = TemporaryName.For(folder);
-        Directory.Move(folder, aside);
+        AtomicFile.MoveFolder(folder, aside);
         try
         {
-            Directory.Move(temporary, folder);
+            AtomicFile.MoveFolder(temporary, folder);
         }
         catch (Exception failure) when (PartialFile.IsFileProblem(failure))
         {
-            Directory.Move(aside, folder);
+            AtomicFile.MoveFolder(aside, folder);
             throw;
         }
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using KoreExport.Errors;
 using KoreExport.Verification;
 
@@ -141,21 +140,4 @@ internal sealed class PartialFile : IDisposable
     private FileStream Stream => _stream ?? throw new ObjectDisposedException(nameof(PartialFile));
 
     private static IncrementalHash NewHash() => IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-}
-
-/// <summary>Names for what is not finished: hidden on Unix, told apart by chance, and easy to recognise after a crash.</summary>
-internal static class TemporaryName
-{
-    public const string Extension = ".partial";
-
-    /// <summary>A path in the same folder, so that the final rename stays on one file system.</summary>
-    public static string For(string finalPath)
-    {
-        var name = Path.GetFileName(finalPath);
-
-        // Long names leave no room for ours; 255 bytes is the limit of most file systems. Of one character UTF-8 makes three at most.
-        var length = Math.Min(name.Length, Encoding.UTF8.GetByteCount(name) > 100 ? 33 : 100);
-        var head = name.Substring(0, length > 0 && char.IsHighSurrogate(name[length - 1]) ? length - 1 : length);
-        return Path.Combine(Path.GetDirectoryName(finalPath)!, $".{head}.{Guid.NewGuid():N}{Extension}");
-    }
 }

@@ -14,6 +14,6 @@ internal static class ProjectFolders
         ["KoreExport"] =
             ["Commands", "Pipeline", "Parameters", "Sessions", "Sandboxes", "Loading"],
         ["KoreExport.Sandbox"] =
-            ["Server", "Api", "Exports", "DirectExports", "Files", "Bots", "Tokens", "FaultInjection", "Http", "Models"],
+            ["Server", "Api", "Imports", "Exports", "DirectExports", "Files", "Bots", "Tokens", "FaultInjection", "Http", "Models"],
     };
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace KoreExport.Tests.Sandbox;
 
-public sealed class BotContentTests
+public sealed class MadeBotTests
 {
     [Fact]
     public async Task A_definition_is_pretty_printed_and_has_the_keys_real_ones_have()
@@ -12,7 +12,8 @@ public sealed class BotContentTests
         using var sandbox = new SandboxFixture();
         var entries = SandboxFixture.Entries((await SandboxFixture.DownloadAsync(await sandbox.LinkAsync())).Bytes);
         var text = Encoding.UTF8.GetString(entries["botDefinition.json"]);
-        Assert.StartsWith("{\n  \"_id\": \"" + sandbox.Bot, text);
+        Assert.StartsWith("{\n    \"_id\": \"" + sandbox.Bot, text);
+        Assert.EndsWith("\n}", text);
         Assert.DoesNotContain('\r', text);
         var definition = JsonNode.Parse(text)!.AsObject();
         Assert.All(
@@ -21,7 +22,16 @@ public sealed class BotContentTests
                 "exportOptions", "encryptedHash",
             ],
             key => Assert.True(definition.ContainsKey(key), key));
-        Assert.NotEmpty(definition["dialogs"]!.AsArray());
+        Assert.Matches("^[0-9a-f]{32}$", (string)definition["encryptedHash"]!);
+        Assert.All(definition["dialogs"]!.AsArray(), dialog =>
+        {
+            Assert.False(dialog!.AsObject().ContainsKey("name"));
+            Assert.Equal((string)dialog["lname"]!, ((string)dialog["localeData"]!["en"]!["name"]!).ToLowerInvariant());
+        });
+        var components = definition["dialogComponents"]!.AsArray().Select(component => (string)component!["_id"]!).ToHashSet();
+        var used = definition["dialogs"]!.AsArray().SelectMany(dialog => dialog!["nodes"]!.AsArray()).ToList();
+        Assert.NotEmpty(used);
+        Assert.All(used, node => Assert.Contains((string)node!["componentId"]!, components));
 
         var config = JsonNode.Parse(entries["config.json"])!.AsObject();
         Assert.Equal(["name", "envVariables"], config.Select(member => member.Key));
@@ -35,17 +45,5 @@ public sealed class BotContentTests
         var first = SandboxFixture.Entries((await SandboxFixture.DownloadAsync(await sandbox.LinkAsync())).Bytes);
         var second = SandboxFixture.Entries((await SandboxFixture.DownloadAsync(await sandbox.LinkAsync(sandbox.Server.BotId[1]))).Bytes);
         Assert.NotEqual(first["botDefinition.json"], second["botDefinition.json"]);
-    }
-
-    [Fact]
-    public async Task A_selection_leaves_the_rest_out_and_is_echoed()
-    {
-        using var sandbox = new SandboxFixture();
-        var link = await sandbox.LinkAsync(body: """{"exportType":"latest","exportOptions":{"tasks":["smallTalk","botTsk"]}}""");
-        var definition = JsonNode.Parse(SandboxFixture.Entries((await SandboxFixture.DownloadAsync(link)).Bytes)["botDefinition.json"])!;
-        Assert.NotEmpty(definition["smallTalk"]!.AsArray());
-        Assert.Empty(definition["dialogs"]!.AsArray());
-        Assert.Empty(definition["sentences"]!.AsArray());
-        Assert.Equal("""{"tasks":["smallTalk","botTsk"]}""", definition["exportOptions"]!.ToJsonString());
     }
 }
