@@ -110,9 +110,9 @@ Describe 'Get-KoreBot' {
 Describe 'Rate limits of a session' {
     It 'are those of the platform unless told otherwise' {
         $session = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential -NotDefault
-        $session.RequestsPerMinute, $session.RequestsPerHour, $session.RateLimitTimeout.TotalSeconds | Should -Be 60, 1800, 900
-        $other = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential -NotDefault -RequestsPerMinute 0 -RequestsPerHour 7 -RateLimitTimeoutSec 5
-        $other.RequestsPerMinute, $other.RequestsPerHour, $other.RateLimitTimeout.TotalSeconds | Should -Be 0, 7, 5
+        $session.RequestsPerMinute, $session.RateLimitTimeout.TotalSeconds | Should -Be 60, 900
+        $other = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential -NotDefault -RequestsPerMinute 0 -RateLimitTimeoutSec 5
+        $other.RequestsPerMinute, $other.RateLimitTimeout.TotalSeconds | Should -Be 0, 5
     }
 
     It 'hold calls back, and Ctrl+C ends the wait' {

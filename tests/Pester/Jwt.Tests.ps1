@@ -18,8 +18,8 @@ Describe 'New-KoreJwt' {
         $claims.jti | Should -Be $jwt.JwtId
         $claims.exp - $claims.iat | Should -Be 300
         (Read-Jwt $jwt.Token -Header).alg | Should -Be 'HS256'
-        $jwt.ExpiresAt | Should -Be ([DateTime]::UnixEpoch.AddSeconds($claims.exp))
-        $jwt.IssuedAt.Kind | Should -Be 'Utc'
+        $jwt.ExpiresAt.ToUnixTimeSeconds() | Should -Be $claims.exp
+        $jwt.IssuedAt.Offset | Should -Be ([TimeSpan]::Zero)
     }
 
     It 'signs with a given session, from the pipeline too' {

@@ -18,8 +18,8 @@ public sealed class KoreJwt
         Subject = request.Subject;
         JwtId = request.JwtId;
         Algorithm = request.Algorithm;
-        IssuedAt = request.IssuedAt.UtcDateTime;
-        ExpiresAt = request.ExpiresAt.UtcDateTime;
+        IssuedAt = request.IssuedAt;
+        ExpiresAt = request.ExpiresAt;
         Encrypted = request.EncryptionKey is not null;
     }
 
@@ -36,10 +36,10 @@ public sealed class KoreJwt
     public string Algorithm { get; }
 
     /// <summary>When it was made, UTC, whole seconds: claim <c>iat</c>.</summary>
-    public DateTime IssuedAt { get; }
+    public DateTimeOffset IssuedAt { get; }
 
     /// <summary>When it ends, UTC, whole seconds: claim <c>exp</c>.</summary>
-    public DateTime ExpiresAt { get; }
+    public DateTimeOffset ExpiresAt { get; }
 
     /// <summary>Whether the signed token is wrapped in an encrypted one (JWE).</summary>
     public bool Encrypted { get; }
@@ -48,5 +48,6 @@ public sealed class KoreJwt
     public string GetToken() => _token;
 
     /// <summary>Names the token without showing it.</summary>
-    public override string ToString() => $"{Algorithm}{(Encrypted ? " (encrypted)" : string.Empty)} token {LogSanitizer.Mask} of {ClientId}, valid until {ExpiresAt:u}";
+    public override string ToString() =>
+        $"{Algorithm}{(Encrypted ? " (encrypted)" : string.Empty)} token {LogSanitizer.Mask} of {ClientId}, valid until {ExpiresAt:u}";
 }

@@ -19,18 +19,18 @@ public sealed class KoreSession : IDisposable
     private long _serverClockOffsetTicks;
     private readonly ConcurrentDictionary<string, string> _latestSeen = new(StringComparer.Ordinal);
     private int _disposed;
-    private int _rateLimitTold;
+    private int _rateLimitReported;
 
     internal KoreSession(Uri host, KoreCredential credential, SessionOptions options, IKoreTokenFactory tokens)
     {
         HostUri = host;
         ClientId = credential.ClientId;
         Algorithm = credential.Algorithm;
-        ConnectedOn = options.Clock.UtcNow.UtcDateTime;
+        ConnectedOn = options.Clock.UtcNow.ToUniversalTime();
         _credential = credential;
         _options = options;
         _tokens = tokens;
-        Limiter = new RateLimiter(options.RequestsPerMinute, options.RequestsPerHour, options.Clock, options.Jitter);
+        Limiter = new RateLimiter(options.RequestsPerMinute, options.Clock, options.Jitter);
 
         // One handler for the session's whole life: connections are kept and shared by everything done with it.
         _http = new Lazy<HttpClient>(() => SessionHttp.Create(options), LazyThreadSafetyMode.ExecutionAndPublication);
@@ -42,7 +42,7 @@ public sealed class KoreSession : IDisposable
         ClientId = clientId;
         Algorithm = string.Empty;
         _options = new SessionOptions();
-        Limiter = new RateLimiter(0, 0, Clock, Jitter);
+        Limiter = new RateLimiter(0, Clock, Jitter);
     }
 
     /// <summary>The platform's address, for instance <c>https://platform.kore.ai/</c>.</summary>
@@ -78,17 +78,18 @@ public sealed class KoreSession : IDisposable
     /// <summary>How often a call that failed for a passing reason is repeated. Rate limits do not count.</summary>
     public int MaximumRetryCount => _options.MaximumRetryCount;
 
-    /// <summary>How many calls a minute go out for one bot, one request's status, or the account; 0 for any number.</summary>
+    /// <summary>
+    /// How many calls a minute go out for one bot, one request's status, or the account, and no more than 1,800 an hour; 0 for any number.
+    /// </summary>
     public int RequestsPerMinute => _options.RequestsPerMinute;
 
-    /// <summary>How many calls an hour go out for one bot, one request's status, or the account; 0 for any number.</summary>
-    public int RequestsPerHour => _options.RequestsPerHour;
-
-    /// <summary>How long a single call waits while the platform says that its rate limit is reached. A wait for an export has its own time-out.</summary>
+    /// <summary>
+    /// How long a single call waits while the platform says that its rate limit is reached. A wait for an export has its own time-out.
+    /// </summary>
     public TimeSpan RateLimitTimeout => _options.RateLimitTimeout;
 
     /// <summary>When the session was made, UTC.</summary>
-    public DateTime ConnectedOn { get; }
+    public DateTimeOffset ConnectedOn { get; }
 
     /// <summary>Whether the session can still be used.</summary>
     public bool IsConnected => _credential is not null && Volatile.Read(ref _disposed) == 0;
@@ -123,10 +124,11 @@ public sealed class KoreSession : IDisposable
     internal void Remember(string kind, string botId, string id) => _latestSeen[kind + " " + botId] = id;
 
     /// <summary>Whether an export was seen before.</summary>
-    internal bool Remembers(string kind, string botId, string id) => _latestSeen.TryGetValue(kind + " " + botId, out var seen) && seen == id;
+    internal bool Remembers(string kind, string botId, string id) =>
+        _latestSeen.TryGetValue(kind + " " + botId, out var seen) && seen == id;
 
-    /// <summary>Whether nobody was told yet that the platform's rate limit makes this session wait; true once.</summary>
-    internal bool IsFirstRateLimit() => Interlocked.Exchange(ref _rateLimitTold, 1) == 0;
+    /// <summary>True the first time it is asked: for what is to be reported once a session.</summary>
+    internal bool IsFirstRateLimit() => Interlocked.Exchange(ref _rateLimitReported, 1) == 0;
 
     /// <summary>Stands for a session that lost its credentials on the way, so that using it ends in an error that says so.</summary>
     internal static KoreSession Detached(Uri host, string clientId) => new(host, clientId);
@@ -135,12 +137,21 @@ public sealed class KoreSession : IDisposable
     internal KoreJwt CreateToken(TimeSpan? lifetime = null, string? subject = null, string? jwtId = null)
     {
         ThrowIfUnusable();
-        return _tokens!.Create(new TokenRequest(_credential!, Clock.UtcNow, lifetime ?? TokenLifetime)
+        var request = new TokenRequest(_credential!, Clock.UtcNow, lifetime ?? TokenLifetime)
         {
             Subject = subject ?? Subject,
             JwtId = jwtId ?? Guid.NewGuid().ToString(),
             EncryptionKey = _options.EncryptionKey,
-        });
+        };
+        try
+        {
+            return _tokens!.Create(request);
+        }
+        catch (KoreException) when (!IsConnected)
+        {
+            // Somebody disconnected while the token was being signed: the credential is not at fault.
+            throw KoreErrors.SessionClosed();
+        }
     }
 
     /// <summary>Throws <see cref="KoreErrorId.SessionUnusable"/> unless requests can be made with it.</summary>

@@ -4,7 +4,7 @@ using KoreExport.Abstractions;
 namespace KoreExport.Sessions;
 
 /// <summary>How a session behaves, beyond host and credential.</summary>
-internal sealed class SessionOptions
+internal sealed record SessionOptions
 {
     /// <summary>The <c>sub</c> claim; free text.</summary>
     public string Subject { get; init; } = TokenRequest.DefaultSubject;
@@ -36,10 +36,7 @@ internal sealed class SessionOptions
     /// <summary>Calls a minute for one key of the platform's rate limits; 0 for any number.</summary>
     public int RequestsPerMinute { get; init; } = 60;
 
-    /// <summary>Calls an hour for one key of the platform's rate limits; 0 for any number.</summary>
-    public int RequestsPerHour { get; init; } = 1800;
-
-    /// <summary>How long a call outside a wait puts up with the platform's rate limit.</summary>
+    /// <summary>How long a call outside a wait waits out the platform's rate limit, and how long its retries may take in all.</summary>
     public TimeSpan RateLimitTimeout { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Time for the session and everything done with it.</summary>

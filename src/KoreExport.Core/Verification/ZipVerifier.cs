@@ -82,7 +82,7 @@ internal static class ZipVerifier
     {
         var name = LogSanitizer.Sanitize(entry.FullName);
         var json = entry.FullName.Equals(Definition, StringComparison.OrdinalIgnoreCase) ? new JsonVerifier() : null;
-        var crc = new Crc32();
+        Crc32 crc = default;
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var content = entry.Open();
         var chunk = new byte[128 * 1024];
@@ -96,7 +96,7 @@ internal static class ZipVerifier
                 throw new InvalidDataException(refusal);
             }
 
-            crc.Append(chunk, read);
+            crc.Append(chunk.AsSpan(0, read));
             sha.AppendData(chunk, 0, read);
             Feed(json, chunk, read, name);
         }

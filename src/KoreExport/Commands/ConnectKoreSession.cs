@@ -67,7 +67,7 @@ public sealed class ConnectKoreSession : KoreCmdlet
     [Parameter(Mandatory = true, ParameterSetName = EnvironmentSet)]
     public SwitchParameter FromEnvironment { get; set; }
 
-    /// <summary>The signature algorithm chosen in the app: HS256 or HS512 with a secret, RS256 or RS512 with a certificate. HS512 needs a secret of 64 bytes.</summary>
+    /// <summary>The signature algorithm chosen in the app: HS256 or HS512 with a secret, RS256 or RS512 with a certificate. The platform's own secrets are long enough for HS256.</summary>
     /// <default>HS256 with a secret, RS256 with a certificate</default>
     [Parameter]
     [ArgumentCompleter(typeof(AlgorithmCompleter))]
@@ -119,17 +119,11 @@ public sealed class ConnectKoreSession : KoreCmdlet
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 5;
 
-    /// <summary>How many calls a minute the session sends for one bot, for one request's status, or for the account; more wait for their turn. 0 sends at once. The platform takes 60: less leaves room for other clients.</summary>
+    /// <summary>How many calls a minute the session sends for one bot, for one request's status, or for the account, and no more than 1,800 an hour; more wait for their turn. 0 sends at once, without any limit. The platform takes 60: less leaves room for other clients.</summary>
     /// <default>60</default>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int RequestsPerMinute { get; set; } = 60;
-
-    /// <summary>The same for an hour. The platform takes 1,800.</summary>
-    /// <default>1800</default>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int RequestsPerHour { get; set; } = 1800;
 
     /// <summary>Seconds that a call waits while the platform says all the same that its rate limit is reached, before that is an error. A wait for an export has its own time-out.</summary>
     /// <default>900</default>
@@ -156,7 +150,7 @@ public sealed class ConnectKoreSession : KoreCmdlet
 
         if (session.HostUri.Scheme == "http" && !HostAddress.IsLoopback(session.HostUri))
         {
-            WriteWarning($"{session.HostUri.Host} is talked to in plain http: tokens and exports can be read on the way.");
+            WriteWarning($"{session.HostUri.Host} is connected over plain HTTP: tokens and exports can be read on the way.");
         }
 
         if (!NotDefault)
@@ -172,8 +166,14 @@ public sealed class ConnectKoreSession : KoreCmdlet
 
     private KoreSession CreateSession()
     {
-        var host = HostUri ?? FromVariable("KORE_HOST");
-        return new KoreSession(HostAddress.Parse(host, AllowHttp), Choice.Create(), CreateOptions(), PrivateAssemblies.TokenFactory);
+        var host = HostAddress.Parse(HostUri ?? FromVariable("KORE_HOST"), AllowHttp);
+        var credential = Choice.Create();
+        if (credential.Note is { } note)
+        {
+            WriteVerbose(note);
+        }
+
+        return new KoreSession(host, credential, CreateOptions(), PrivateAssemblies.TokenFactory);
     }
 
     private CredentialChoice Choice => FromEnvironment
@@ -192,7 +192,6 @@ public sealed class ConnectKoreSession : KoreCmdlet
         RequestTimeout = TimeSpan.FromSeconds(RequestTimeoutSec),
         MaximumRetryCount = MaximumRetryCount,
         RequestsPerMinute = RequestsPerMinute,
-        RequestsPerHour = RequestsPerHour,
         RateLimitTimeout = TimeSpan.FromSeconds(RateLimitTimeoutSec),
     };
 

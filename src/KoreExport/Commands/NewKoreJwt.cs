@@ -102,7 +102,13 @@ public sealed class NewKoreJwt : KoreCmdlet
         }
 
         var choice = new CredentialChoice { Credential = Credential, ClientId = ClientId, ClientSecret = ClientSecret, Certificate = Certificate, Algorithm = Algorithm };
-        return PrivateAssemblies.TokenFactory.Create(new TokenRequest(choice.Create(), DateTimeOffset.UtcNow, lifetime ?? TokenRequest.DefaultLifetime)
+        var credential = choice.Create();
+        if (credential.Note is { } note)
+        {
+            WriteVerbose(note);
+        }
+
+        return PrivateAssemblies.TokenFactory.Create(new TokenRequest(credential, DateTimeOffset.UtcNow, lifetime ?? TokenRequest.DefaultLifetime)
         {
             Subject = Subject ?? TokenRequest.DefaultSubject,
             JwtId = JwtId ?? Guid.NewGuid().ToString(),

@@ -192,7 +192,7 @@ public sealed class LinkRenewalTests
         using var fixture = new SaveFixture(server.Uri, retries: 1);
         server.Dispose();
         var failure = await fixture.RefusesAsync(KoreErrorId.DownloadFailed, SaveFixture.BotExport(link));
-        Assert.Contains("refused the connection", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the connection was refused", failure.Message, StringComparison.Ordinal);
         Assert.Contains(server.Uri.Authority, failure.Message, StringComparison.Ordinal);
     }
 }

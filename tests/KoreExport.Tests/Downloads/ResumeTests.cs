@@ -317,6 +317,6 @@ public sealed class ResumeTests
             return closed;
         };
         await fixture.SavesAsync(SaveFixture.BotExport(server.Link(), Zip.Length), Zip);
-        Assert.Contains(fixture.Log.Lines, static line => line.Contains("gave no answer within 100 seconds", StringComparison.Ordinal));
+        Assert.Contains(fixture.Log.Lines, static line => line.Contains("timed out: no answer within 100 seconds", StringComparison.Ordinal));
     }
 }
