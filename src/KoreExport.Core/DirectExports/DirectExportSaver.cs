@@ -1,7 +1,6 @@
 using KoreExport.Downloads;
 using KoreExport.Exports;
 using KoreExport.Files;
-using KoreExport.Verification;
 
 namespace KoreExport.DirectExports;
 
@@ -46,7 +45,8 @@ internal sealed class DirectExportSaver
         SavePath.CheckFree(path, _options.Overwrite);
         using var partial = PartialFile.Create(path);
         await fill(partial).ConfigureAwait(false);
-        var facts = await ExportVerifier.VerifyAsync(partial, extension, file.BotId.Length > 0 ? file.BotId : "(account)", cancellationToken).ConfigureAwait(false);
+        var botId = file.BotId.Length > 0 ? file.BotId : "(account)";
+        var facts = await partial.VerifyAsync(extension, file.Kind, botId, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var saved = new KoreSavedExport(file.BotId, file.Id, file.Kind, path, facts) { Part = file.Part, CreatedOn = now, SavedOn = clock.UtcNow.UtcDateTime };
         if (_options.BeforeCommit is not null && await _options.BeforeCommit(saved, cancellationToken).ConfigureAwait(false) is { } earlier)

@@ -1,7 +1,6 @@
 using KoreExport.Abstractions;
 using KoreExport.Exports;
 using KoreExport.Files;
-using KoreExport.Verification;
 
 namespace KoreExport.Downloads;
 
@@ -72,7 +71,7 @@ internal sealed class ExportSaver
             var downloader = new FileDownloader(_api.Session, _api.Log, link);
             Action<long, long?>? report = _options.Report is null ? null : (done, total) => _options.Report(path, done, total);
             await downloader.DownloadAsync(export, token => WaitAsync(identity, token), file, report, cancellationToken).ConfigureAwait(false);
-            var facts = await ExportVerifier.VerifyAsync(file, extension, export.BotId, cancellationToken).ConfigureAwait(false);
+            var facts = await file.VerifyAsync(extension, export.Kind, export.BotId, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             saved = new KoreSavedExport(export, path, facts) { SavedOn = Clock.UtcNow.UtcDateTime };
             if (_options.BeforeCommit is not null && await _options.BeforeCommit(saved, cancellationToken).ConfigureAwait(false) is { } earlier)

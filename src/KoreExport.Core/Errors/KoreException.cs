@@ -6,7 +6,8 @@ namespace KoreExport;
 /// </summary>
 public sealed class KoreException : Exception
 {
-    internal KoreException(string errorId, KoreErrorCategory category, string message, string recommendedAction, Exception? innerException = null)
+    internal KoreException(
+        string errorId, KoreErrorCategory category, string message, string recommendedAction, Exception? innerException = null)
         : base(message, innerException)
     {
         ErrorId = errorId;
@@ -41,7 +42,9 @@ public sealed class KoreException : Exception
     /// <summary>Whether asking again may help, and whether a start may be repeated.</summary>
     internal RetryEligibility RetryEligibility { get; set; }
 
-    /// <summary>Whether the caller may try again. Not after a rate limit: where that comes out, it was waited out for as long as was allowed.</summary>
+    /// <summary>
+    /// Whether the caller may try again. Not after a rate limit: where that comes out, it was waited out for as long as was allowed.
+    /// </summary>
     internal bool IsRetryable => RetryEligibility != RetryEligibility.Never && ErrorId != KoreErrorId.RateLimited;
 
     /// <summary>Whether a web page came, so that somebody other than the platform answered.</summary>
@@ -50,7 +53,7 @@ public sealed class KoreException : Exception
     /// <summary>Whether the token was seen before.</summary>
     internal bool IsReplay { get; set; }
 
-    /// <summary>How long the platform asked to be left alone.</summary>
+    /// <summary>How long the server asked to wait (<c>Retry-After</c>).</summary>
     internal TimeSpan? RetryAfter { get; set; }
 }
 

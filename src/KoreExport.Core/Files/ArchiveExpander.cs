@@ -11,7 +11,7 @@ namespace KoreExport.Files;
 internal static class ArchiveExpander
 {
     // One of them is in every export (seen in real ones).
-    private static readonly string[] Hallmarks = ["botDefinition.json", "config.json"];
+    private static readonly string[] Hallmarks = ["botDefinition.json", "appDefinition.json", "config.json"];
 
     /// <summary>Unpacks <paramref name="zipPath"/> into <paramref name="folder"/>, which takes the place of an older one only at the end.</summary>
     /// <param name="zipPath">The archive.</param>
@@ -139,20 +139,20 @@ internal static class ArchiveExpander
     {
         if (!overwrite || !Directory.Exists(folder))
         {
-            Directory.Move(temporary, folder);
+            AtomicFile.MoveFolder(temporary, folder);
             return;
         }
 
         // A folder cannot be replaced in one step; the old one steps aside and comes back if the new one cannot take its place.
         var aside = TemporaryName.For(folder);
-        Directory.Move(folder, aside);
+        AtomicFile.MoveFolder(folder, aside);
         try
         {
-            Directory.Move(temporary, folder);
+            AtomicFile.MoveFolder(temporary, folder);
         }
         catch (Exception failure) when (PartialFile.IsFileProblem(failure))
         {
-            Directory.Move(aside, folder);
+            AtomicFile.MoveFolder(aside, folder);
             throw;
         }
 

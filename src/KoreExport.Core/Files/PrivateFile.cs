@@ -36,7 +36,8 @@ internal static class PrivateFile
 
     private static FileStream CreateAndRestrict(string path)
     {
-        var stream = new FileStream(path, System.IO.FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1, useAsync: true);
+        var stream = new FileStream(
+            path, System.IO.FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1, useAsync: true);
         Restrict(path, FileMode);
         return stream;
     }
@@ -76,7 +77,8 @@ internal static class PrivateFile
         }
     }
 
-    [DllImport("libc", EntryPoint = "chmod", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DllImport(
+        "libc", EntryPoint = "chmod", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int ChangeMode(string path, uint mode);
 }

@@ -18,7 +18,9 @@ internal sealed class ApiCall(HttpMethod method, string path, string? botId)
     /// <summary>Headers beyond the usual.</summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
-    /// <summary>What the platform counts it with: one of <see cref="RateLimiting.RateLimitKey"/>; without one, with those of the account.</summary>
+    /// <summary>
+    /// What the platform counts it with: one of <see cref="RateLimiting.RateLimitKey"/>; without one, with those of the account.
+    /// </summary>
     public string RateLimitKey { get; init; } = RateLimiting.RateLimitKey.Account;
 
     /// <summary>

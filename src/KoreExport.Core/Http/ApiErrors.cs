@@ -126,9 +126,9 @@ internal static class ApiErrors
             Contains(words, "jti")
                 ? "The app enforces JTI: every token must be new and live at most an hour. "
                     + "Use a -TokenLifetime of 60 minutes or less, and check the clocks."
-                : "Check client id and secret against the app on the platform (copy the secret anew), the signature algorithm, and the clock. "
-                    + "An app of the Bot Builder answers the same way for a bot that it does not belong to, so check the bot id too. "
-                    + "If the app enforces JWE, pass -EncryptionKey.")
+                : "Check client id and secret against the app on the platform (copy the secret anew), the signature algorithm, and the "
+                    + "clock. An app of the Bot Builder answers the same way for a bot that it does not belong to, so check the bot id "
+                    + "too. If the app enforces JWE, pass -EncryptionKey.")
         {
             IsReplay = Contains(words, "replay"),
         };

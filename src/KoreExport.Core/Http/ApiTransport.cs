@@ -5,7 +5,9 @@ using KoreExport.RateLimiting;
 
 namespace KoreExport.Http;
 
-/// <summary>Sends calls to the session's host and gives back JSON, or a <see cref="KoreException"/> that says what an operator can do.</summary>
+/// <summary>
+/// Sends calls to the session's host and gives back JSON, or a <see cref="KoreException"/> that says what an operator can do.
+/// </summary>
 internal sealed class ApiTransport(KoreSession session, IKoreLog log)
 {
     /// <summary>How long a call that has no time-out of its own may take with its retries and their pauses.</summary>
@@ -16,7 +18,7 @@ internal sealed class ApiTransport(KoreSession session, IKoreLog log)
     private readonly RetryDelay _retryDelay = new(session.Jitter);
 
     /// <summary>
-    /// Sends a call that changes nothing, and again where that may help, up to the session's <see cref="KoreSession.MaximumRetryCount"/> and
+    /// Sends a call that changes nothing, and again where that may help, up to <see cref="KoreSession.MaximumRetryCount"/> times and
     /// within <see cref="ApiCall.Timeout"/>. A rate limit does not count as a retry: it is waited out for up to
     /// <see cref="KoreSession.RateLimitTimeout"/>.
     /// </summary>
@@ -27,7 +29,9 @@ internal sealed class ApiTransport(KoreSession session, IKoreLog log)
     public async Task<JsonElement> SendOnceAsync(ApiCall call, CancellationToken cancellationToken) =>
         (await SendOnceForBodyAsync(call, cancellationToken).ConfigureAwait(false)).Json;
 
-    /// <summary>Sends a call that may change something: again only where the platform refused it for its rate limit, which is waited out.</summary>
+    /// <summary>
+    /// Sends a call that may change something: again only where the platform refused it for its rate limit, which is waited out.
+    /// </summary>
     public async Task<JsonElement> SendNonIdempotentAsync(ApiCall call, CancellationToken cancellationToken) =>
         (await WaitOutRateLimitAsync(call, DeadlineOf(call), cancellationToken).ConfigureAwait(false)).Json;
 

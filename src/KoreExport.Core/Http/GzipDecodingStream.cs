@@ -125,11 +125,14 @@ internal sealed class GzipDecodingStream(Stream encoded) : Stream
                 break;
             }
 
-            var isTrailer = _input.PeekUInt32(0) == _crc.Value && _input.PeekUInt32(4) == _length;
-            if (isTrailer && (!await _input.FillAsync(TrailerLength + 1, cancellationToken).ConfigureAwait(false) || _input.Peek(TrailerLength) == 0x1F))
+            if (_input.PeekUInt32(0) == _crc.Value && _input.PeekUInt32(4) == _length)
             {
-                _input.Skip(TrailerLength);
-                return;
+                var hasMore = await _input.FillAsync(TrailerLength + 1, cancellationToken).ConfigureAwait(false);
+                if (!hasMore || _input.Peek(TrailerLength) == 0x1F)
+                {
+                    _input.Skip(TrailerLength);
+                    return;
+                }
             }
 
             _input.Skip(1);

@@ -28,10 +28,7 @@ internal static class JsonElementExtensions
 
     /// <summary>The field as a number, also where it is written as a string.</summary>
     public static double? Fraction(this JsonElement element, string name) =>
-        double.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && !double.IsNaN(number) && !double.IsInfinity(number)
-            ? number
-            : null;
+        double.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) && !double.IsInfinity(number) ? number : null;
 
     /// <summary>The field as true or false, also where it is written as a string.</summary>
     public static bool? Flag(this JsonElement element, string name) =>
@@ -52,8 +49,6 @@ internal static class JsonElementExtensions
             return milliseconds <= 253402300799999 ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime : null;
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time.UtcDateTime
-            : null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.UtcDateTime : null;
     }
 }

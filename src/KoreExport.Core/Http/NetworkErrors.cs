@@ -9,7 +9,8 @@ namespace KoreExport.Http;
 /// <summary>Turns what the network stack throws, on .NET and on .NET Framework, into an error that names the cause.</summary>
 internal static class NetworkErrors
 {
-    private const string CheckNetwork = "Check -HostUri, the network, DNS, firewall and proxy of this machine (-Proxy on Connect-KoreSession).";
+    private const string CheckNetwork =
+        "Check -HostUri, the network, DNS, firewall and proxy of this machine (-Proxy on Connect-KoreSession).";
 
     /// <param name="failure">What was thrown.</param>
     /// <param name="session">Whose request it was.</param>
@@ -53,8 +54,8 @@ internal static class NetworkErrors
                         KoreErrorId.CertificateInvalid,
                         KoreErrorCategory.SecurityError,
                         $"The TLS connection to {host} could not be established: {LogSanitizer.Sanitize(cause.Message)}",
-                        "Check the host's name and its certificate (is it expired, self-signed, or issued by a company CA that this machine "
-                        + "does not trust?). Install the CA's certificate here; for a test system only, pass -SkipCertificateCheck.",
+                        "Check the host's name and its certificate: is it expired, self-signed, or issued by a company CA that this "
+                        + "machine does not trust? Install the certificate of the CA; for a test system only, pass -SkipCertificateCheck.",
                         safe);
                 case SocketException socket:
                     return DescribeSocket(socket, host, safe);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KoreExport.Http;
 
-/// <summary>Reads how long a server asks to be left alone: <c>Retry-After</c> in seconds, or as a date (RFC 9110, 10.2.3).</summary>
+/// <summary>Reads how long a server asks to wait: <c>Retry-After</c> in seconds, or as a date (RFC 9110, 10.2.3).</summary>
 internal static class RetryAfterHeader
 {
     // A clock that is off by years is no clock, and would take times computed with it out of their range.

@@ -126,7 +126,7 @@ internal sealed class KoreCredential
         if (bytes < SigningAlgorithm.MinimumSecretBytes)
         {
             throw KoreErrors.CredentialInvalid(
-                $"A client secret needs at least {SigningAlgorithm.MinimumSecretBytes} bytes (RFC 7518, section 3.2); this one has {bytes}.",
+                $"The client secret is too short: this one has {bytes} bytes, and it takes {SigningAlgorithm.MinimumSecretBytes} or more.",
                 "Check that the whole secret was copied; those of the platform have 44 characters.");
         }
     }
@@ -134,6 +134,7 @@ internal sealed class KoreCredential
     private static string? NoteOnLength(string algorithm, int bytes) =>
         bytes >= SigningAlgorithm.RecommendedSecretBytes(algorithm)
             ? null
-            : $"The client secret has {bytes} bytes, where RFC 7518 (section 3.2) asks for {SigningAlgorithm.RecommendedSecretBytes(algorithm)} "
-                + $"with {algorithm}. The platform accepts it all the same; with HS256 it is long enough.";
+            : $"The client secret has {bytes} bytes, where RFC 7518 (section 3.2) asks for "
+                + $"{SigningAlgorithm.RecommendedSecretBytes(algorithm)} with {algorithm}. The platform accepts it all the same; "
+                + "with HS256 it is long enough.";
 }

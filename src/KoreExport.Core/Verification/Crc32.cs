@@ -1,6 +1,8 @@
 namespace KoreExport.Verification;
 
-/// <summary>The checksum of zip entries (PKWARE APPNOTE, 4.4.7) and gzip members; netstandard2.0 has none. A new one is <c>default</c>.</summary>
+/// <summary>
+/// The checksum of zip entries (PKWARE APPNOTE, 4.4.7) and gzip members; netstandard2.0 has none. A new one is <c>default</c>.
+/// </summary>
 internal struct Crc32
 {
     private static readonly uint[] Table = MakeTable();

@@ -49,7 +49,7 @@ public sealed class DestinationTests : IDisposable
     {
         using var disk = SmallDisk.Mount("64k");
         var path = Path.Combine(disk.Folder, "a.zip");
-        _file = new ServedFile(ZipMaker.Make(new ZipItem("a.txt", new byte[500_000])));
+        _file = new ServedFile(ZipMaker.MakeExport(new ZipItem("a.txt", new byte[500_000])));
         await _fixture.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Path = path, Expand = true });
         Assert.Equal([path], Directory.GetFileSystemEntries(disk.Folder));
     }
