@@ -5,7 +5,7 @@ using KoreExport.Downloads;
 using KoreExport.Exports;
 using KoreExport.Files;
 using KoreExport.Jwt;
-using KoreExport.Sandbox;
+using KoreExport.Models;
 using KoreExport.Sessions;
 
 namespace KoreExport.Benchmarks;
@@ -48,6 +48,7 @@ internal static class Soak
     {
         var log = new CountingLog();
         var api = new ExportClient(session, log);
+        var context = new ExportContext(api) { Save = new SaveOptions { Folder = folder } };
         var failures = new ConcurrentBag<string>();
         var statusCalls = 0;
         var saved = 0;
@@ -59,16 +60,17 @@ internal static class Soak
             var statusesForEach = options.Statuses / options.Exports;
             await Parallel.ForEachAsync(bots, new ParallelOptions { MaxDegreeOfParallelism = options.Throttle }, async (botId, token) =>
             {
+                var bot = BotId.Parse(botId);
                 try
                 {
-                    var export = await new ExportStarter(api).StartBotAsync(botId, new BotExportRequest(), token);
+                    var export = await new ExportStarter(api).StartAsync(JobExportDescriptor.Bot, bot, new ExportRequest(), token);
                     for (var i = 0; i < statusesForEach; i++)
                     {
-                        await api.GetStatusAsync(botId, KoreExportKind.Bot, retry: true, token);
+                        await api.GetStatusAsync(JobExportDescriptor.Bot, bot, requestId: null, retry: true, token);
                         Interlocked.Increment(ref statusCalls);
                     }
 
-                    await new ExportSaver(api, new WaitOptions(), new SaveOptions { Folder = folder }).SaveAsync(export, token);
+                    await JobExportDescriptor.Bot.SaveAsync(context, export, session.Clock.Elapsed, token);
                     Interlocked.Increment(ref saved);
                 }
                 catch (KoreException failure)

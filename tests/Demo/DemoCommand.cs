@@ -2,7 +2,7 @@ using KoreExport.Abstractions;
 using KoreExport.Downloads;
 using KoreExport.Exports;
 using KoreExport.Jwt;
-using KoreExport.Sandbox;
+using KoreExport.Models;
 using KoreExport.Sessions;
 
 namespace KoreExport.Demo;
@@ -58,10 +58,11 @@ internal static class DemoCommand
 
         var api = new ExportClient(session, NullLog.Instance);
         var starter = new ExportStarter(api);
-        var botId = sandbox.BotId[0];
-        var bot = await starter.StartBotAsync(botId, new BotExportRequest { ExportType = "published" }, cancellationToken);
+        var id = BotId.Parse(sandbox.BotId[0]);
+        var bot = await starter.StartAsync(
+            JobExportDescriptor.Bot, id, new ExportRequest { Bot = new BotExportRequest { ExportType = "published" } }, cancellationToken);
         await SaveAsync(api, bot, folder, cancellationToken);
-        var utterances = await starter.StartMlAsync(botId, "json", "configured", cancellationToken);
+        var utterances = await starter.StartAsync(JobExportDescriptor.MlUtterance, id, new ExportRequest { FileType = "json" }, cancellationToken);
         await SaveAsync(api, utterances, folder, cancellationToken);
         Console.WriteLine();
         Console.WriteLine("Both files are whole and verified. The demo now removes them again.");
@@ -71,11 +72,12 @@ internal static class DemoCommand
     {
         Console.WriteLine();
         Console.WriteLine($"Started     {started.Id} ({started.Kind}) of bot {started.BotId}: {started.Status}");
-        var poller = new ExportPoller(new ExportOperation(api, ExportIdentity.Of(started)), new WaitOptions(), api.Session.Jitter);
+        var poller = new ExportPoller(api, ExportIdentity.Of(started), new WaitOptions());
         var finished = await poller.WaitAsync(cancellationToken);
         Console.WriteLine($"Finished    {finished.Status}");
 
-        var saved = await new ExportSaver(api, new WaitOptions(), new SaveOptions { Folder = folder }).SaveAsync(finished, cancellationToken);
+        var context = new ExportContext(api) { Save = new SaveOptions { Folder = folder } };
+        var saved = await JobExportDescriptor.For(finished.Kind).SaveAsync(context, finished, api.Session.Clock.Elapsed, cancellationToken);
         Console.WriteLine($"Saved       {saved.Path}");
         Console.WriteLine($"Size        {saved.Size} bytes{(saved.EntryCount is { } entries ? $", {entries} files inside, every checksum compared" : ", parsed as JSON")}");
         Console.WriteLine($"SHA-256     {saved.Sha256}");

@@ -38,12 +38,12 @@ Describe 'Export-KoreBot' {
         $saved.Path | Where-Object { $_ -like '*.json' } | Should -HaveCount 1
     }
 
-    It 'saves to -Path, replaces with -Force, expands with -Expand' {
+    It 'saves to -Path, replaces with -Force' {
         $path = Join-Path $folder bot.zip
         (Export-KoreBot $botId -Path $path).Path | Should -Be $path
         Export-KoreBot $botId -Path $path -ErrorAction SilentlyContinue -ErrorVariable failed
         Get-ErrorId $failed | Should -Be 'KoreFileExists'
-        (Export-KoreBot $botId -Path $path -Force -Expand).ExpandedPath | Should -Be (Join-Path $folder bot)
+        (Export-KoreBot $botId -Path $path -Force).Path | Should -Be $path
     }
 
     It 'refuses -Path for two kinds, before anything is started' {
@@ -96,9 +96,9 @@ Describe 'Export-KoreBot' {
         Get-ErrorId $failed | Should -Be 'KoreExportTimeout'
     }
 
-    It 'passes on -AllowUnidentified, -DownloadFromSessionHost and -AllowPrivateDownloadHost' {
+    It 'passes on -DownloadFromSessionHost and -AllowPrivateDownloadHost' {
         $sandbox.Faults.Download.LinkBase = 'http://127.0.0.1:9'
-        Export-KoreBot $botId -Destination $folder -AllowUnidentified -DownloadFromSessionHost -AllowPrivateDownloadHost | Should -Not -BeNullOrEmpty
+        Export-KoreBot $botId -Destination $folder -DownloadFromSessionHost -AllowPrivateDownloadHost | Should -Not -BeNullOrEmpty
         $sandbox.Faults.Download.LinkBase = [NullString]::Value
     }
 }

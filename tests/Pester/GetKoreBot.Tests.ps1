@@ -18,7 +18,7 @@ Describe 'Get-KoreBot' {
         $bots.BotId | Should -Be $sandbox.BotId
         $bots[0] | Should -BeOfType KoreExport.KoreBot
         $bots[0].Name | Should -Be 'Bank Assistant'
-        $bots[0].CreatedOn.Kind | Should -Be 'Utc'
+        $bots[0].CreatedOn.Offset | Should -Be ([TimeSpan]::Zero)
         $sandbox.Requests | Should -HaveCount 3
     }
 
@@ -86,7 +86,7 @@ Describe 'Get-KoreBot' {
     }
 
     It 'shows the client secrets of the list nowhere' {
-        $mark = [KoreExport.Sandbox.KoreSandboxServer]::JwtAppSecretMark
+        $mark = [KoreExport.SandboxSecrets]::JwtAppMark
         $log = ''
         Start-Transcript TestDrive:transcript.txt | Out-Null
         $bots = Get-KoreBot -Verbose -Debug 4>&1 5>&1 | ForEach-Object {

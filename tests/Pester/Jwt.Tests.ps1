@@ -18,7 +18,7 @@ Describe 'New-KoreJwt' {
         $claims.jti | Should -Be $jwt.JwtId
         $claims.exp - $claims.iat | Should -Be 300
         (Read-Jwt $jwt.Token -Header).alg | Should -Be 'HS256'
-        $jwt.ExpiresAt.ToUnixTimeSeconds() | Should -Be $claims.exp
+        $jwt.ExpiresAt | Should -Be ([DateTimeOffset]::FromUnixTimeSeconds($claims.exp))
         $jwt.IssuedAt.Offset | Should -Be ([TimeSpan]::Zero)
     }
 

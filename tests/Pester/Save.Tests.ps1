@@ -84,13 +84,6 @@ Describe 'Save-KoreExport' {
         Get-ChildItem -LiteralPath $folder -Force | Should -HaveCount 1
     }
 
-    It 'expands beside the zip' {
-        $saved = $done | Save-KoreExport -Path (Join-Path $folder 'bot.zip') -Expand
-        $saved.ExpandedPath | Should -Be (Join-Path $folder bot)
-        (Get-ChildItem -LiteralPath $saved.ExpandedPath).Name | Should -Contain 'botDefinition.json'
-        ($done | Save-KoreExport -Path (Join-Path $folder 'bot.zip') -Expand -Force).ExpandedPath | Should -Be (Join-Path $folder bot)
-    }
-
     It 'waits for an export that still runs' {
         $saved = Start-KoreBotExport $botId | Save-KoreExport -Destination $folder -TimeoutSec 30 -PollIntervalSec 1
         $saved.BotId | Should -Be $botId
@@ -114,11 +107,10 @@ Describe 'Save-KoreExport' {
         (Import-Clixml TestDrive:done.xml | Save-KoreExport -Destination $folder).Id | Should -Be $done.Id
     }
 
-    It 'trusts a status without _id only with -AllowUnidentified' {
+    It 'trusts no status without _id' {
         $sandbox.Faults.Job.OmitId = $true
         $done | Select-Object BotId, Id, Kind | Save-KoreExport -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed
         Get-ErrorId $failed | Should -Be 'KoreExportUnidentified'
-        $done | Select-Object BotId, Id, Kind | Save-KoreExport -Destination $folder -AllowUnidentified | Should -Not -BeNullOrEmpty
     }
 
     It 'follows Set-Location with relative paths, not the process' {

@@ -92,7 +92,7 @@ Describe 'Nothing secret comes out of the module' {
             Start-KoreBotExport st-1, st-2 -Session $Session | Tee-Object -Variable started | Wait-KoreExport -Session $Session | Tee-Object -Variable done
             Start-KoreMlExport st-1 -Session $Session | Wait-KoreExport -Session $Session
             $started; $done | Get-KoreBotExportStatus -Session $Session
-            $done | Save-KoreExport -Session $Session -Destination $Folder -Expand
+            $done | Save-KoreExport -Session $Session -Destination $Folder
             Test-KoreSession st-1 -Session $Session
             New-KoreJwt -Session $Session' $session
         $signatures.Count | Should -BeGreaterThan 1

@@ -24,7 +24,7 @@ function Connect-Sandbox {
 function Reset-Fault {
     param($Sandbox)
 
-    $pristine = [KoreExport.Sandbox.SandboxFaults]::new()
+    $pristine = [KoreExport.SandboxFaults]::new()
     foreach ($group in 'Api', 'Job', 'Download') {
         foreach ($property in $pristine.$group.GetType().GetProperties()) {
             # Not by assignment, which would make an empty text of null.

@@ -126,12 +126,11 @@ Describe 'Wait-KoreExport' {
         (Start-KoreBotExport $botId | Wait-KoreExport).State | Should -Be 'Succeeded'
     }
 
-    It 'trusts a status without _id only with -AllowUnidentified' {
+    It 'trusts no status without _id' {
         $started = Start-KoreBotExport $botId
         $sandbox.Faults.Job.OmitId = $true
         $started | Wait-KoreExport -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
         Get-ErrorId $failed | Should -Be 'KoreExportUnidentified'
-        ($started | Wait-KoreExport -AllowUnidentified).State | Should -Be 'Succeeded'
     }
 
     It 'gives up at once where waiting cannot help: <Id>' -ForEach @(

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using KoreExport.Abstractions;
-using KoreExport.Downloads;
+using KoreExport.DirectExports;
 using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Files;
@@ -50,11 +50,6 @@ internal sealed class BackupExporter
     {
         try
         {
-            if (job.BotId.Length > 0 || job.Kind != KoreExportKind.Role)
-            {
-                _ = BotId.Check(job.BotId);
-            }
-
             var saved = await SaveAsync(job, report, cancellationToken).ConfigureAwait(false);
             foreach (var one in saved)
             {
@@ -84,33 +79,21 @@ internal sealed class BackupExporter
 
     private async Task<IReadOnlyList<KoreSavedExport>> SaveAsync(BackupJob job, Action<string, double?> report, CancellationToken cancellationToken)
     {
-        var since = Clock.Elapsed;
-        var options = WithHooks(job, report);
-        report("starting", null);
-        if (job.Kind is not (KoreExportKind.Bot or KoreExportKind.MlUtterance))
+        var saved = new List<KoreSavedExport>();
+        var context = _plan.Context ?? new ExportContext(_api);
+        context = context with
         {
-            return await _plan.Neighbours!(job, options, cancellationToken).ConfigureAwait(false);
-        }
-
-        var starter = new ExportStarter(_api);
-        var export = job.Kind == KoreExportKind.Bot
-            ? await starter.StartBotAsync(job.BotId, _plan.Request, cancellationToken).ConfigureAwait(false)
-            : await starter.StartMlAsync(job.BotId, _plan.FileType, _plan.State, cancellationToken).ConfigureAwait(false);
-        var wait = _plan.Wait.With(answer => report(answer?.Status is { Length: > 0 } word ? word : "waiting", (answer as KoreMlExport)?.PercentComplete));
-        return [await new ExportSaver(_api, wait, options).SaveAsync(export, since, cancellationToken).ConfigureAwait(false)];
+            Request = _plan.Request,
+            Wait = _plan.Wait,
+            Save = _plan.Save,
+            Progress = progress => report(progress.Text, progress.Percent),
+            BeforeCommit = _plan.Set is null ? null : (one, token) => BeforeCommitAsync(job, one, token),
+            Saved = saved.Add,
+        };
+        var descriptor = ExportDescriptors.For(job.Kind);
+        await descriptor.ExportAsync(context, descriptor.BelongsToAccount ? null : BotId.Parse(job.BotId), cancellationToken).ConfigureAwait(false);
+        return saved;
     }
-
-    private SaveOptions WithHooks(BackupJob job, Action<string, double?> report) => new()
-    {
-        Folder = _plan.Save.Folder,
-        Path = _plan.Save.Path,
-        Overwrite = _plan.Save.Overwrite,
-        Expand = _plan.Save.Expand,
-        DownloadFromSessionHost = _plan.Save.DownloadFromSessionHost,
-        AllowPrivateDownloadHost = _plan.Save.AllowPrivateDownloadHost,
-        Report = (_, done, total) => report(DownloadText.Of(done, total), total is > 0 ? 100.0 * done / total : null),
-        BeforeCommit = _plan.Set is null ? null : (saved, token) => BeforeCommitAsync(job, saved, token),
-    };
 
     private async Task<KoreSavedExport?> BeforeCommitAsync(BackupJob job, KoreSavedExport saved, CancellationToken cancellationToken)
     {
@@ -148,15 +131,21 @@ internal sealed class BackupExporter
             return null;
         }
 
-        var expanded = earlier.ExpandedPath is null ? null : BackupPath.Resolve(set.Folder, earlier.ExpandedPath);
-        var facts = new VerifiedFile { Size = earlier.Size, Sha256 = earlier.Sha256!, ContentHash = saved.ContentHash, EntryCount = saved.EntryCount };
-        return new KoreSavedExport(saved.BotId, saved.Id, saved.Kind, path, facts)
+        return new KoreSavedExport
         {
+            BotId = saved.BotId,
+            Id = saved.Id,
+            Name = saved.Name,
+            Kind = saved.Kind,
             Part = saved.Part,
+            Path = path,
+            Size = earlier.Size,
+            Sha256 = earlier.Sha256!,
+            ContentHash = saved.ContentHash,
+            EntryCount = saved.EntryCount,
             CreatedOn = saved.CreatedOn,
             Outcome = KoreBackupOutcome.Unchanged,
-            ExpandedPath = expanded is not null && Directory.Exists(expanded) ? expanded : null,
-            SavedOn = Clock.UtcNow.UtcDateTime,
+            SavedOn = Clock.UtcNow,
         };
     }
 
@@ -178,7 +167,7 @@ internal sealed class BackupExporter
         {
             await RecordAsync(new BackupItem
             {
-                BotId = job.BotId.Length > 0 ? BotId.Check(job.BotId) : string.Empty,
+                BotId = job.BotId.Length > 0 ? BotId.Parse(job.BotId).Value : string.Empty,
                 Name = job.Name,
                 Kind = job.Kind,
                 SavedOn = Clock.UtcNow.UtcDateTime,

@@ -62,14 +62,13 @@ internal sealed class BackupItem
         Options = options,
         Host = host,
         RequestId = LogSanitizer.Sanitize(saved.Id),
-        CreatedOn = saved.CreatedOn,
-        SavedOn = saved.SavedOn,
+        CreatedOn = saved.CreatedOn?.UtcDateTime,
+        SavedOn = saved.SavedOn.UtcDateTime,
         Outcome = saved.Outcome,
         Path = BackupPath.Relative(folder, saved.Path),
         Size = saved.Size,
         Sha256 = saved.Sha256,
         ContentHash = saved.ContentHash,
-        ExpandedPath = saved.ExpandedPath is null ? null : BackupPath.Relative(folder, saved.ExpandedPath),
         IsPending = pending,
     };
 

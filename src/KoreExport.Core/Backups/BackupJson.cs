@@ -206,7 +206,7 @@ internal static class BackupJson
 
         try
         {
-            return BotId.Check(text);
+            return BotId.Parse(text).Value;
         }
         catch (KoreException)
         {

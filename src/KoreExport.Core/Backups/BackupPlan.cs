@@ -1,4 +1,5 @@
 using System.Text;
+using KoreExport.DirectExports;
 using KoreExport.Downloads;
 using KoreExport.Exports;
 using KoreExport.Verification;
@@ -19,18 +20,13 @@ internal sealed class BackupJob(string botId, string? name, KoreExportKind kind)
     public string Label => Name ?? (BotId.Length > 0 ? BotId : "account");
 }
 
-/// <summary>Exports what the platform answers at once; returns a file for each part, and none where there is nothing.</summary>
-internal delegate Task<IReadOnlyList<KoreSavedExport>> DirectExportSave(BackupJob job, SaveOptions options, CancellationToken cancellationToken);
-
 /// <summary>What a run does with each bot.</summary>
 internal sealed class BackupPlan
 {
-    public BotExportRequest Request { get; init; } = new();
+    public ExportRequest Request { get; init; } = new();
 
-    /// <summary><c>csv</c> or <c>json</c>.</summary>
-    public string FileType { get; init; } = "csv";
-
-    public string State { get; init; } = "configured";
+    /// <summary>What all jobs of the run share; a new one for each where there is none.</summary>
+    public ExportContext? Context { get; init; }
 
     public WaitOptions Wait { get; init; } = new();
 
@@ -48,24 +44,17 @@ internal sealed class BackupPlan
     /// <summary>Whether a file that holds the same as the earlier one is dropped.</summary>
     public bool SkipUnchanged { get; init; }
 
-    public DirectExportSave? Neighbours { get; init; }
-
     /// <summary>What tells one selection from another, short enough for an index.</summary>
-    public string? OptionsOf(KoreExportKind kind) => kind switch
-    {
-        KoreExportKind.Bot => Short(Request.ToJson()),
-        KoreExportKind.MlUtterance => $"state={State}&type={FileType}",
-        _ => null,
-    };
+    public string? OptionsOf(KoreExportKind kind) => Short(ExportDescriptors.For(kind).DescribeOptions(Request));
 
-    private static string Short(byte[] json)
+    private static string? Short(string? text)
     {
-        if (json.Length <= 200)
+        if (text is null || text.Length <= 200)
         {
-            return Encoding.UTF8.GetString(json);
+            return text;
         }
 
         using var sha256 = System.Security.Cryptography.SHA256.Create();
-        return "sha256:" + Hex.Lower(sha256.ComputeHash(json));
+        return "sha256:" + Hex.Lower(sha256.ComputeHash(Encoding.UTF8.GetBytes(text)));
     }
 }

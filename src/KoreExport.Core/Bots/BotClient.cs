@@ -2,20 +2,16 @@ using System.Globalization;
 using KoreExport.Abstractions;
 using KoreExport.Exports;
 using KoreExport.Http;
+using KoreExport.Models;
 using KoreExport.RateLimiting;
 
 namespace KoreExport.Bots;
 
 /// <summary>The calls about bots: the account's list, and the apps that a universal bot links.</summary>
-internal sealed class BotClient
+internal sealed class BotClient(ExportClient api)
 {
     /// <summary>The most bots the platform gives at a time (vendor documentation).</summary>
     public const int PageSize = 50;
-
-    /// <summary>What an app needs for calls about the account.</summary>
-    public const string AccountScope = "Use an app of the Admin Console with the scope 'Profile Management > Role Management'; apps of the Bot Builder see one bot and cannot have it.";
-
-    private const string LinkedScope = "Add the scope 'Get linked App details' (Bot Builder app) or 'Getlinkedbotdetails' (Admin Console app) to the app, and publish the app if it is new.";
 
     private static readonly Dictionary<string, string> LinkedHeaders = new()
     {
@@ -25,11 +21,7 @@ internal sealed class BotClient
         ["state"] = "configured",
     };
 
-    private readonly ExportClient _api;
-
-    public BotClient(ExportClient api) => _api = api;
-
-    public IKoreLog Log => _api.Log;
+    public IKoreLog Log => api.Log;
 
     /// <summary><c>GET /api/public/bots?offset=…&amp;limit=50</c> (vendor documentation).</summary>
     public async Task<BotPage> GetPageAsync(int offset, CancellationToken cancellationToken)
@@ -37,23 +29,23 @@ internal sealed class BotClient
         var call = new ApiCall(HttpMethod.Get, $"api/public/bots?offset={offset.ToString(CultureInfo.InvariantCulture)}&limit={PageSize}", botId: null)
         {
             RateLimitKey = RateLimitKey.Account,
-            ScopeAdvice = AccountScope,
+            ScopeAdvice = AppScope.Account,
             RedactsSecrets = true,
         };
-        var json = await _api.Transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
-        return BotParser.ReadPage(json) ?? throw ApiErrors.Invalid(call, "it holds no list of bots", _api.Session);
+        var json = await api.Transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        return BotParser.ReadPage(json) ?? throw ApiErrors.Invalid(call, "it holds no list of bots", api.Session);
     }
 
     /// <summary><c>GET /api/1.1/public/bot/{botId}/universalbot/link</c> (vendor documentation).</summary>
-    public async Task<IReadOnlyList<KoreBot>> GetLinkedAppsAsync(string botId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<KoreBot>> GetLinkedAppsAsync(BotId bot, CancellationToken cancellationToken)
     {
-        var call = new ApiCall(HttpMethod.Get, $"api/1.1/public/bot/{Uri.EscapeDataString(botId)}/universalbot/link?language=en", botId)
+        var call = new ApiCall(HttpMethod.Get, $"api/1.1/public/bot/{bot}/universalbot/link?language=en", bot.Value)
         {
             Headers = LinkedHeaders,
-            RateLimitKey = RateLimitKey.Bot(botId),
-            ScopeAdvice = LinkedScope,
+            RateLimitKey = RateLimitKey.Bot(bot.Value),
+            ScopeAdvice = AppScope.LinkedApps,
             RedactsSecrets = true,
         };
-        return BotParser.ReadLinkedApps(await _api.Transport.SendAsync(call, cancellationToken).ConfigureAwait(false), botId);
+        return BotParser.ReadLinkedApps(await api.Transport.SendAsync(call, cancellationToken).ConfigureAwait(false), bot);
     }
 }

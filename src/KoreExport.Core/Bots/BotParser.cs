@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KoreExport.Errors;
 using KoreExport.Http;
 using KoreExport.Models;
 
@@ -20,36 +19,30 @@ internal static class BotParser
     /// <summary>Reads a page of the list, or returns null where it is none.</summary>
     public static BotPage? ReadPage(JsonElement root)
     {
-        var list = root;
-        if (root.ValueKind == JsonValueKind.Object && !root.TryGetProperty("bots", out list))
-        {
-            return null;
-        }
-
-        if (list.ValueKind != JsonValueKind.Array)
-        {
-            return null;
-        }
-
         var isBare = root.ValueKind == JsonValueKind.Array;
+        if ((isBare ? root : root.Field("bots")) is not { ValueKind: JsonValueKind.Array } list)
+        {
+            return null;
+        }
+
         return new BotPage(
             list.GetArrayLength(),
             list.EnumerateArray().Select(static item => Read(item, linkedTo: null)).OfType<KoreBot>().ToList(),
-            isBare ? null : root.Number("total"),
-            isBare ? null : root.Flag("availableMore"));
+            root.Number("total"),
+            root.Flag("availableMore"));
     }
 
     /// <summary>Reads the linked apps of a universal bot, each once; none where it links none.</summary>
-    public static IReadOnlyList<KoreBot> ReadLinkedApps(JsonElement root, string universalId)
+    public static IReadOnlyList<KoreBot> ReadLinkedApps(JsonElement root, BotId universalBot)
     {
         var bots = new Dictionary<string, KoreBot>(StringComparer.Ordinal);
         var order = new List<KoreBot>();
         if (root.ValueKind == JsonValueKind.Object)
         {
             // Those with names first: the bare ids after them are mostly the same ones.
-            foreach (var item in LinkedLists.SelectMany(name => Items(root, name)).Concat(LinkedIdOwners.SelectMany(owner => Owned(root, owner))))
+            foreach (var item in LinkedLists.SelectMany(name => root.Items(name)).Concat(LinkedIdOwners.SelectMany(owner => root.Field(owner)?.Items("linkedApps") ?? default)))
             {
-                if (Read(item, universalId) is { } bot && !bots.ContainsKey(bot.BotId))
+                if (Read(item, universalBot.Value) is { } bot && !bots.ContainsKey(bot.BotId))
                 {
                     bots.Add(bot.BotId, bot);
                     order.Add(bot);
@@ -59,12 +52,6 @@ internal static class BotParser
 
         return order;
     }
-
-    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
-
-    private static JsonElement.ArrayEnumerator Owned(JsonElement root, string owner) =>
-        root.TryGetProperty(owner, out var value) && value.ValueKind == JsonValueKind.Object ? Items(value, "linkedApps") : default;
 
     private static KoreBot? Read(JsonElement item, string? linkedTo)
     {
@@ -76,27 +63,25 @@ internal static class BotParser
 
         if (item.ValueKind != JsonValueKind.Object)
         {
-            return new KoreBot(id, new BotFields { LinkedTo = linkedTo is null ? [] : [linkedTo] });
+            return new KoreBot { BotId = id, LinkedTo = linkedTo is null ? [] : [linkedTo] };
         }
 
-        var links = Items(item, "isLinkedTo").Select(Id).OfType<string>();
-        return new KoreBot(id, new BotFields
+        var links = item.Items("isLinkedTo").Select(Id).OfType<string>();
+        return new KoreBot
         {
-            Name = Shown(item, "name") ?? string.Empty,
-            Description = Shown(item, "description"),
-            Status = Shown(item, "status"),
-            Type = Shown(item, "type"),
-            Purpose = Shown(item, "purpose"),
-            DefaultLanguage = Shown(item, "defaultLanguage"),
+            BotId = id,
+            Name = item.Sanitized("name") ?? string.Empty,
+            Description = item.Sanitized("description"),
+            Status = item.Sanitized("status"),
+            Type = item.Sanitized("type"),
+            Purpose = item.Sanitized("purpose"),
+            DefaultLanguage = item.Sanitized("defaultLanguage"),
             CreatedOn = item.Time("createdOn"),
-            CreatedBy = Shown(item, "createdBy"),
-            AccountId = Shown(item, "accountId"),
+            CreatedBy = item.Sanitized("createdBy"),
+            AccountId = item.Sanitized("accountId"),
             LinkedTo = (linkedTo is null ? links : links.Prepend(linkedTo)).Distinct(StringComparer.Ordinal).ToList(),
-            AdditionalProperties = item.EnumerateObject()
-                .Where(static property => !Known.Contains(property.Name) && !SecretRedactor.IsSecret(property.Name))
-                .GroupBy(static property => LogSanitizer.Sanitize(property.Name), StringComparer.Ordinal)
-                .ToDictionary(static group => group.Key, static group => PlainValue.Read(group.Last().Value), StringComparer.Ordinal),
-        });
+            AdditionalProperties = item.UnknownFields(Known),
+        };
     }
 
     // An id that could change a path is no id of the platform's, whatever else it is.
@@ -108,8 +93,6 @@ internal static class BotParser
             JsonValueKind.String => item.GetString(),
             _ => null,
         };
-        return text is not null && BotId.IsValid(text) ? text : null;
+        return BotId.TryParse(text, out _) ? text : null;
     }
-
-    private static string? Shown(JsonElement item, string name) => item.Text(name) is { Length: > 0 } text ? LogSanitizer.Sanitize(text) : null;
 }

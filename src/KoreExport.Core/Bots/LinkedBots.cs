@@ -8,15 +8,15 @@ internal sealed class LinkedBots
     private readonly BotClient _api;
     private readonly bool _recurse;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-    private readonly Queue<string> _next = new();
-    private readonly string _root;
+    private readonly Queue<BotId> _next = new();
+    private readonly BotId _root;
 
-    public LinkedBots(BotClient api, string botId, bool recurse)
+    public LinkedBots(BotClient api, BotId botId, bool recurse)
     {
         _api = api;
         _recurse = recurse;
-        _root = BotId.Check(botId);
-        _seen.Add(_root);
+        _root = botId;
+        _seen.Add(_root.Value);
         _next.Enqueue(_root);
     }
 
@@ -36,7 +36,7 @@ internal sealed class LinkedBots
                 fresh.Add(bot);
                 if (_recurse)
                 {
-                    _next.Enqueue(bot.BotId);
+                    _next.Enqueue(BotId.Parse(bot.BotId));
                 }
             }
         }
@@ -44,7 +44,7 @@ internal sealed class LinkedBots
         return fresh;
     }
 
-    private async Task<IReadOnlyList<KoreBot>> AskAsync(string botId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<KoreBot>> AskAsync(BotId botId, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KoreExport.Errors;
 using KoreExport.Http;
+using KoreExport.Models;
 
 namespace KoreExport.DirectExports;
 
@@ -10,57 +11,52 @@ internal static class DirectExportParser
     private static readonly HashSet<string> KnownOfSuite = new(StringComparer.Ordinal) { "name", "testSuiteType", "description" };
 
     /// <summary>Reads an array of variables. Values are as they are, because they are what was asked for.</summary>
-    public static IReadOnlyList<KoreBotVariable> ReadVariables(JsonElement array, string botId) => Objects(array)
-        .Select(item => new KoreBotVariable(botId, Shown(item, "key") ?? string.Empty)
+    public static IReadOnlyList<KoreBotVariable> ReadVariables(JsonElement array, BotId bot) => array.EnumerateArray().Objects()
+        .Select(item => new KoreBotVariable
         {
+            BotId = bot.Value,
+            Key = item.Sanitized("key") ?? string.Empty,
             Value = item.Text("value"),
-            Hint = Shown(item, "hint"),
-            VariableType = Shown(item, "variableType"),
-            Scope = Shown(item, "scope"),
-            Group = Shown(item, "group"),
+            Hint = item.Sanitized("hint"),
+            VariableType = item.Sanitized("variableType"),
+            Scope = item.Sanitized("scope"),
+            Group = item.Sanitized("group"),
             PropagateValue = item.Flag("propagateValue"),
-            Namespaces = Objects(item, "vNameSpace").Select(static space => Shown(space, "name")).OfType<string>().ToList(),
+            Namespaces = item.Items("vNameSpace").Objects().Select(static space => space.Sanitized("name")).OfType<string>().ToList(),
             IsSecured = item.Flag("isSecured") ?? false,
-            AudioTag = Shown(item, "audioTag"),
-            Locales = Dictionary(item, "localeData", static locale => locale.ValueKind == JsonValueKind.Object ? locale.Text("value") : null),
+            AudioTag = item.Sanitized("audioTag"),
+            Locales = item.Fields("localeData", static locale => locale.Text("value")),
         })
         .ToList();
 
     /// <summary>Reads an array of roles.</summary>
-    public static IReadOnlyList<KoreRole> ReadRoles(JsonElement array) => Objects(array)
-        .Select(static item => new KoreRole(Shown(item, "_id") ?? string.Empty, Shown(item, "role") ?? string.Empty)
+    public static IReadOnlyList<KoreRole> ReadRoles(JsonElement array) => array.EnumerateArray().Objects()
+        .Select(static item => new KoreRole
         {
-            RoleType = Shown(item, "roleType"),
-            Description = Shown(item, "rDesc"),
-            Permissions = Dictionary(item, "permissions", static value => value.ValueKind == JsonValueKind.String ? LogSanitizer.Sanitize(value.GetString()) : value.GetRawText()),
-            RefId = Shown(item, "refId"),
+            Id = item.Sanitized("_id") ?? string.Empty,
+            Name = item.Sanitized("role") ?? string.Empty,
+            RoleType = item.Sanitized("roleType"),
+            Description = item.Sanitized("rDesc"),
+            Permissions = item.Fields("permissions", Permission),
+            RefId = item.Sanitized("refId"),
         })
         .ToList();
 
     /// <summary>Reads a page of test suites: an object whose keys are their ids, with counts beside them.</summary>
-    public static IReadOnlyList<KoreTestSuite> ReadTestSuites(JsonElement root, string botId, string language) => root.EnumerateObject()
-        .Where(static property => property.Value.ValueKind == JsonValueKind.Object && property.Value.Text("name") is { Length: > 0 })
-        .Select(property => new KoreTestSuite(botId, LogSanitizer.Sanitize(property.Name), LogSanitizer.Neutralise(property.Value.Text("name")!))
+    public static IReadOnlyList<KoreTestSuite> ReadTestSuites(JsonElement root, BotId bot, string language) => root.EnumerateObject()
+        .Where(static property => property.Value.Text("name") is { Length: > 0 })
+        .Select(property => new KoreTestSuite
         {
-            Type = Shown(property.Value, "testSuiteType"),
-            Description = Shown(property.Value, "description"),
+            BotId = bot.Value,
+            Id = LogSanitizer.Sanitize(property.Name),
+            Name = LogSanitizer.Neutralise(property.Value.Text("name")!),
+            Type = property.Value.Sanitized("testSuiteType"),
+            Description = property.Value.Sanitized("description"),
             Language = language,
-            AdditionalProperties = property.Value.EnumerateObject()
-                .Where(static field => !KnownOfSuite.Contains(field.Name))
-                .GroupBy(static field => LogSanitizer.Sanitize(field.Name), StringComparer.Ordinal)
-                .ToDictionary(static group => group.Key, static group => PlainValue.Read(group.Last().Value), StringComparer.Ordinal),
+            AdditionalProperties = property.Value.UnknownFields(KnownOfSuite),
         })
         .ToList();
 
-    private static IEnumerable<JsonElement> Objects(JsonElement array) => array.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.Object);
-
-    private static IEnumerable<JsonElement> Objects(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var array) && array.ValueKind == JsonValueKind.Array ? Objects(array) : [];
-
-    private static Dictionary<string, string?> Dictionary(JsonElement element, string name, Func<JsonElement, string?> value) =>
-        element.TryGetProperty(name, out var map) && map.ValueKind == JsonValueKind.Object
-            ? map.EnumerateObject().GroupBy(static entry => LogSanitizer.Sanitize(entry.Name), StringComparer.Ordinal).ToDictionary(static group => group.Key, group => value(group.Last().Value), StringComparer.Ordinal)
-            : [];
-
-    private static string? Shown(JsonElement item, string name) => item.Text(name) is { Length: > 0 } text ? LogSanitizer.Sanitize(text) : null;
+    private static string? Permission(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? LogSanitizer.Sanitize(value.GetString()) : value.GetRawText();
 }

@@ -1,7 +1,7 @@
 namespace KoreExport.Downloads;
 
-/// <summary>How an export is to be saved.</summary>
-internal sealed class SaveOptions
+/// <summary>Where files go and how.</summary>
+internal sealed record SaveOptions
 {
     /// <summary>The folder to save into, full path; the file's name is chosen. Either this or <see cref="Path"/>.</summary>
     public string? Folder { get; init; }
@@ -12,21 +12,12 @@ internal sealed class SaveOptions
     /// <summary>Whether what is there gives way to a new file that is whole.</summary>
     public bool Overwrite { get; init; }
 
-    /// <summary>Whether a zip is unpacked into a folder beside it too.</summary>
-    public bool Expand { get; init; }
-
     /// <summary>Whether scheme, host and port of the link are replaced by the session's.</summary>
     public bool DownloadFromSessionHost { get; init; }
 
     /// <summary>Whether a link of a public platform may lead to a private address.</summary>
     public bool AllowPrivateDownloadHost { get; init; }
 
-    /// <summary>
-    /// Called with each file that is whole and verified, just before it gets its name. Returns the earlier file that is to be kept in its
-    /// place, or null.
-    /// </summary>
-    public Func<KoreSavedExport, CancellationToken, Task<KoreSavedExport?>>? BeforeCommit { get; init; }
-
-    /// <summary>Called with the path, the bytes so far and, where known, the bytes in all.</summary>
-    public Action<string, long, long?>? Report { get; init; }
+    /// <summary>What a download may take before it is given up.</summary>
+    public DownloadLimits Limits { get; init; } = new();
 }

@@ -130,7 +130,7 @@ internal static class KoreErrors
         Target = botId,
     };
 
-    public static KoreException WrongKind(string botId, KoreExportKind given, KoreExportKind asked) => new(
+    public static KoreException WrongKind(string botId, string given, string asked) => new(
         KoreErrorId.ExportInvalid,
         KoreErrorCategory.InvalidArgument,
         $"The export of bot {botId} is of kind {given}; kind {asked} was expected.",
@@ -143,7 +143,7 @@ internal static class KoreErrors
         KoreErrorId.ExportUnidentified,
         KoreErrorCategory.InvalidResult,
         $"The status of bot {botId} carries no '_id', so it cannot be told whether it shows export {id} or another one.",
-        "If nobody else exports this bot, pass -AllowUnidentified to trust the status without it.")
+        "Start the export again. If it happens again, ask whoever runs the platform: its status has to say which export it is about.")
     {
         Target = botId,
     };
@@ -173,9 +173,14 @@ internal static class KoreErrors
         Target = botId,
     };
 
-    public static KoreException DownloadFailed(string botId, string why, Exception? inner = null, int? statusCode = null) => new(
+    public static KoreException DownloadFailed(
+        string botId,
+        string why,
+        Exception? inner = null,
+        int? statusCode = null,
+        KoreErrorCategory category = KoreErrorCategory.ConnectionError) => new(
         KoreErrorId.DownloadFailed,
-        KoreErrorCategory.ConnectionError,
+        category,
         $"The file of bot {botId} could not be downloaded: {why}.",
         "Run Save-KoreExport again for the same export; it asks for a fresh link. If only downloads fail, check whether a proxy or "
         + "firewall lets this machine reach the download host.",
@@ -185,12 +190,25 @@ internal static class KoreErrors
         StatusCode = statusCode,
     };
 
-    public static KoreException DownloadIncomplete(string botId, long expected, long received, string announcedBy) => new(
+    public static KoreException DownloadTimeout(string botId, TimeSpan timeout, long received, long? total) => new(
+        KoreErrorId.DownloadFailed,
+        KoreErrorCategory.OperationTimeout,
+        $"The file of bot {botId} could not be downloaded: it took longer than {Seconds(timeout)} seconds; "
+        + FormattableString.Invariant($"{received}{(total is { } all ? $" of {all}" : string.Empty)} bytes had arrived."),
+        "Check the network and the proxy. A large file on a slow line needs a longer -TimeoutSec.")
+    {
+        Target = botId,
+    };
+
+    public static KoreException DownloadIncomplete(
+        string botId, long expected, long received, string announcedBy, KoreException? cause = null) => new(
         KoreErrorId.DownloadIncomplete,
         KoreErrorCategory.InvalidData,
         FormattableString.Invariant(
-            $"Size mismatch: the file of bot {botId} has {received} bytes where {announcedBy} announced {expected}. Nothing was saved."),
-        "Run Save-KoreExport again; if the sizes differ again, start a new export.")
+            $"Size mismatch: the file of bot {botId} has {received} bytes where {announcedBy} announced {expected}. Nothing was saved.")
+        + (cause is null ? string.Empty : " The last failure: " + cause.Message),
+        "Run Save-KoreExport again; if the sizes differ again, start a new export.",
+        cause)
     {
         Target = botId,
     };

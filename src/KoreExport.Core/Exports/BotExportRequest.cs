@@ -8,7 +8,7 @@ namespace KoreExport.Exports;
 /// What a bot export is to contain, and the request body that says so (seed: Bot Export API, and the vendor documentation for what the
 /// seed lacks). A list that is null is left out of the body; a body without <c>exportOptions</c> exports everything.
 /// </summary>
-internal sealed class BotExportRequest
+internal sealed record BotExportRequest
 {
     public string ExportType { get; init; } = "latest";
 

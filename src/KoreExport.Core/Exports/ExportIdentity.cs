@@ -28,40 +28,28 @@ internal enum ExportMatch
 /// </summary>
 internal sealed class ExportIdentity
 {
-    public ExportIdentity(string botId, string id, KoreExportKind kind, DateTime? requestedOn)
+    public ExportIdentity(BotId bot, string? id, KoreExportKind kind, DateTimeOffset? requestedOn)
     {
-        BotId = Models.BotId.Check(botId);
-        Id = id is { Length: > 0 } ? id : throw KoreErrors.ExportInvalid($"The export of bot {LogSanitizer.Sanitize(botId)} has no id, so it could not be told from another one.");
-        Kind = kind;
+        Bot = bot;
+        Id = id is { Length: > 0 } ? id : throw KoreErrors.ExportInvalid($"The export of bot {bot} has no id, so it could not be told from another one.");
+        Descriptor = JobExportDescriptor.For(kind);
         RequestedOn = requestedOn;
     }
 
-    public string BotId { get; }
+    public BotId Bot { get; }
 
     public string Id { get; }
 
-    public KoreExportKind Kind { get; }
+    /// <summary>What is exported.</summary>
+    public JobExportDescriptor Descriptor { get; }
 
-    /// <summary>When it was asked for, by the platform's clock, UTC; null where that is not known.</summary>
-    public DateTime? RequestedOn { get; }
+    /// <summary>When it was asked for, by the platform's clock; null where that is not known.</summary>
+    public DateTimeOffset? RequestedOn { get; }
 
-    public static ExportIdentity Of(KoreExportJob export) => new(export.BotId, export.Id, export.Kind, export.RequestedOn);
+    public static ExportIdentity Of(KoreExportJob export) => new(BotId.Parse(export.BotId), export.Id, export.Kind, export.RequestedOn);
 
-    /// <summary>All that is known of the export while no answer shows it.</summary>
-    /// <param name="fileType">The format of an utterance file, where that is known.</param>
-    public KoreExportJob NotVisibleYet(string? fileType = null)
-    {
-        var fields = new ExportFields
-        {
-            BotId = BotId,
-            Id = Id,
-            State = KoreExportState.Running,
-            CreatedOn = RequestedOn,
-            RequestedTime = RequestedOn,
-            FileType = LogSanitizer.Sanitize(fileType) is { Length: > 0 } known ? known : null,
-        };
-        return Kind == KoreExportKind.Bot ? new KoreBotExport(fields) : new KoreMlExport(fields);
-    }
+    /// <inheritdoc cref="JobExportDescriptor.NotVisibleYet"/>
+    public KoreExportJob NotVisibleYet(string? fileType = null) => Descriptor.NotVisibleYet(this, fileType);
 
     public ExportMatch Match(KoreExportJob answer)
     {

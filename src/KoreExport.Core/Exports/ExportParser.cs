@@ -18,59 +18,55 @@ internal static class ExportParser
     };
 
     /// <summary>Reads an answer about a bot export.</summary>
-    public static KoreBotExport ReadBotExport(JsonElement root, string botId) => new(Read(root, botId));
+    public static KoreBotExport ReadBotExport(JsonElement root, BotId bot) => Read(root, bot, new KoreBotExport
+    {
+        ExportType = root.Sanitized("exportType"),
+        RequestType = root.Sanitized("requestType"),
+        FileId = root.Sanitized("fileId"),
+        FileSize = root.Number("fileSize"),
+    });
 
     /// <summary>Reads an answer about an utterance export.</summary>
-    public static KoreMlExport ReadMlExport(JsonElement root, string botId) => new(Read(root, botId));
-
-    private static ExportFields Read(JsonElement root, string botId)
+    public static KoreMlExport ReadMlExport(JsonElement root, BotId bot) => Read(root, bot, new KoreMlExport
     {
-        var status = root.Text("status") ?? string.Empty;
-        var state = ExportStatusParser.Read(status);
-        var logs = Logs(root);
-        return new ExportFields
-        {
-            BotId = botId,
-            StreamId = Shown(root, "streamId") ?? Shown(root, "botId"),
-            Id = Shown(root, "_id") ?? string.Empty,
-            Status = LogSanitizer.Sanitize(status),
-            State = state,
-            CreatedBy = Shown(root, "createdBy"),
-            CreatedOn = root.Time("createdOn"),
-            FailureReason = state == KoreExportState.Failed ? Reason(root, logs) : null,
-            DocumentVersion = (int?)root.Number("__v"),
-            DownloadUrl = root.Text("downloadURL") ?? root.Text("downloadUrl"),
-            ExportType = Shown(root, "exportType"),
-            RequestType = Shown(root, "requestType"),
-            FileId = Shown(root, "fileId"),
-            FileSize = root.Number("fileSize"),
-            FileType = Shown(root, "fileType"),
-            PercentComplete = root.Fraction("percentageComplete"),
-            JobType = Shown(root, "jobType"),
-            Action = Shown(root, "action"),
-            CountOfDockStatuses = (int?)root.Number("countOfDockStatuses"),
-            StatusLogs = logs,
-            LastModified = root.Time("lMod"),
-            RequestedTime = root.Time("requestedTime"),
-            AdditionalProperties = root.EnumerateObject()
-                .Where(static property => !Known.Contains(property.Name))
-                .GroupBy(static property => LogSanitizer.Sanitize(property.Name), StringComparer.Ordinal)
-                .ToDictionary(static group => group.Key, static group => PlainValue.Read(group.Last().Value), StringComparer.Ordinal),
-        };
+        FileType = root.Sanitized("fileType"),
+        PercentComplete = root.Fraction("percentageComplete"),
+        JobType = root.Sanitized("jobType"),
+        Action = root.Sanitized("action"),
+        CountOfDockStatuses = (int?)root.Number("countOfDockStatuses"),
+        StatusLogs = Logs(root),
+        LastModified = root.Time("lMod"),
+        RequestedTime = root.Time("requestedTime"),
+    });
+
+    private static T Read<T>(JsonElement root, BotId bot, T export)
+        where T : KoreExportJob
+    {
+        var status = root.Text("status");
+        export.BotId = bot.Value;
+        export.StreamId = root.Sanitized("streamId") ?? root.Sanitized("botId");
+        export.Id = root.Sanitized("_id") ?? string.Empty;
+        export.Status = LogSanitizer.Sanitize(status);
+        export.State = ExportStatusParser.Read(status);
+        export.CreatedBy = root.Sanitized("createdBy");
+        export.CreatedOn = root.Time("createdOn");
+        export.FailureReason = export.State == KoreExportState.Failed ? Reason(root) : null;
+        export.DocumentVersion = (int?)root.Number("__v");
+        export.DownloadUrl = root.Text("downloadURL") ?? root.Text("downloadUrl");
+        export.AdditionalProperties = root.UnknownFields(Known);
+        return export;
     }
 
-    private static string? Shown(JsonElement root, string name) => root.Text(name) is { Length: > 0 } text ? LogSanitizer.Sanitize(text) : null;
-
-    private static List<string> Logs(JsonElement root) =>
-        root.TryGetProperty("statusLogs", out var logs) && logs.ValueKind == JsonValueKind.Array
-            ? logs.EnumerateArray().Take(100).Select(static line => LogSanitizer.Sanitize(line.ValueKind == JsonValueKind.String ? line.GetString() : line.GetRawText())).ToList()
-            : [];
+    private static List<string> Logs(JsonElement root) => root.Items("statusLogs")
+        .Take(100)
+        .Select(static line => LogSanitizer.Sanitize(line.ValueKind == JsonValueKind.String ? line.GetString() : line.GetRawText()))
+        .ToList();
 
     // The body of a failed export is not documented: these are the places where a reason has been seen or would be put.
-    private static string? Reason(JsonElement root, List<string> logs)
+    private static string? Reason(JsonElement root)
     {
         var message = root.Text("message") ?? root.Text("failureReason") ?? root.Text("reason") ?? root.Text("error") ?? root.Text("errorMessage");
-        var parts = new[] { LogSanitizer.Sanitize(message) }.Concat(logs).Where(static part => part.Length > 0).Distinct().ToList();
+        var parts = new[] { LogSanitizer.Sanitize(message) }.Concat(Logs(root)).Where(static part => part.Length > 0).Distinct().ToList();
         return parts.Count == 0 ? null : LogSanitizer.Sanitize(string.Join("; ", parts));
     }
 }

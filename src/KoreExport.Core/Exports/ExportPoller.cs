@@ -13,8 +13,10 @@ internal sealed class ExportPoller
     /// <summary>What a look may take that is made when the time is over already.</summary>
     private static readonly TimeSpan LateLook = TimeSpan.FromSeconds(10);
 
-    private readonly ExportOperation _operation;
+    private readonly ExportClient _api;
+    private readonly ExportIdentity _identity;
     private readonly WaitOptions _options;
+    private readonly Action<KoreExportJob?>? _report;
     private readonly PollDelay _delay;
     private readonly Clock _clock;
     private readonly TimeSpan _started;
@@ -24,18 +26,24 @@ internal sealed class ExportPoller
     private string _lastSeen = "the platform never showed it";
     private int _failuresInARow;
 
-    public ExportPoller(ExportOperation operation, WaitOptions options, Func<double> jitter)
+    /// <param name="api">The platform.</param>
+    /// <param name="identity">The export.</param>
+    /// <param name="options">How to wait.</param>
+    /// <param name="report">Called with each answer about the export, and null where there was none.</param>
+    public ExportPoller(ExportClient api, ExportIdentity identity, WaitOptions options, Action<KoreExportJob?>? report = null)
     {
-        _operation = operation;
+        _api = api;
+        _identity = identity;
         _options = options;
-        _clock = operation.Clock;
+        _report = report;
+        _clock = api.Session.Clock;
         _started = _clock.Elapsed;
-        _delay = new PollDelay(options.PollInterval, jitter);
+        _delay = new PollDelay(options.PollInterval, api.Session.Jitter);
     }
 
     private TimeSpan Elapsed => _clock.Elapsed - _started;
 
-    private ExportIdentity Identity => _operation.Identity;
+    private string BotId => _identity.Bot.Value;
 
     /// <summary>Returns the finished export with its link, or throws why there is none.</summary>
     public async Task<KoreExportJob> WaitAsync(CancellationToken cancellationToken)
@@ -63,7 +71,7 @@ internal sealed class ExportPoller
 
             if (isLast)
             {
-                throw KoreErrors.ExportTimeout(Identity.BotId, Identity.Id, _options.Timeout, _lastSeen, _failuresInARow > 0 ? _lastFailure : null);
+                throw KoreErrors.ExportTimeout(BotId, _identity.Id, _options.Timeout, _lastSeen, _failuresInARow > 0 ? _lastFailure : null);
             }
 
             await _clock.DelayAsync(delay < remaining ? delay : remaining, cancellationToken).ConfigureAwait(false);
@@ -72,14 +80,14 @@ internal sealed class ExportPoller
 
     private async Task<KoreExportJob?> InspectAsync(CancellationToken cancellationToken)
     {
-        ExportObservation observation;
+        KoreExportJob answer;
 
         // A server that hangs does not outlast the wait, even where one request may take longer.
         var remaining = _options.Timeout - Elapsed;
         using var limit = _clock.CreateTimeout(remaining > LateLook ? remaining : LateLook, cancellationToken);
         try
         {
-            observation = await _operation.AskAsync(limit.Token).ConfigureAwait(false);
+            answer = await _api.GetStatusAsync(_identity.Descriptor, _identity.Bot, _identity.Id, retry: false, limit.Token).ConfigureAwait(false);
             _failuresInARow = 0;
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -87,7 +95,7 @@ internal sealed class ExportPoller
             _failuresInARow++;
             _lastFailure = null;
             _lastSeen = "the last call was not answered";
-            _options.Report?.Invoke(null);
+            _report?.Invoke(null);
             return null;
         }
         catch (KoreException failure) when (failure.RetryEligibility != RetryEligibility.Never)
@@ -96,47 +104,46 @@ internal sealed class ExportPoller
             _failuresInARow++;
             _lastFailure = failure;
             _lastSeen = $"the last call failed: {failure.Message.TrimEnd('.')}";
-            _operation.Log.Verbose($"Waiting for {Identity.Id} of bot {Identity.BotId} goes on after: {failure.Message}");
-            _options.Report?.Invoke(null);
+            _api.Log.Verbose($"Waiting for {_identity.Id} of bot {BotId} goes on after: {failure.Message}");
+            _report?.Invoke(null);
             return null;
         }
 
-        return Evaluate(observation);
+        if (answer.Id.Length > 0)
+        {
+            _api.Session.Remember(answer.Kind.ToString(), answer.BotId, answer.Id);
+        }
+
+        return Evaluate(answer);
     }
 
-    private KoreExportJob? Evaluate(ExportObservation observation)
+    private KoreExportJob? Evaluate(KoreExportJob answer)
     {
-        var answer = observation.Answer;
-        if (observation.Match != ExportMatch.Another)
+        var match = _identity.Match(answer);
+        if (match != ExportMatch.Another)
         {
             _anotherSince = null;
         }
 
-        switch (observation.Match)
+        switch (match)
         {
             case ExportMatch.Later:
-                throw KoreErrors.ExportSuperseded(Identity.BotId, Identity.Id, answer.Id);
+                throw KoreErrors.ExportSuperseded(BotId, _identity.Id, answer.Id);
             case ExportMatch.Another when IsOver(ref _anotherSince):
-                throw KoreErrors.ExportSuperseded(Identity.BotId, Identity.Id, answer.Id);
+                throw KoreErrors.ExportSuperseded(BotId, _identity.Id, answer.Id);
             case ExportMatch.Earlier or ExportMatch.Another:
                 _lastSeen = $"the platform still shows another export of the bot, {answer.Id}";
-                _operation.Log.Verbose($"Bot {Identity.BotId}: the status shows {answer.Id}, not yet {Identity.Id}.");
-                _options.Report?.Invoke(null);
+                _api.Log.Verbose($"Bot {BotId}: the status shows {answer.Id}, not yet {_identity.Id}.");
+                _report?.Invoke(null);
                 return null;
-            case ExportMatch.Unidentified when !_options.AllowUnidentified:
-                if (answer.State == KoreExportState.Running)
-                {
-                    _lastSeen = "the status carried no '_id'";
-                    return null;
-                }
-
-                throw KoreErrors.ExportUnidentified(Identity.BotId, Identity.Id);
-            case ExportMatch.Unidentified when Identity.RequestedOn is { } ours && answer.RequestedOn is { } theirs && theirs < ours:
-                _lastSeen = "the platform still shows an export made before it";
+            case ExportMatch.Unidentified when answer.State == KoreExportState.Running:
+                _lastSeen = "the status carried no '_id'";
                 return null;
+            case ExportMatch.Unidentified:
+                throw KoreErrors.ExportUnidentified(BotId, _identity.Id);
         }
 
-        _options.Report?.Invoke(answer);
+        _report?.Invoke(answer);
         return EvaluateOwn(answer);
     }
 
@@ -151,14 +158,14 @@ internal sealed class ExportPoller
         switch (answer.State)
         {
             case KoreExportState.Failed:
-                throw KoreErrors.ExportFailed(Identity.BotId, Identity.Id, answer.Kind == KoreExportKind.Bot ? "bot export" : "utterance export", answer.FailureReason);
+                throw KoreErrors.ExportFailed(BotId, _identity.Id, _identity.Descriptor.Title, answer.FailureReason);
             case KoreExportState.Succeeded when answer.HasDownloadLink:
                 return answer;
             case KoreExportState.Succeeded:
                 _lastSeen = "it succeeded, but no download link came";
                 if (IsOver(ref _linkMissingSince))
                 {
-                    throw KoreErrors.DownloadLinkMissing(Identity.BotId, Identity.Id, Grace);
+                    throw KoreErrors.DownloadLinkMissing(BotId, _identity.Id, Grace);
                 }
 
                 return null;

@@ -26,41 +26,8 @@ internal sealed class ExportStarter
         _retryDelay = new RetryDelay(api.Session.Jitter);
     }
 
-    /// <summary>Starts an export of a bot's definition.</summary>
-    public Task<KoreExportJob> StartBotAsync(string botId, BotExportRequest request, CancellationToken cancellationToken)
-    {
-        var id = BotId.Check(botId);
-        var body = request.ToJson();
-        return StartAsync(
-            id,
-            KoreExportKind.Bot,
-            async token => await _api.StartBotExportAsync(id, body, token).ConfigureAwait(false),
-            found => found is KoreBotExport { ExportType: var type } && (type is null || type.Equals(request.ExportType, StringComparison.OrdinalIgnoreCase)),
-            cancellationToken);
-    }
-
-    /// <summary>Starts an export of a bot's utterances.</summary>
-    /// <param name="botId">The bot.</param>
-    /// <param name="fileType"><c>csv</c> or <c>json</c>.</param>
-    /// <param name="state">Which state of the bot; the platform documents <c>configured</c>.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    public Task<KoreExportJob> StartMlAsync(string botId, string fileType, string state, CancellationToken cancellationToken)
-    {
-        var id = BotId.Check(botId);
-        return StartAsync(
-            id,
-            KoreExportKind.MlUtterance,
-            async token => await _api.StartMlExportAsync(id, fileType, state, token).ConfigureAwait(false),
-            found => found is KoreMlExport { FileType: var type } && (type is null || type.Equals(fileType, StringComparison.OrdinalIgnoreCase)),
-            cancellationToken);
-    }
-
-    private async Task<KoreExportJob> StartAsync(
-        string botId,
-        KoreExportKind kind,
-        Func<CancellationToken, Task<KoreExportJob>> send,
-        Predicate<KoreExportJob> couldBeOurs,
-        CancellationToken cancellationToken)
+    /// <summary>Starts an export.</summary>
+    public async Task<KoreExportJob> StartAsync(JobExportDescriptor kind, BotId bot, ExportRequest request, CancellationToken cancellationToken)
     {
         var session = _api.Session;
 
@@ -71,37 +38,37 @@ internal sealed class ExportStarter
             var sentOn = session.Clock.UtcNow;
             try
             {
-                var started = await send(cancellationToken).ConfigureAwait(false);
-                session.Remember(kind.ToString(), botId, started.Id);
-                return started.Id.Length > 0 ? started : throw Uncertain(botId, KoreErrors.ExportInvalid("The platform's answer has no '_id'."));
+                var started = await _api.StartAsync(kind, bot, request, cancellationToken).ConfigureAwait(false);
+                session.Remember(kind.Kind.ToString(), bot.Value, started.Id);
+                return started.Id.Length > 0 ? started : throw Uncertain(bot, KoreErrors.ExportInvalid("The platform's answer has no '_id'."));
             }
             catch (KoreException failure) when (failure.IsRetryable)
             {
                 var mayHaveStarted = failure.RetryEligibility == RetryEligibility.IfIdempotent;
                 firstUncertain ??= mayHaveStarted ? sentOn : null;
-                if (mayHaveStarted && await FindAsync(botId, kind, firstUncertain!.Value, couldBeOurs, failure, cancellationToken).ConfigureAwait(false) is { } adopted)
+                if (mayHaveStarted && await FindAsync(bot, kind, firstUncertain!.Value, request, failure, cancellationToken).ConfigureAwait(false) is { } adopted)
                 {
-                    session.Remember(kind.ToString(), botId, adopted.Id);
-                    _api.Log.Warning($"Bot {botId}: the answer to the start was lost, but the platform shows a job made at that moment, {adopted.Id}. It is taken for the one that was started.");
+                    session.Remember(kind.Kind.ToString(), bot.Value, adopted.Id);
+                    _api.Log.Warning($"Bot {bot}: the answer to the start was lost, but the platform shows a job made at that moment, {adopted.Id}. It is taken for the one that was started.");
                     return adopted;
                 }
 
                 if (attempt >= session.MaximumRetryCount)
                 {
-                    throw mayHaveStarted && failure.ErrorId != KoreErrorId.ServerError ? Uncertain(botId, failure) : failure;
+                    throw mayHaveStarted && failure.ErrorId != KoreErrorId.ServerError ? Uncertain(bot, failure) : failure;
                 }
 
                 var delay = _retryDelay.Next(attempt, failure.RetryAfter);
                 var why = mayHaveStarted ? "the start failed and the platform shows no job of it" : "the start was not taken";
                 _api.Log.Verbose(FormattableString.Invariant(
-                    $"Bot {botId}: {why}; starting again in {delay.TotalSeconds:0.0} s ({attempt + 1} of {session.MaximumRetryCount}). {failure.Message}"));
+                    $"Bot {bot}: {why}; starting again in {delay.TotalSeconds:0.0} s ({attempt + 1} of {session.MaximumRetryCount}). {failure.Message}"));
                 await session.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
     private async Task<KoreExportJob?> FindAsync(
-        string botId, KoreExportKind kind, DateTimeOffset sentOn, Predicate<KoreExportJob> couldBeOurs, KoreException failure, CancellationToken cancellationToken)
+        BotId bot, JobExportDescriptor kind, DateTimeOffset sentOn, ExportRequest request, KoreException failure, CancellationToken cancellationToken)
     {
         var session = _api.Session;
         var unanswered = 0;
@@ -114,7 +81,7 @@ internal sealed class ExportStarter
             using var limit = session.Clock.CreateTimeout(LookLimit, cancellationToken);
             try
             {
-                shown = await _api.GetStatusAsync(botId, kind, retry: false, limit.Token).ConfigureAwait(false);
+                shown = await _api.GetStatusAsync(kind, bot, requestId: null, retry: false, limit.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
@@ -138,19 +105,19 @@ internal sealed class ExportStarter
             }
             catch (KoreException)
             {
-                throw Uncertain(botId, failure);
+                throw Uncertain(bot, failure);
             }
 
             // Read after the call, which has just told us the platform's time.
-            var earliest = (sentOn + session.ServerClockOffset - ClockTolerance).UtcDateTime;
-            if (shown.Id.Length > 0 && shown.RequestedOn is { } requestedOn && requestedOn >= earliest && couldBeOurs(shown) && !session.Remembers(kind.ToString(), botId, shown.Id))
+            var earliest = (sentOn + session.ServerClockOffset - ClockTolerance);
+            if (shown.Id.Length > 0 && shown.RequestedOn is { } requestedOn && requestedOn >= earliest && kind.CouldBe(shown, request) && !session.Remembers(kind.Kind.ToString(), bot.Value, shown.Id))
             {
                 return shown;
             }
         }
 
-        return unanswered < Looks ? null : throw Uncertain(botId, failure);
+        return unanswered < Looks ? null : throw Uncertain(bot, failure);
     }
 
-    private static KoreException Uncertain(string botId, KoreException failure) => KoreErrors.StartUncertain(botId, failure);
+    private static KoreException Uncertain(BotId bot, KoreException failure) => KoreErrors.StartUncertain(bot.Value, failure);
 }

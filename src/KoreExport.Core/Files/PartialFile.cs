@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using KoreExport.Errors;
-using KoreExport.Models;
 using KoreExport.Verification;
 
 namespace KoreExport.Files;
@@ -103,7 +102,9 @@ internal sealed class PartialFile : IDisposable
     }
 
     /// <summary>Writes everything to the disk and gives the file its final name.</summary>
-    /// <param name="overwrite">Whether a file that is there gives way; without it the error is <see cref="KoreErrorId.FileExists"/>.</param>
+    /// <param name="overwrite">
+    /// Whether a file that is there gives way; without it the error is <see cref="KoreErrorId.FileExists"/>.
+    /// </param>
     public void Commit(bool overwrite)
     {
         try

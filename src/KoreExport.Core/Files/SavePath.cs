@@ -1,6 +1,5 @@
 using System.Globalization;
 using KoreExport.Errors;
-using KoreExport.Models;
 
 namespace KoreExport.Files;
 
@@ -17,26 +16,21 @@ internal static class SavePath
         "LPT0", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9", "LPT\u00B9", "LPT\u00B2", "LPT\u00B3",
     ];
 
-    /// <summary>The path in a folder: <c>&lt;bot id&gt;.&lt;bot or utterances&gt;.&lt;time, UTC&gt;.&lt;zip, csv or json&gt;</c>.</summary>
-    public static string InFolder(string folder, KoreExportJob export, DateTimeOffset now)
+    /// <summary>
+    /// The path in a folder: <c>[&lt;bot id&gt;.]&lt;word&gt;[.&lt;part&gt;].&lt;time, UTC&gt;.&lt;zip, csv or json&gt;</c>.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="botId">The bot, checked; null for what belongs to the account.</param>
+    /// <param name="word">What is exported, in a word of our own.</param>
+    /// <param name="part">Which one, where there are several; a word of our own too.</param>
+    /// <param name="time">The time that tells one file from the next.</param>
+    /// <param name="extension">What the file is, without a dot.</param>
+    public static string InFolder(string folder, string? botId, string word, string? part, DateTimeOffset time, string extension)
     {
-        var what = export.Kind == KoreExportKind.Bot ? "bot" : "utterances";
-        var botId = BotId.Check(export.BotId);
-        var prefix = IsReserved(botId) ? "_" : string.Empty;
-        return InFolder(folder, $"{prefix}{botId}.{what}", export.RequestedOn ?? now.UtcDateTime, Extension(export));
-    }
-
-    /// <summary>The path in a folder: a name of our own, the time, and what the file is.</summary>
-    public static string InFolder(string folder, string name, DateTime time, string extension) =>
-        Path.Combine(folder, $"{name}.{time.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}.{extension}");
-
-    /// <summary>The folder a file is expanded to: its path without the extension. Never the folder the file itself is in, or one above.</summary>
-    public static string ExpandedFolder(string filePath)
-    {
-        // What ".zip" or "..zip" leave of themselves are names for other folders, and Windows drops dots and blanks at the end.
-        var name = Path.GetFileNameWithoutExtension(filePath);
-        var isName = name.Length > 0 && name[name.Length - 1] is not ('.' or ' ') && name != Path.GetFileName(filePath);
-        return isName ? Path.Combine(Path.GetDirectoryName(filePath)!, name) : filePath + ".expanded";
+        var prefix = botId is null ? string.Empty : IsReserved(botId) ? $"_{botId}." : $"{botId}.";
+        var suffix = part is null ? string.Empty : "." + part;
+        var stamp = time.UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+        return Path.Combine(folder, $"{prefix}{word}{suffix}.{stamp}.{extension}");
     }
 
     /// <summary>Whether Windows keeps the name for a device, with or without an extension.</summary>
@@ -47,32 +41,20 @@ internal static class SavePath
         return Array.Exists(ReservedOnWindows, reserved => reserved.Equals(stem, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>What the file is: by what was asked for, never by the server's name for it.</summary>
-    public static string Extension(KoreExportJob export) => export switch
-    {
-        KoreBotExport => "zip",
-        KoreMlExport { FileType: { } type } when type.Equals("JSON", StringComparison.OrdinalIgnoreCase) => "json",
-        KoreMlExport { FileType: { } type } when type.Equals("CSV", StringComparison.OrdinalIgnoreCase) => "csv",
-        _ => EndsWithJson(export.GetDownloadUrl()) ? "json" : "csv",
-    };
-
-    /// <summary>Throws <see cref="KoreErrorId.FileExists"/> where something is at the path already, or something that no file can replace.</summary>
+    /// <summary>
+    /// Throws <see cref="KoreErrorId.FileExists"/> where something is at the path already, or something that no file can replace.
+    /// </summary>
     public static void CheckFree(string path, bool overwrite)
     {
         if (Directory.Exists(path))
         {
-            throw KoreErrors.FileWriteFailed(path, new IOException("A folder has that name."), "Choose another name, or pass the folder as -Destination.");
+            throw KoreErrors.FileWriteFailed(
+                path, new IOException("A folder has that name."), "Choose another name, or pass the folder as -Destination.");
         }
 
         if (!overwrite && File.Exists(path))
         {
             throw KoreErrors.FileExists(path);
         }
-    }
-
-    private static bool EndsWithJson(string? url)
-    {
-        var path = url?.Split('?')[0];
-        return path is not null && path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -30,8 +30,8 @@ internal sealed class ApiCall(HttpMethod method, string path, string? botId)
     /// </summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Which scope it needs, as advice to whoever lacks it; null for those of the exports.</summary>
-    public string? ScopeAdvice { get; init; }
+    /// <summary>What to do where the app lacks the scope: one of <see cref="AppScope"/>.</summary>
+    public string ScopeAdvice { get; init; } = AppScope.BotExport;
 
     /// <summary>
     /// Whether the answer holds secrets that nobody asked for: they are removed before it is read. See <see cref="SecretRedactor"/>.

@@ -105,11 +105,7 @@ internal static class ApiErrors
         KoreErrorId.ScopeMissing,
         KoreErrorCategory.PermissionDenied,
         $"The app {session.ClientId} has no permission for this{About(call)}: {said}",
-        call.ScopeAdvice ?? (call.Path.Contains("mlexport")
-            ? "Add the scope 'Utterances Export' (Bot Builder app) or 'Test > Utterances Export and Train' (Admin Console app) to the app, "
-                + "and publish the app if it is new."
-            : "Add the scope 'Bot Export' (Bot Builder app) or 'Bot Definition > Bot Export' (Admin Console app) to the app, "
-                + "and publish the app if it is new."));
+        call.ScopeAdvice);
 
     private static KoreException CredentialRejected(ApiCall call, string words, string said, KoreSession session)
     {

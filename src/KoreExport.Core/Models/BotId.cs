@@ -4,20 +4,31 @@ using KoreExport.Errors;
 namespace KoreExport.Models;
 
 /// <summary>
-/// Checks bot ids before anything is sent. The platform's are <c>st-&lt;uuid&gt;</c>; what is allowed is wider, but never anything that
-/// could change the path of a request or of a file.
+/// The id of a bot, checked once, where it comes in. The platform's are <c>st-&lt;uuid&gt;</c>; what is allowed is wider, but never
+/// anything that could change the path of a request or of a file.
 /// </summary>
-internal static class BotId
+internal readonly record struct BotId
 {
-    private static readonly Regex Allowed = new(@"\A[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?!\.|\z)){0,127}\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex Allowed = new(
+        @"\A[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?!\.|\z)){0,127}\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    /// <summary>Returns the id without surrounding blanks, or throws <see cref="KoreErrorId.BotIdInvalid"/>.</summary>
-    public static string Check(string? botId)
-    {
-        var id = botId?.Trim(' ');
-        return id is not null && IsValid(id) ? id : throw KoreErrors.BotIdInvalid(botId);
-    }
+    private readonly string? _value;
+
+    private BotId(string value) => _value = value;
+
+    /// <summary>The id as text.</summary>
+    public string Value => _value ?? throw new InvalidOperationException("This is no bot id: nobody parsed it.");
+
+    /// <summary>Reads an id, blanks around it aside, or throws <see cref="KoreErrorId.BotIdInvalid"/>.</summary>
+    public static BotId Parse(string? text) => TryParse(text?.Trim(' '), out var id) ? id : throw KoreErrors.BotIdInvalid(text);
 
     /// <summary>Whether the text is an id as it stands.</summary>
-    public static bool IsValid(string botId) => Allowed.IsMatch(botId);
+    public static bool TryParse(string? text, out BotId id)
+    {
+        id = text is not null && Allowed.IsMatch(text) ? new BotId(text) : default;
+        return id._value is not null;
+    }
+
+    /// <summary>The id as text.</summary>
+    public override string ToString() => Value;
 }

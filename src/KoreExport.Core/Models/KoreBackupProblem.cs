@@ -50,7 +50,7 @@ public sealed class KoreBackupProblem
     public string? Path { get; internal init; }
 
     /// <summary>The newest good export, UTC, where it is about a bot.</summary>
-    public DateTime? LastGoodOn { get; internal init; }
+    public DateTimeOffset? LastGoodOn { get; internal init; }
 
     /// <summary>In words.</summary>
     public string Message { get; }

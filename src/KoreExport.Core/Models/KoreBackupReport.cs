@@ -49,13 +49,13 @@ public sealed class KoreBackupReport
     public IReadOnlyList<KoreBackupProblem> Problems { get; }
 
     /// <summary>The newest good export of the bot that waits longest for a new one.</summary>
-    public DateTime? OldestOn { get; internal init; }
+    public DateTimeOffset? OldestOn { get; internal init; }
 
     /// <summary>The newest good export of all.</summary>
-    public DateTime? NewestOn { get; internal init; }
+    public DateTimeOffset? NewestOn { get; internal init; }
 
     /// <summary>When the test was made.</summary>
-    public DateTime CheckedOn { get; internal init; }
+    public DateTimeOffset CheckedOn { get; internal init; }
 
     /// <summary>How long it took.</summary>
     public TimeSpan Duration { get; internal init; }

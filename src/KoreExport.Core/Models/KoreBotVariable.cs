@@ -3,13 +3,15 @@ namespace KoreExport;
 /// <summary>A variable of a bot, as its export describes it.</summary>
 public sealed class KoreBotVariable
 {
-    internal KoreBotVariable(string botId, string key) => (BotId, Key) = (botId, key);
+    internal KoreBotVariable()
+    {
+    }
 
     /// <summary>The bot.</summary>
-    public string BotId { get; }
+    public string BotId { get; internal init; } = string.Empty;
 
     /// <summary>The variable's name.</summary>
-    public string Key { get; }
+    public string Key { get; internal init; } = string.Empty;
 
     /// <summary>Its value. Empty for a secured variable, and for one whose values are in <see cref="Locales"/>.</summary>
     public string? Value { get; internal init; }

@@ -1,50 +1,42 @@
-using KoreExport.Models;
-
 namespace KoreExport;
 
 /// <summary>An export of a bot's machine-learning utterances, as the platform last described it.</summary>
 public sealed class KoreMlExport : KoreExportJob
 {
-    internal KoreMlExport(ExportFields fields)
-        : base(fields)
+    internal KoreMlExport()
     {
-        FileType = fields.FileType;
-        PercentComplete = fields.PercentComplete;
-        JobType = fields.JobType;
-        Action = fields.Action;
-        CountOfDockStatuses = fields.CountOfDockStatuses;
-        StatusLogs = fields.StatusLogs;
-        LastModified = fields.LastModified;
-        RequestedTime = fields.RequestedTime;
     }
 
     /// <inheritdoc/>
     public override KoreExportKind Kind => KoreExportKind.MlUtterance;
 
     /// <summary><c>CSV</c> or <c>JSON</c>.</summary>
-    public string? FileType { get; }
+    public string? FileType { get; internal init; }
 
     /// <summary>How far it is, in percent (<c>percentageComplete</c>).</summary>
-    public double? PercentComplete { get; }
+    public double? PercentComplete { get; internal init; }
 
     /// <summary>The platform's word for this sort of job: <c>ML_UTTERANCE</c>.</summary>
-    public string? JobType { get; }
+    public string? JobType { get; internal init; }
 
     /// <summary>What the job does: <c>EXPORT</c>.</summary>
-    public string? Action { get; }
+    public string? Action { get; internal init; }
 
     /// <summary>A count the platform keeps; not documented.</summary>
-    public int? CountOfDockStatuses { get; }
+    public int? CountOfDockStatuses { get; internal init; }
 
     /// <summary>What the platform logged about the job, a line each.</summary>
-    public IReadOnlyList<string> StatusLogs { get; }
+    public IReadOnlyList<string> StatusLogs { get; internal init; } = [];
 
     /// <summary>When the record last changed (<c>lMod</c>), UTC.</summary>
-    public DateTime? LastModified { get; }
+    public DateTimeOffset? LastModified { get; internal init; }
 
     /// <summary>When this export was asked for, UTC. The record itself (<see cref="KoreExportJob.CreatedOn"/>) may be years older.</summary>
-    public DateTime? RequestedTime { get; }
+    public DateTimeOffset? RequestedTime { get; internal init; }
 
     /// <inheritdoc/>
-    internal override DateTime? RequestedOn => RequestedTime ?? CreatedOn;
+    internal override DateTimeOffset? RequestedOn => RequestedTime ?? CreatedOn;
+
+    /// <inheritdoc/>
+    internal override double? Percent => PercentComplete;
 }

@@ -13,13 +13,15 @@ public enum KoreRoleType
 /// <summary>A role of the account.</summary>
 public sealed class KoreRole
 {
-    internal KoreRole(string id, string name) => (Id, Name) = (id, name);
+    internal KoreRole()
+    {
+    }
 
     /// <summary>The role's id (<c>_id</c>).</summary>
-    public string Id { get; }
+    public string Id { get; internal init; } = string.Empty;
 
     /// <summary>Its name (<c>role</c>).</summary>
-    public string Name { get; }
+    public string Name { get; internal init; } = string.Empty;
 
     /// <summary>The platform's own word: <c>admin</c> or <c>bot</c>.</summary>
     public string? RoleType { get; internal init; }

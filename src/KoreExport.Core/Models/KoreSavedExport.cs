@@ -1,56 +1,38 @@
-using KoreExport.Models;
-
 namespace KoreExport;
 
 /// <summary>An export that is on disk: whole, verified and under its final name. Times are UTC.</summary>
 public sealed class KoreSavedExport
 {
-    internal KoreSavedExport(KoreExportJob export, string path, VerifiedFile facts)
-        : this(export.BotId, export.Id, export.Kind, path, facts) => CreatedOn = export.CreatedOn;
-
-    /// <param name="botId">The bot; empty for what belongs to the account.</param>
-    /// <param name="id">The request's id; empty where the platform answered at once.</param>
-    /// <param name="kind">What was exported.</param>
-    /// <param name="path">Full path of the file.</param>
-    /// <param name="facts">What is known of it.</param>
-    internal KoreSavedExport(string botId, string id, KoreExportKind kind, string path, VerifiedFile facts)
+    internal KoreSavedExport()
     {
-        BotId = botId;
-        Id = id;
-        Kind = kind;
-        Path = path;
-        Size = facts.Size;
-        Sha256 = facts.Sha256;
-        ContentHash = facts.ContentHash;
-        EntryCount = facts.EntryCount;
     }
 
     /// <summary>The bot.</summary>
-    public string BotId { get; }
+    public string BotId { get; internal init; } = string.Empty;
 
     /// <summary>The request's id.</summary>
-    public string Id { get; }
+    public string Id { get; internal init; } = string.Empty;
 
     /// <summary>The bot's name, where it was given.</summary>
     public string? Name { get; internal set; }
 
     /// <summary>What was exported.</summary>
-    public KoreExportKind Kind { get; }
+    public KoreExportKind Kind { get; internal init; }
 
     /// <summary>Which one, where there are several of a kind: the name of a test suite, the type of roles.</summary>
-    public string? Part { get; internal set; }
+    public string? Part { get; internal init; }
 
     /// <summary>Saved, or Unchanged where the earlier file that <see cref="Path"/> then names holds the same already.</summary>
-    public KoreBackupOutcome Outcome { get; internal set; }
+    public KoreBackupOutcome Outcome { get; internal init; }
 
     /// <summary>The file's full path.</summary>
-    public string Path { get; }
+    public string Path { get; internal init; } = string.Empty;
 
     /// <summary>The file's size in bytes.</summary>
-    public long Size { get; }
+    public long Size { get; internal init; }
 
     /// <summary>SHA-256 of the file's bytes, in lower-case hex.</summary>
-    public string Sha256 { get; }
+    public string Sha256 { get; internal init; } = string.Empty;
 
     /// <summary>
     /// SHA-256 of what the file contains, in lower-case hex. For a zip it is taken over the entries' names and bytes and so stays the
@@ -60,22 +42,19 @@ public sealed class KoreSavedExport
     /// byte, the length of its unpacked content as eight bytes, the highest first, and the 32 bytes of that content's SHA-256; take the
     /// SHA-256 of all that.
     /// </summary>
-    public string ContentHash { get; }
+    public string ContentHash { get; internal init; } = string.Empty;
 
     /// <summary>How many files a zip holds; null for other files.</summary>
-    public int? EntryCount { get; }
-
-    /// <summary>The folder it was expanded to, where that was asked for.</summary>
-    public string? ExpandedPath { get; internal set; }
+    public int? EntryCount { get; internal init; }
 
     /// <summary>How long the work took, from its start to the file in place.</summary>
     public TimeSpan Duration { get; internal set; }
 
     /// <summary>When the platform made the export, UTC.</summary>
-    public DateTime? CreatedOn { get; internal set; }
+    public DateTimeOffset? CreatedOn { get; internal init; }
 
     /// <summary>When the file was in place, or the earlier one found to be the same, UTC.</summary>
-    public DateTime SavedOn { get; internal set; }
+    public DateTimeOffset SavedOn { get; internal set; }
 
     /// <summary>The file's path.</summary>
     public override string ToString() => Path;

@@ -3,16 +3,18 @@ namespace KoreExport;
 /// <summary>A batch test suite of a bot.</summary>
 public sealed class KoreTestSuite
 {
-    internal KoreTestSuite(string botId, string id, string name) => (BotId, Id, Name) = (botId, id, name);
+    internal KoreTestSuite()
+    {
+    }
 
     /// <summary>The bot.</summary>
-    public string BotId { get; }
+    public string BotId { get; internal init; } = string.Empty;
 
     /// <summary>The suite's id: <c>ts-…</c>.</summary>
-    public string Id { get; }
+    public string Id { get; internal init; } = string.Empty;
 
     /// <summary>Its name, by which the platform knows it.</summary>
-    public string Name { get; }
+    public string Name { get; internal init; } = string.Empty;
 
     /// <summary>The platform's own word, for instance <c>custom</c>. Only custom suites can be exported.</summary>
     public string? Type { get; internal init; }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using KoreExport.Errors;
-using KoreExport.Models;
 
 namespace KoreExport.Verification;
 
@@ -25,7 +24,7 @@ internal static class ExportVerifier
         try
         {
             var (contentHash, files) = await InspectAsync(file, extension, cancellationToken, kind).ConfigureAwait(false);
-            return new VerifiedFile { Size = file.Length, Sha256 = sha256, ContentHash = contentHash ?? sha256, EntryCount = files };
+            return new VerifiedFile(file.Length, sha256, contentHash ?? sha256, files);
         }
         catch (InvalidDataException problem)
         {

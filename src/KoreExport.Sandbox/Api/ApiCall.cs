@@ -2,26 +2,9 @@ using KoreExport.Sandbox.Tokens;
 
 namespace KoreExport.Sandbox.Api;
 
-/// <summary>A request to the API, read but not checked.</summary>
-internal sealed class ApiCall
-{
-    public ApiCall(Route? route, ReadToken? token, string? problem, string? limitKey)
-    {
-        Route = route;
-        Token = token;
-        Problem = problem;
-        LimitKey = limitKey;
-    }
-
-    /// <summary>The call; null for an unknown path.</summary>
-    public Route? Route { get; }
-
-    /// <summary>The token; null where there is none that can be read.</summary>
-    public ReadToken? Token { get; }
-
-    /// <summary>Why the token cannot be read, where there are words for it.</summary>
-    public string? Problem { get; }
-
-    /// <summary>What the call is counted under; null for an unknown path.</summary>
-    public string? LimitKey { get; }
-}
+/// <summary>A request to the API, parsed but not checked.</summary>
+/// <param name="Route">The call; null for an unknown path.</param>
+/// <param name="Token">The token; null where there is none that can be parsed.</param>
+/// <param name="Problem">Why the token cannot be parsed, where there are words for it.</param>
+/// <param name="LimitKey">What the call is counted under; null for an unknown path.</param>
+internal sealed record ApiCall(Route? Route, ParsedToken? Token, string? Problem, string? LimitKey);

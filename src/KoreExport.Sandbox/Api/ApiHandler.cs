@@ -1,6 +1,9 @@
-using KoreExport.Sandbox.Account;
+using KoreExport.Sandbox.Bots;
+using KoreExport.Sandbox.DirectExports;
+using KoreExport.Sandbox.Exports;
+using KoreExport.Sandbox.FaultInjection;
+using KoreExport.Sandbox.Files;
 using KoreExport.Sandbox.Http;
-using KoreExport.Sandbox.Jobs;
 using KoreExport.Sandbox.Tokens;
 
 namespace KoreExport.Sandbox.Api;
@@ -9,54 +12,32 @@ namespace KoreExport.Sandbox.Api;
 /// Answers a call of the API. The order of its checks: path, method (before the token [qa]), token, scope, bot, rate limit, then the
 /// call's own; from the token on the order is inferred.
 /// </summary>
-internal sealed class ApiHandler
+internal sealed class ApiHandler(
+    KoreSandboxOptions options,
+    SandboxFaults faults,
+    TokenParser parser,
+    TokenValidator validator,
+    BotDirectory bots,
+    FileStore files,
+    Func<DateTimeOffset> utcNow)
 {
-    private readonly KoreSandboxOptions _options;
-    private readonly SandboxFaults _allFaults;
-    private readonly SandboxApiFaults _faults;
-    private readonly RandomFaultPlayer _random;
-    private readonly ApiFaultPlayer _player;
-    private readonly TokenReader _reader;
-    private readonly TokenVerifier _verifier;
-    private readonly RateLimiter _limiter;
-    private readonly BotDirectory _bots;
-    private readonly BotExports _botExports;
-    private readonly MlExports _mlExports;
-    private readonly AccountCalls _account;
-    private readonly Func<DateTimeOffset> _utcNow;
+    private readonly RandomFaultInjector _randomFaults = new(faults);
+    private readonly ApiFaultInjector _faults = new(faults.Api);
+    private readonly SlidingWindowLimiter _limiter = new(options.RateLimitPerMinute, options.RateLimitPerHour);
+    private readonly BotList _botList = new(options, faults.Api, bots);
+    private readonly LinkedAppList _linkedApps = new(options.LinkedAppShape, bots);
+    private readonly TestSuites _testSuites = new(options, files);
 
-    public ApiHandler(
-        KoreSandboxOptions options,
-        SandboxFaults faults,
-        TokenReader reader,
-        TokenVerifier verifier,
-        BotDirectory bots,
-        BotExports botExports,
-        MlExports mlExports,
-        AccountCalls account,
-        Func<DateTimeOffset> utcNow)
-    {
-        _options = options;
-        _allFaults = faults;
-        _faults = faults.Api;
-        _random = new RandomFaultPlayer(faults);
-        _player = new ApiFaultPlayer(_faults);
-        _reader = reader;
-        _verifier = verifier;
-        _limiter = new RateLimiter(options.RateLimitPerMinute, options.RateLimitPerHour);
-        _bots = bots;
-        _botExports = botExports;
-        _mlExports = mlExports;
-        _account = account;
-        _utcNow = utcNow;
-    }
+    public BotExports BotExports { get; } = new(options, faults, bots, files);
+
+    public MlExports MlExports { get; } = new(options, faults, bots, files);
 
     /// <summary>Notes in the log what the request is; nothing is checked here.</summary>
     /// <returns>What the request asks for, and with which token.</returns>
-    public ApiCall Read(Exchange exchange)
+    public ApiCall Parse(Exchange exchange)
     {
         var route = Route.Find(exchange.Path);
-        var token = _reader.Read(exchange.Header("auth"), out var problem);
+        var token = parser.Parse(exchange.Header("auth"), out var problem);
         var record = exchange.Record;
         record.Kind = route?.Kind ?? SandboxRequestKind.Other;
         record.BotId = route?.BotId;
@@ -69,7 +50,7 @@ internal sealed class ApiHandler
         record.TokenEncrypted = token?.Encrypted ?? false;
         if (route is not null)
         {
-            exchange.Draw = _allFaults.Random.Draw(route.Kind, route.BotId, _bots.PlaceOf(route.BotId));
+            exchange.Draw = faults.Random.Draw(route.Kind, route.BotId, bots.PlaceOf(route.BotId));
             record.RandomFault = exchange.Draw.Fault;
         }
 
@@ -80,73 +61,79 @@ internal sealed class ApiHandler
     {
         if (call.Route is not { } route)
         {
-            await exchange.SendAsync(ErrorTable.NotFound()).ConfigureAwait(false);
+            await exchange.SendAsync(ErrorResponses.NotFound()).ConfigureAwait(false);
         }
         else if (exchange.Method != route.Method)
         {
-            await exchange.SendAsync(ErrorTable.MethodNotAllowed().With("Allow", route.Method)).ConfigureAwait(false);
+            await exchange.SendAsync(ErrorResponses.MethodNotAllowed().With("Allow", route.Method)).ConfigureAwait(false);
         }
-        else if (!await _random.PlayInsteadAsync(exchange).ConfigureAwait(false)
-            && !await _player.PlayInsteadAsync(exchange, route).ConfigureAwait(false))
+        else if (!await _randomFaults.HandleAsync(exchange).ConfigureAwait(false)
+            && !await _faults.HandleAsync(exchange).ConfigureAwait(false))
         {
-            await _player.SendAsync(exchange, route, Answer(exchange, route, call)).ConfigureAwait(false);
+            await _faults.SendAsync(exchange, Respond(exchange, route, call)).ConfigureAwait(false);
         }
     }
 
-    private Answer Answer(Exchange exchange, Route route, ApiCall call)
+    private Response Respond(Exchange exchange, Route route, ApiCall call)
     {
         if (call.Problem is { } problem)
         {
-            return ErrorTable.Unreadable(problem);
+            return ErrorResponses.Unreadable(problem);
         }
 
-        var now = _utcNow();
-        if (_verifier.Refuse(call.Token, now + _faults.ClockSkew, out var client) is { } refusal)
+        var now = utcNow();
+        if (validator.Refuse(call.Token, now + faults.Api.ClockSkew, out var client) is { } refusal)
         {
             return refusal;
         }
 
-        if (!client!.HasScopes || !AccountCalls.HasScope(route.Kind, _options.AdminApp))
+        if (!client!.HasScopes || !route.IsAllowed(options.AdminApp))
         {
-            return ErrorTable.ScopeMissing();
+            return ErrorResponses.ScopeMissing();
         }
 
-        if (route.BotId is { } botId && _bots.Find(botId) is null)
+        if (route.BotId is { } botId && bots.Find(botId) is null)
         {
             return UnknownBot(route.Kind);
         }
 
-        if (_faults.TakeRateLimit(route.Kind, route.BotId))
+        if (faults.Api.Take(nameof(faults.Api.RateLimitCount), route.Kind, route.BotId))
         {
-            return ErrorTable.RateLimit(_faults, _faults.RateLimitMessage);
+            return ErrorResponses.RateLimit(faults.Api, faults.Api.RateLimitMessage);
         }
 
         return _limiter.Refuse(call.LimitKey!, now) is { } message
-            ? ErrorTable.RateLimit(_faults, message)
-            : Do(exchange, route, now);
+            ? ErrorResponses.RateLimit(faults.Api, message)
+            : Dispatch(exchange, route, now);
     }
 
-    private Answer Do(Exchange exchange, Route route, DateTimeOffset now) => route.Kind switch
+    private Response Dispatch(Exchange exchange, Route route, DateTimeOffset now) => route.Kind switch
     {
-        SandboxRequestKind.StartBotExport => _botExports.Start(exchange, route.BotId!, now),
-        SandboxRequestKind.BotExportStatus => _botExports.Status(route.BotId!, now),
-        SandboxRequestKind.StartMlExport => _mlExports.Start(exchange, route.BotId!, now),
-        SandboxRequestKind.MlExportStatus => _mlExports.Status(route.BotId!, now),
-        _ => _account.Answer(exchange, route, now),
+        SandboxRequestKind.StartBotExport => BotExports.Start(exchange, route.BotId!, now),
+        SandboxRequestKind.BotExportStatus => BotExports.Status(route.BotId!, now),
+        SandboxRequestKind.StartMlExport => MlExports.Start(exchange, route.BotId!, now),
+        SandboxRequestKind.MlExportStatus => MlExports.Status(route.BotId!, now),
+        SandboxRequestKind.ListBots => _botList.Get(exchange),
+        SandboxRequestKind.ListLinkedApps => _linkedApps.Get(exchange, bots.Require(route.BotId!)),
+        SandboxRequestKind.ExportRoles => RoleExport.Get(exchange),
+        SandboxRequestKind.ExportVariables => VariableExport.Get(bots.Require(route.BotId!)),
+        SandboxRequestKind.ListTestSuites => _testSuites.List(exchange, bots.Require(route.BotId!)),
+        SandboxRequestKind.ExportTestSuite => _testSuites.Export(exchange, bots.Require(route.BotId!), route.Name!, now),
+        _ => ErrorResponses.NotFound(),
     };
 
-    private Answer UnknownBot(SandboxRequestKind kind)
+    private Response UnknownBot(SandboxRequestKind kind)
     {
-        var asAdmin = _options.AdminApp ?? kind is not (SandboxRequestKind.StartMlExport or SandboxRequestKind.MlExportStatus);
-        return asAdmin ? ErrorTable.InvalidStream() : ErrorTable.InvalidCredentials();
+        var asAdmin = options.AdminApp ?? kind is not (SandboxRequestKind.StartMlExport or SandboxRequestKind.MlExportStatus);
+        return asAdmin ? ErrorResponses.InvalidStream() : ErrorResponses.InvalidCredentials();
     }
 
     // Starts count per bot, status calls per request id, lists and roles per account [doc]; that each call counts on its own, and the
-    // other neighbours per bot, is inferred.
+    // other direct exports per bot, is inferred.
     private string LimitKey(Route route) => route.Kind + " " + route.Kind switch
     {
-        SandboxRequestKind.BotExportStatus => _botExports.LatestId(route.BotId!) ?? route.BotId,
-        SandboxRequestKind.MlExportStatus => _mlExports.LatestId(route.BotId!) ?? route.BotId,
+        SandboxRequestKind.BotExportStatus => BotExports.LatestId(route.BotId!) ?? route.BotId,
+        SandboxRequestKind.MlExportStatus => MlExports.LatestId(route.BotId!) ?? route.BotId,
         _ => route.BotId ?? "account",
     };
 }

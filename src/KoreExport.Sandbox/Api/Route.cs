@@ -3,7 +3,11 @@ using System.Text.RegularExpressions;
 namespace KoreExport.Sandbox.Api;
 
 /// <summary>Which call a path stands for. <c>/bot/</c> and <c>/stream/</c> are interchangeable [doc].</summary>
-internal sealed class Route
+/// <param name="Kind">The call.</param>
+/// <param name="Method">The only method this path takes.</param>
+/// <param name="BotId">The bot; null for a call that is about the account.</param>
+/// <param name="Name">The name of a test suite; null for any other call.</param>
+internal sealed record Route(SandboxRequestKind Kind, string Method, string? BotId, string? Name)
 {
     private static readonly Regex Pattern = new(
         "^/api/(?:public/(?<call>bots|roles/export)"
@@ -13,24 +17,14 @@ internal sealed class Route
             + @"|1\.1/public/builder/(?:bot|stream)/(?<bot>[^/]+)/(?<call>variables/export))/?$",
         RegexOptions.CultureInvariant);
 
-    private Route(SandboxRequestKind kind, string method, string? botId, string? name)
+    /// <summary>Whether apps of a kind can have the scope of the call [doc].</summary>
+    /// <param name="adminApp">Whether it is an admin app; null for both in one.</param>
+    public bool IsAllowed(bool? adminApp) => Kind switch
     {
-        Kind = kind;
-        Method = method;
-        BotId = botId;
-        Name = name;
-    }
-
-    public SandboxRequestKind Kind { get; }
-
-    /// <summary>The only method this path takes.</summary>
-    public string Method { get; }
-
-    /// <summary>The bot; null for a call that is about the account.</summary>
-    public string? BotId { get; }
-
-    /// <summary>The name of a test suite; null for any other call.</summary>
-    public string? Name { get; }
+        SandboxRequestKind.ListBots or SandboxRequestKind.ExportRoles => adminApp != false,
+        SandboxRequestKind.ExportVariables => adminApp != true,
+        _ => true,
+    };
 
     public static Route? Find(string path)
     {

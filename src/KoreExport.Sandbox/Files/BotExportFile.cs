@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using KoreExport.Sandbox.Bots;
 using KoreExport.Sandbox.Http;
 
 namespace KoreExport.Sandbox.Files;

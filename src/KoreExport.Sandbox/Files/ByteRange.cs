@@ -4,20 +4,11 @@ using System.Text.RegularExpressions;
 namespace KoreExport.Sandbox.Files;
 
 /// <summary>The part of a file that is asked for: a single range of bytes as RFC 9110 has it.</summary>
-internal readonly struct ByteRange
+/// <param name="From">The first byte.</param>
+/// <param name="Length">How many bytes; 0 where the file has none of them.</param>
+internal readonly record struct ByteRange(long From, long Length)
 {
     private static readonly Regex Pattern = new("^bytes=(?<from>[0-9]*)-(?<to>[0-9]*)$", RegexOptions.CultureInvariant);
-
-    private ByteRange(long from, long length)
-    {
-        From = from;
-        Length = length;
-    }
-
-    public long From { get; }
-
-    /// <summary>How many bytes; 0 where the file has none of them.</summary>
-    public long Length { get; }
 
     /// <summary>Reads a <c>Range</c> header.</summary>
     /// <returns>Null where it is not a single range: several, or something else, are answered with the whole file, as the RFC

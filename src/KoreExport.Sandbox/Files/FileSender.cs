@@ -2,28 +2,19 @@ using KoreExport.Sandbox.Http;
 
 namespace KoreExport.Sandbox.Files;
 
-/// <summary>Sends a file or a part of it, and plays the faults that happen on the way.</summary>
-internal sealed class FileSender
+/// <summary>Sends a file or a part of it, and injects the faults that happen on the way.</summary>
+internal sealed class FileSender(SandboxDownloadFaults faults, LinkStore links)
 {
     private const int ChunkBytes = 16 * 1024;
 
-    private readonly SandboxDownloadFaults _faults;
-    private readonly LinkBook _links;
-
-    public FileSender(SandboxDownloadFaults faults, LinkBook links)
-    {
-        _faults = faults;
-        _links = links;
-    }
-
     public async Task SendAsync(Exchange exchange, StoredFile file)
     {
-        var faulty = _faults.Concerns(file.BotId);
+        var faulty = faults.AppliesTo(file.BotId);
         var variant = 0;
-        var content = faulty && _faults.ChangeFile ? file.NextVariant(out variant) : file.Content;
+        var content = faulty && faults.ChangeFile ? file.NextVariant(out variant) : file.Content;
         var etag = file.ETag(content, variant);
 
-        var range = faulty && _faults.IgnoreRange ? null : ByteRange.Parse(exchange.Header("Range"), content.Length);
+        var range = faulty && faults.IgnoreRange ? null : ByteRange.Parse(exchange.Header("Range"), content.Length);
         if (exchange.Header("If-Range") is { } condition && condition != etag)
         {
             range = null;
@@ -31,53 +22,53 @@ internal sealed class FileSender
 
         if (range is { Length: 0 })
         {
-            var refusal = new Answer(416, file.ContentType, Array.Empty<byte>()).With("Content-Range", $"bytes */{content.Length}");
+            var refusal = new Response(416, file.ContentType, Array.Empty<byte>()).With("Content-Range", $"bytes */{content.Length}");
             await exchange.SendAsync(refusal).ConfigureAwait(false);
             return;
         }
 
-        var answer = new Answer(range is null ? 200 : 206, file.ContentType, content).With("Accept-Ranges", "bytes");
-        if (!(faulty && _faults.OmitETag))
+        var response = new Response(range is null ? 200 : 206, file.ContentType, content).With("Accept-Ranges", "bytes");
+        if (!(faulty && faults.OmitETag))
         {
-            answer.With("ETag", etag);
+            response.With("ETag", etag);
         }
 
         if (range is { } part)
         {
-            answer.With("Content-Range", $"bytes {part.From}-{part.From + part.Length - 1}/{content.Length}");
+            response.With("Content-Range", $"bytes {part.From}-{part.From + part.Length - 1}/{content.Length}");
         }
 
-        if (_faults.TakeCorrupt(file.BotId))
+        if (faults.Take(nameof(faults.CorruptCount), file.BotId))
         {
             content = Corrupt(content);
         }
 
         var from = (int)(range?.From ?? 0);
-        await SendBodyAsync(exchange, file, answer, new ArraySegment<byte>(content, from, (int)(range?.Length ?? content.Length)))
+        await SendBodyAsync(exchange, file, response, new ArraySegment<byte>(content, from, (int)(range?.Length ?? content.Length)))
             .ConfigureAwait(false);
     }
 
-    private async Task SendBodyAsync(Exchange exchange, StoredFile file, Answer answer, ArraySegment<byte> part)
+    private async Task SendBodyAsync(Exchange exchange, StoredFile file, Response response, ArraySegment<byte> part)
     {
         if (exchange.Method == "HEAD")
         {
-            exchange.Begin(answer, part.Count).Dispose();
+            exchange.Begin(response, part.Count).Dispose();
             return;
         }
 
-        if (_faults.TakeTruncate(file.BotId) is { } end && end < part.Count)
+        if (faults.TakePosition(nameof(faults.TruncateAt), nameof(faults.TruncateCount), file.BotId) is { } end && end < part.Count)
         {
             part = new ArraySegment<byte>(part.Array!, part.Offset, (int)end);
         }
 
-        var reset = _faults.TakeReset(file.BotId) ?? RandomBreak(exchange, part.Count);
-        var expire = _faults.TakeExpire(file.BotId);
-        var stall = _faults.TakeStall(file.BotId);
+        var reset = faults.TakePosition(nameof(faults.ResetAt), nameof(faults.ResetCount), file.BotId) ?? RandomBreak(exchange, part.Count);
+        var expire = faults.TakePosition(nameof(faults.ExpireAt), nameof(faults.ExpireAtCount), file.BotId);
+        var stall = faults.TakePosition(nameof(faults.StallAt), nameof(faults.StallCount), file.BotId);
         var stop = Math.Min(reset ?? long.MaxValue, Math.Min(expire ?? long.MaxValue, stall ?? long.MaxValue));
-        var faulty = _faults.Concerns(file.BotId);
+        var faulty = faults.AppliesTo(file.BotId);
 
-        var body = exchange.Begin(answer, faulty && _faults.NoContentLength ? null : part.Count);
-        await WriteAsync(exchange, body, part, (int)Math.Min(stop, part.Count), faulty ? _faults.BytesPerSecond : 0).ConfigureAwait(false);
+        var body = exchange.Begin(response, faulty && faults.NoContentLength ? null : part.Count);
+        await WriteAsync(exchange, body, part, (int)Math.Min(stop, part.Count), faulty ? faults.BytesPerSecond : 0).ConfigureAwait(false);
         if (stop >= part.Count)
         {
             body.Dispose();
@@ -91,7 +82,7 @@ internal sealed class FileSender
 
         if (stop == expire)
         {
-            _links.Expire(exchange.Path + "?" + exchange.Query);
+            links.Expire(exchange.Path + "?" + exchange.Query);
         }
 
         await body.FlushAsync(exchange.Stopping).ConfigureAwait(false);

@@ -1,35 +1,20 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using KoreExport.Sandbox.Account;
+using KoreExport.Sandbox.Bots;
 
 namespace KoreExport.Sandbox.Files;
 
 /// <summary>The files there are links to. A file whose links have all expired is forgotten; its export can still make a new link.</summary>
-internal sealed class FileStore : IDisposable
+internal sealed class FileStore(KoreSandboxOptions options, SandboxDownloadFaults faults, BotDirectory bots, Uri downloadHost) : IDisposable
 {
-    private readonly KoreSandboxOptions _options;
-    private readonly SandboxDownloadFaults _faults;
-    private readonly BotDirectory _bots;
     private readonly object _gate = new();
     private readonly Dictionary<string, StoredFile> _linked = new(StringComparer.Ordinal);
-    private readonly Lazy<byte[]> _givenBotExport;
-    private readonly Lazy<byte[]> _givenUtterances;
+    private readonly Lazy<byte[]> _givenBotExport = new(() => File.ReadAllBytes(options.BotExportFile!));
+    private readonly Lazy<byte[]> _givenUtterances = new(() => File.ReadAllBytes(options.UtteranceFile!));
     private DateTimeOffset _nextSweep;
     private int _zips;
 
-    public FileStore(KoreSandboxOptions options, SandboxDownloadFaults faults, BotDirectory bots, Uri downloadHost)
-    {
-        _options = options;
-        _faults = faults;
-        _bots = bots;
-        DownloadHost = downloadHost;
-        _givenBotExport = new Lazy<byte[]>(() => File.ReadAllBytes(options.BotExportFile!));
-        _givenUtterances = new Lazy<byte[]>(() => File.ReadAllBytes(options.UtteranceFile!));
-    }
-
-    public Uri DownloadHost { get; }
-
-    public LinkBook Links { get; } = new();
+    public LinkStore Links { get; } = new();
 
     /// <summary>How many files are kept.</summary>
     public int Count
@@ -48,17 +33,17 @@ internal sealed class FileStore : IDisposable
     {
         // A zip holds times in steps of two seconds; the number keeps two exports of the same moment apart.
         var number = Interlocked.Increment(ref _zips);
-        var edits = _bots.Edits(botId, SandboxContent.Definition);
+        var edits = bots.Edits(botId, SandboxContent.Definition);
         var recipe = new Lazy<(bool NotAZip, string? ExtraEntry)>(() =>
-            _faults.Concerns(botId) ? (_faults.NotAZip, _faults.ExtraEntryName) : (false, null));
+            faults.AppliesTo(botId) ? (faults.NotAZip, faults.ExtraEntryName) : (false, null));
         return new StoredFile(botId, "market", "zip", "application/zip", variant =>
         {
-            var zip = !string.IsNullOrEmpty(_options.BotExportFile)
+            var zip = !string.IsNullOrEmpty(options.BotExportFile)
                 ? _givenBotExport.Value
                 : BotExportFile.Make(
-                    new BotContent(botId, _bots.NameOf(botId), edits, exportOptions),
+                    new BotContent(botId, bots.NameOf(botId), edits, exportOptions),
                     number + (variant * 1000),
-                    _options.BotExportBytes,
+                    options.BotExportBytes,
                     recipe.Value.ExtraEntry);
             return recipe.Value.NotAZip ? NoZip(zip.Length) : zip;
         });
@@ -67,17 +52,17 @@ internal sealed class FileStore : IDisposable
     /// <summary>The utterances of a bot as they are now.</summary>
     public StoredFile MakeUtterances(string botId, string type)
     {
-        var edits = _bots.Edits(botId, SandboxContent.Utterances);
-        Func<string, int, int, int, byte[]> make = type == "json" ? UtteranceFile.Json : UtteranceFile.Csv;
+        var edits = bots.Edits(botId, SandboxContent.Utterances);
+        Func<string, int, int, int, byte[]> make = type == "json" ? UtteranceContent.Json : UtteranceContent.Csv;
         return new StoredFile(botId, "media", type, type == "json" ? "application/json" : "text/csv", variant =>
-            !string.IsNullOrEmpty(_options.UtteranceFile) ? _givenUtterances.Value : make(botId, _options.UtteranceCount, edits, variant));
+            !string.IsNullOrEmpty(options.UtteranceFile) ? _givenUtterances.Value : make(botId, options.UtteranceCount, edits, variant));
     }
 
     /// <summary>A test suite of a bot as it is now.</summary>
     public StoredFile MakeTestSuite(string botId, int suite)
     {
-        var edits = _bots.Edits(botId, SandboxContent.TestSuites);
-        return new StoredFile(botId, "media", "json", "application/json", variant => TestSuiteFile.Json(botId, suite, edits, variant));
+        var edits = bots.Edits(botId, SandboxContent.TestSuites);
+        return new StoredFile(botId, "media", "json", "application/json", variant => TestSuiteContent.Json(botId, suite, edits, variant));
     }
 
     public StoredFile? Find(string path)
@@ -91,13 +76,13 @@ internal sealed class FileStore : IDisposable
     /// <summary>Makes a fresh link; every status answer has its own.</summary>
     public string Link(StoredFile file, DateTimeOffset now)
     {
-        var faulty = _faults.Concerns(file.BotId);
-        if (faulty && _faults.Link is { } link)
+        var faulty = faults.AppliesTo(file.BotId);
+        if (faulty && faults.Link is { } link)
         {
             return link;
         }
 
-        var expires = _faults.TakeExpiredLink(file.BotId) ? now.AddSeconds(-1) : now + _options.LinkLifetime;
+        var expires = faults.Take(nameof(faults.ExpiredLinkCount), file.BotId) ? now.AddSeconds(-1) : now + options.LinkLifetime;
         lock (_gate)
         {
             Sweep(now);
@@ -105,8 +90,8 @@ internal sealed class FileStore : IDisposable
             _linked[file.Path] = file;
         }
 
-        var path = Links.Issue(file.Path, expires, faulty ? _faults.LinkExtraQuery : null);
-        var host = (faulty ? _faults.LinkBase : null) ?? DownloadHost.AbsoluteUri;
+        var path = Links.Issue(file.Path, expires, faulty ? faults.LinkExtraQuery : null);
+        var host = (faulty ? faults.LinkBase : null) ?? downloadHost.AbsoluteUri;
         return host.TrimEnd('/') + path;
     }
 
@@ -119,7 +104,7 @@ internal sealed class FileStore : IDisposable
             return;
         }
 
-        var pause = TimeSpan.FromTicks(Math.Max(_options.LinkLifetime.Ticks, TimeSpan.TicksPerSecond));
+        var pause = TimeSpan.FromTicks(Math.Max(options.LinkLifetime.Ticks, TimeSpan.TicksPerSecond));
         _nextSweep = now + pause;
         Links.Forget(now);
         foreach (var file in _linked.Values.Where(file => file.LinkedUntil <= now).ToArray())

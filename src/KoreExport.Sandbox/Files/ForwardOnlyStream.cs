@@ -3,12 +3,8 @@ namespace KoreExport.Sandbox.Files;
 /// <summary>
 /// Hides that a stream can seek: ZipArchive then writes the lengths after each entry, as the platform's zips have them [seen].
 /// </summary>
-internal sealed class ForwardOnlyStream : Stream
+internal sealed class ForwardOnlyStream(Stream inner) : Stream
 {
-    private readonly Stream _inner;
-
-    public ForwardOnlyStream(Stream inner) => _inner = inner;
-
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
@@ -23,7 +19,7 @@ internal sealed class ForwardOnlyStream : Stream
         set => throw new NotSupportedException();
     }
 
-    public override void Flush() => _inner.Flush();
+    public override void Flush() => inner.Flush();
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -31,5 +27,5 @@ internal sealed class ForwardOnlyStream : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override void Write(byte[] buffer, int offset, int count) => _inner.Write(buffer, offset, count);
+    public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
 }

@@ -6,9 +6,13 @@ namespace KoreExport.Sandbox.Files;
 /// A file that can be downloaded. Its bytes are made when first asked for, kept until they were sent, and made anew where they are asked
 /// for once more: always the same ones, as long as its recipe is.
 /// </summary>
-internal sealed class StoredFile
+/// <param name="botId">The bot it is an export of.</param>
+/// <param name="folder">The word after <c>getMediaStream</c>: <c>market</c> or <c>media</c>.</param>
+/// <param name="extension">The ending of its name, without a dot.</param>
+/// <param name="contentType">Its content type.</param>
+/// <param name="make">Makes its bytes; the number tells variants of the same length apart, 0 is the file itself.</param>
+internal sealed class StoredFile(string botId, string folder, string extension, string contentType, Func<int, byte[]> make)
 {
-    private readonly Func<int, byte[]> _make;
     private readonly object _gate = new();
     private byte[]? _content;
     private WeakReference<byte[]>? _sent;
@@ -16,28 +20,13 @@ internal sealed class StoredFile
     private string? _etag;
     private int _variants;
 
-    /// <summary>Describes a file.</summary>
-    /// <param name="botId">The bot it is an export of.</param>
-    /// <param name="folder">The word after <c>getMediaStream</c>: <c>market</c> or <c>media</c>.</param>
-    /// <param name="extension">The ending of its name, without a dot.</param>
-    /// <param name="contentType">Its content type.</param>
-    /// <param name="make">Makes its bytes; the number tells variants of the same length apart, 0 is the file itself.</param>
-    public StoredFile(string botId, string folder, string extension, string contentType, Func<int, byte[]> make)
-    {
-        Id = "f-" + Guid.NewGuid();
-        BotId = botId;
-        Path = $"/api/getMediaStream/{folder}/{Id}.{extension}";
-        ContentType = contentType;
-        _make = make;
-    }
+    public string Id { get; } = "f-" + Guid.NewGuid();
 
-    public string Id { get; }
+    public string BotId => botId;
 
-    public string BotId { get; }
+    public string Path => $"/api/getMediaStream/{folder}/{Id}.{extension}";
 
-    public string Path { get; }
-
-    public string ContentType { get; }
+    public string ContentType => contentType;
 
     /// <summary>When the last of its links expires.</summary>
     public DateTimeOffset LinkedUntil { get; set; }
@@ -61,7 +50,7 @@ internal sealed class StoredFile
             {
                 if (_content is null && (_sent is null || !_sent.TryGetTarget(out _content)))
                 {
-                    _content = _make(0);
+                    _content = make(0);
                 }
 
                 _sent = null;
@@ -88,7 +77,7 @@ internal sealed class StoredFile
     public byte[] NextVariant(out int variant)
     {
         variant = Interlocked.Increment(ref _variants);
-        return _make(variant);
+        return make(variant);
     }
 
     public string ETag(byte[] content, int variant)

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using KoreExport.Sandbox.Models;
 
 namespace KoreExport.Sandbox.Http;
 
-/// <summary>One request and its answer. Nothing else touches HttpListener's own request and response.</summary>
+/// <summary>One request and its response. Nothing else touches HttpListener's own request and response.</summary>
 internal sealed class Exchange
 {
     private static readonly Regex LinkSignature = new("(?<=[?&]s=)[^&]*", RegexOptions.CultureInvariant);
@@ -80,41 +81,41 @@ internal sealed class Exchange
 
     public string? Header(string name) => _context.Request.Headers[name];
 
-    public async Task SendAsync(Answer answer)
+    public async Task SendAsync(Response response)
     {
-        using var body = Begin(answer, answer.Body.Length);
+        using var body = Begin(response, response.Body.Length);
         if (Method != "HEAD")
         {
-            await body.WriteAsync(answer.Body, 0, answer.Body.Length, Stopping).ConfigureAwait(false);
+            await body.WriteAsync(response.Body, 0, response.Body.Length, Stopping).ConfigureAwait(false);
         }
     }
 
     /// <summary>Sends the status and the headers; the caller writes the body and disposes it.</summary>
-    /// <param name="answer">Status and headers; its body is not looked at.</param>
+    /// <param name="response">Status and headers; its body is not looked at.</param>
     /// <param name="length">The length to announce; null sends chunks.</param>
-    public Stream Begin(Answer answer, long? length)
+    public Stream Begin(Response response, long? length)
     {
-        // Logged first: who has the answer may look at the log at once.
-        _log.Answered(Record, answer.StatusCode);
-        var response = _context.Response;
-        response.StatusCode = answer.StatusCode;
-        response.ContentType = answer.ContentType;
-        response.Headers["Date"] = _date().ToString("r");
-        foreach (var header in answer.Headers)
+        // Logged first: who has the response may look at the log at once.
+        _log.SetStatusCode(Record, response.StatusCode);
+        var target = _context.Response;
+        target.StatusCode = response.StatusCode;
+        target.ContentType = response.ContentType;
+        target.Headers["Date"] = _date().ToString("r");
+        foreach (var header in response.Headers)
         {
-            response.Headers[header.Key] = header.Value;
+            target.Headers[header.Key] = header.Value;
         }
 
         if (length is { } announced)
         {
-            response.ContentLength64 = announced;
+            target.ContentLength64 = announced;
         }
         else
         {
-            response.SendChunked = true;
+            target.SendChunked = true;
         }
 
-        return response.OutputStream;
+        return target.OutputStream;
     }
 
     /// <summary>Breaks the connection off: reset where nothing was sent yet, otherwise closed behind what was.</summary>

@@ -4,20 +4,12 @@ using System.Net.Sockets;
 namespace KoreExport.Sandbox.Http;
 
 /// <summary>Listens on one port of loopback and hands every request to a handler, each on its own.</summary>
-internal sealed class LoopbackListener : IDisposable
+internal sealed class LoopbackListener(HttpListener listener, Uri uri) : IDisposable
 {
     private const int AccessDenied = 5;
     private const int Attempts = 50;
 
-    private readonly HttpListener _listener;
-
-    private LoopbackListener(HttpListener listener, Uri uri)
-    {
-        _listener = listener;
-        Uri = uri;
-    }
-
-    public Uri Uri { get; }
+    public Uri Uri => uri;
 
     /// <summary>Takes a port.</summary>
     /// <param name="port">The port, or 0 for a free one.</param>
@@ -45,12 +37,12 @@ internal sealed class LoopbackListener : IDisposable
     /// <summary>Accepts requests until <see cref="Dispose"/>.</summary>
     public async Task RunAsync(Func<HttpListenerContext, Task> handle)
     {
-        while (_listener.IsListening)
+        while (listener.IsListening)
         {
             HttpListenerContext context;
             try
             {
-                context = await _listener.GetContextAsync().ConfigureAwait(false);
+                context = await listener.GetContextAsync().ConfigureAwait(false);
             }
             catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
@@ -62,7 +54,7 @@ internal sealed class LoopbackListener : IDisposable
         }
     }
 
-    public void Dispose() => _listener.Abort();
+    public void Dispose() => listener.Abort();
 
     private static LoopbackListener TryBind(int port)
     {

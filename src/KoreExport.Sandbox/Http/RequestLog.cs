@@ -1,14 +1,11 @@
 namespace KoreExport.Sandbox.Http;
 
 /// <summary>Keeps what was asked. A sandbox may run for days, so only the newest requests are kept.</summary>
-internal sealed class RequestLog
+internal sealed class RequestLog(int limit)
 {
-    private readonly int _limit;
     private readonly object _gate = new();
     private readonly Queue<SandboxRequest> _requests = new();
     private int _sequence;
-
-    public RequestLog(int limit) => _limit = limit;
 
     public void Add(SandboxRequest request)
     {
@@ -16,14 +13,14 @@ internal sealed class RequestLog
         {
             request.Sequence = ++_sequence;
             _requests.Enqueue(request);
-            if (_requests.Count > _limit)
+            if (_requests.Count > limit)
             {
                 _requests.Dequeue();
             }
         }
     }
 
-    public void Answered(SandboxRequest request, int statusCode)
+    public void SetStatusCode(SandboxRequest request, int statusCode)
     {
         lock (_gate)
         {
@@ -35,13 +32,7 @@ internal sealed class RequestLog
     {
         lock (_gate)
         {
-            var copies = new List<SandboxRequest>(_requests.Count);
-            foreach (var request in _requests)
-            {
-                copies.Add(request.Copy());
-            }
-
-            return copies;
+            return _requests.Select(request => request.Copy()).ToList();
         }
     }
 

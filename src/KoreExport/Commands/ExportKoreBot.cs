@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using KoreExport.Backups;
-using KoreExport.DirectExports;
 using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Pipeline;
@@ -84,10 +83,6 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Unpacks a zip into a folder beside it too: the file's name without its extension. With -Force, a folder with an older export is replaced as a whole, whatever was added to it. An archive with unsafe names is not unpacked.</summary>
-    [Parameter]
-    public SwitchParameter Expand { get; set; }
-
     /// <summary>How many exports are worked on at the same time, from the start to the saved file.</summary>
     /// <default>8</default>
     [Parameter]
@@ -106,10 +101,6 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
     [Parameter]
     [ValidateRange(1, 3600)]
     public int PollIntervalSec { get; set; } = (int)PollDelay.DefaultInterval.TotalSeconds;
-
-    /// <summary>Trusts a status without _id to be about this export. Only where nobody else exports the bot.</summary>
-    [Parameter]
-    public SwitchParameter AllowUnidentified { get; set; }
 
     /// <summary>Replaces scheme, host and port of the download link by the session's, for installations whose links show an internal host.</summary>
     [Parameter]
@@ -140,7 +131,7 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
         var target = TerminateOnError(() => SaveTarget.Create(SessionState, this));
         TerminateOnError(CheckKinds);
         _saves = new SaveRun(this, Queue, "Exporting Kore.ai bots", ThrottleLimit, WriteObject, WriteFailure, StopToken) { Target = target };
-        _run = new BackupRun(_saves, Api, TerminateOnError(() => CreatePlan(target, new DirectExporter(Api))));
+        _run = new BackupRun(_saves, Api, TerminateOnError(() => CreatePlan(target)));
     }
 
     /// <inheritdoc/>
@@ -191,19 +182,16 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
         }
     }
 
-    private BackupPlan CreatePlan(SaveTarget target, DirectExporter neighbours) => new()
+    private BackupPlan CreatePlan(SaveTarget target) => new()
     {
-        Request = Request,
-        FileType = FileType.ToApiWord(),
-        State = State,
+        Context = new ExportContext(Api),
+        Request = new ExportRequest { Bot = Request, FileType = FileType.ToApiWord(), State = State },
         Wait = new WaitOptions
         {
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             PollInterval = TimeSpan.FromSeconds(PollIntervalSec),
-            AllowUnidentified = AllowUnidentified,
         },
         Save = target.ToOptions(),
-        Neighbours = (job, options, token) => neighbours.SaveAsync(job.Kind, job.BotId, options, token),
         Set = target.OpenSet(Api, Resume, SkipUnchanged, MaximumAge),
         Resume = Resume,
         MaximumAge = MaximumAge,

@@ -1,5 +1,7 @@
 using System.Management.Automation;
-using KoreExport.Downloads;
+using KoreExport.DirectExports;
+using KoreExport.Exports;
+using BotIdRule = KoreExport.Models.BotId;
 
 namespace KoreExport;
 
@@ -48,14 +50,14 @@ public sealed class ExportKoreBotVariable : DirectExportCmdlet
         {
             if (ShouldProcess(botId, $"Export variables to {Target}"))
             {
-                Start(botId, botId, (options, token) => SaveAsync(botId, options, token));
+                Start(botId, botId, (context, token) => SaveAsync(botId, context, token));
             }
         }
     }
 
-    private async Task<IReadOnlyList<KoreSavedExport>> SaveAsync(string botId, SaveOptions options, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<KoreSavedExport>> SaveAsync(string botId, ExportContext context, CancellationToken cancellationToken)
     {
-        var (saved, variables) = await Exporter.SaveVariablesAsync(botId, options, cancellationToken).ConfigureAwait(false);
+        var (saved, variables) = await ExportDescriptors.Variable.SaveAsync(context, BotIdRule.Parse(botId), cancellationToken).ConfigureAwait(false);
         return PassThru ? InPlaceOf(saved, variables) : [saved];
     }
 }

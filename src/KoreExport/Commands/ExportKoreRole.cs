@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using KoreExport.Downloads;
+using KoreExport.DirectExports;
+using KoreExport.Exports;
 
 namespace KoreExport;
 
@@ -41,14 +42,14 @@ public sealed class ExportKoreRole : DirectExportCmdlet
             var label = $"{type} roles";
             if (ShouldProcess(label, $"Export to {Target}"))
             {
-                Start(label, label, (options, token) => SaveAsync(type, options, token));
+                Start(label, label, (context, token) => SaveAsync(type, context, token));
             }
         }
     }
 
-    private async Task<IReadOnlyList<KoreSavedExport>> SaveAsync(KoreRoleType type, SaveOptions options, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<KoreSavedExport>> SaveAsync(KoreRoleType type, ExportContext context, CancellationToken cancellationToken)
     {
-        var (saved, roles) = await Exporter.SaveRolesAsync(type, options, cancellationToken).ConfigureAwait(false);
+        var (saved, roles) = await ExportDescriptors.Role.SaveAsync(context, type, cancellationToken).ConfigureAwait(false);
         return PassThru ? InPlaceOf(saved, roles) : [saved];
     }
 }

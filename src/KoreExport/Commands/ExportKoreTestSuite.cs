@@ -1,4 +1,7 @@
 using System.Management.Automation;
+using KoreExport.DirectExports;
+using KoreExport.Exports;
+using BotIdRule = KoreExport.Models.BotId;
 
 namespace KoreExport;
 
@@ -88,7 +91,7 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
             {
                 if (ShouldProcess($"{suite.Name} of {suite.BotId}", $"Export test suite to {Target}"))
                 {
-                    Start(suite.BotId, suite.BotId, async (options, token) => [await Exporter.SaveTestSuiteAsync(suite, options, token).ConfigureAwait(false)]);
+                    Start(suite.BotId, suite.BotId, async (context, token) => [await ExportDescriptors.TestSuite.SaveAsync(context, suite, token).ConfigureAwait(false)]);
                 }
             }
 
@@ -101,9 +104,19 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
         {
             if (ShouldProcess(botId, $"Export test suites to {Target}"))
             {
-                Start(botId, botId, (options, token) => Exporter.SaveTestSuitesAsync(
-                    botId, language, all => Exporter.Exportable(choice.Of(botId, all), choice.Names), options, token));
+                Start(botId, botId, (context, token) => SaveAsync(botId, choice, context with { Language = language }, token));
             }
         }
+    }
+
+    private static async Task<IReadOnlyList<KoreSavedExport>> SaveAsync(string botId, SuiteChoice choice, ExportContext context, CancellationToken cancellationToken)
+    {
+        var saved = new List<KoreSavedExport>();
+        await ExportDescriptors.TestSuite.ExportAsync(
+            context with { Saved = saved.Add },
+            BotIdRule.Parse(botId),
+            all => TestSuiteExportDescriptor.Exportable(choice.Of(botId, all), context.Api.Log, choice.Names),
+            cancellationToken).ConfigureAwait(false);
+        return saved;
     }
 }

@@ -108,7 +108,7 @@ public sealed class GetKoreBot : KoreSessionCmdlet
     {
         foreach (var botId in BotId ?? [])
         {
-            InvokeForItem(botId, () => _wanted.Add(BotIdRule.Check(botId)));
+            InvokeForItem(botId, () => _wanted.Add(BotIdRule.Parse(botId).Value));
         }
     }
 
@@ -124,7 +124,7 @@ public sealed class GetKoreBot : KoreSessionCmdlet
         InvokeForItem(LinkedTo ?? (object)Api.Session.HostUri, () =>
         {
             var api = new BotClient(Api);
-            Write(LinkedTo is null ? new BotLister(api).NextAsync : new LinkedBots(api, LinkedTo, Recurse).NextAsync, isByIds);
+            Write(LinkedTo is null ? new BotLister(api).NextAsync : new LinkedBots(api, BotIdRule.Parse(LinkedTo), Recurse).NextAsync, isByIds);
             foreach (var missing in _wanted)
             {
                 WriteFailure(KoreErrors.BotNotListed(missing), missing);

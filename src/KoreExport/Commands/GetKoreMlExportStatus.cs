@@ -15,9 +15,10 @@ public sealed class GetKoreMlExportStatus : StatusCmdlet
 {
     /// <summary>When the request was made, UTC, where that differs from CreatedOn: the platform's record may be older. Comes with an export that is piped in.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public DateTime? RequestedTime { get; set; }
+    [UtcTimeTransformation]
+    public DateTimeOffset? RequestedTime { get; set; }
 
     private protected override KoreExportKind KindAskedFor => KoreExportKind.MlUtterance;
 
-    private protected override DateTime? RequestedOn => Utc.From(RequestedTime) ?? base.RequestedOn;
+    private protected override DateTimeOffset? RequestedOn => RequestedTime ?? base.RequestedOn;
 }

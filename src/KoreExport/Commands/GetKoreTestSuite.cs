@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KoreExport.DirectExports;
+using BotIdRule = KoreExport.Models.BotId;
 
 namespace KoreExport;
 
@@ -46,7 +47,7 @@ public sealed class GetKoreTestSuite : KoreSessionCmdlet
         var language = SuiteChoice.LanguageOr(Language);
         foreach (var botId in BotId)
         {
-            InvokeForItem(botId, () => WriteObject(choice.Of(botId, Await(token => new DirectExporter(Api).ListTestSuitesAsync(botId, language, token))), enumerateCollection: true));
+            InvokeForItem(botId, () => WriteObject(choice.Of(botId, Await(token => new TestSuiteClient(Api).ListAsync(BotIdRule.Parse(botId), language, token))), enumerateCollection: true));
         }
     }
 }

@@ -15,11 +15,6 @@ namespace KoreExport;
 /// <para>Chooses the file's name: bot, kind and time of the export.</para>
 /// </example>
 /// <example>
-/// <title>As a folder that git can compare</title>
-/// <code>$done | Save-KoreExport -Path ./bots/weather.zip -Expand -Force</code>
-/// <para>Replaces weather.zip and the folder weather beside it with the new export.</para>
-/// </example>
-/// <example>
 /// <title>What was saved</title>
 /// <code>$done | Save-KoreExport -Destination ./backup | Select-Object BotId, Path, Size, Sha256, ContentHash</code>
 /// <para>ContentHash stays the same while the bot does, although each zip is different.</para>
@@ -50,10 +45,6 @@ public sealed class SaveKoreExport : ExportInputCmdlet, ISaveParameters
     [Parameter]
     [ValidateRange(1, 256)]
     public int ThrottleLimit { get; set; } = 8;
-
-    /// <summary>Unpacks a zip into a folder beside it too: the file's name without its extension. With -Force, a folder with an older export is replaced as a whole, whatever was added to it. An archive with unsafe names is not unpacked.</summary>
-    [Parameter]
-    public SwitchParameter Expand { get; set; }
 
     /// <summary>Replaces scheme, host and port of the download link by the session's, for installations whose links show an internal host.</summary>
     [Parameter]

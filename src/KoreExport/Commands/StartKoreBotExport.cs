@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KoreExport.Exports;
+using BotIdRule = KoreExport.Models.BotId;
 
 namespace KoreExport;
 
@@ -39,7 +40,7 @@ public sealed class StartKoreBotExport : BotExportCmdlet
         {
             if (ShouldProcess(botId, $"Start export ({Request.ExportType})"))
             {
-                InvokeForItem(botId, () => WriteObject(Await(token => new ExportStarter(Api).StartBotAsync(botId, Request, token))));
+                InvokeForItem(botId, () => WriteObject(Await(token => new ExportStarter(Api).StartAsync(JobExportDescriptor.Bot, BotIdRule.Parse(botId), new ExportRequest { Bot = Request }, token))));
             }
         }
     }

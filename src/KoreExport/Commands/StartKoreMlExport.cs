@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KoreExport.Exports;
+using BotIdRule = KoreExport.Models.BotId;
 
 namespace KoreExport;
 
@@ -39,12 +40,12 @@ public sealed class StartKoreMlExport : KoreSessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var fileType = FileType.ToApiWord();
+        var request = new ExportRequest { FileType = FileType.ToApiWord(), State = State };
         foreach (var botId in BotId)
         {
-            if (ShouldProcess(botId, $"Start utterance export ({fileType})"))
+            if (ShouldProcess(botId, $"Start utterance export ({request.FileType})"))
             {
-                InvokeForItem(botId, () => WriteObject(Await(token => new ExportStarter(Api).StartMlAsync(botId, fileType, State, token))));
+                InvokeForItem(botId, () => WriteObject(Await(token => new ExportStarter(Api).StartAsync(JobExportDescriptor.MlUtterance, BotIdRule.Parse(botId), request, token))));
             }
         }
     }

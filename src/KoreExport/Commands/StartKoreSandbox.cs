@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using KoreExport.Errors;
-using KoreExport.Sandbox;
 using KoreExport.Sandboxes;
 
 namespace KoreExport;
@@ -120,7 +119,7 @@ public sealed class StartKoreSandbox : KoreCmdlet
         };
         foreach (var botId in BotId ?? [])
         {
-            options.BotId.Add(Models.BotId.Check(botId));
+            options.BotId.Add(Models.BotId.Parse(botId).Value);
         }
 
         try

@@ -10,7 +10,7 @@ namespace KoreExport;
 /// <summary>Tests backup sets: reads every file again and reports what is missing, damaged, foreign, stale, failed or absent.</summary>
 /// <remarks>
 /// <para>Compares each file that the index lists with its size, SHA-256 and content hash, and looks into it as when it was saved: a zip's entries are read and their checksums compared, JSON is parsed. Needs no session and no network.</para>
-/// <para>Several folders count as one set, for instance the shards that several machines wrote. With -Bot, each of these bots must be in one of them; bots that are in a set but not among them are not asked to be fresh, because the account does not have them any more. Folders that -Expand made are not compared.</para>
+/// <para>Several folders count as one set, for instance the shards that several machines wrote. With -Bot, each of these bots must be in one of them; bots that are in a set but not among them are not asked to be fresh, because the account does not have them any more.</para>
 /// <para>The output is one report. Where it is not Ok there is one error too, KoreBackupFaulty, which does not end a script unless -ErrorAction Stop says so. With -Quiet the output is True or False and there is no error: exit [int](-not (Test-KoreBackup ./backup -Quiet)).</para>
 /// </remarks>
 /// <example>
@@ -63,7 +63,7 @@ public sealed class TestKoreBackup : KoreCmdlet
     {
         foreach (var botId in Bot ?? [])
         {
-            InvokeForItem(botId, () => _botIds.Add(BotIdRule.Check(botId)));
+            InvokeForItem(botId, () => _botIds.Add(BotIdRule.Parse(botId).Value));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KoreExport.Abstractions;
+using KoreExport.Exports;
 using BotIdRule = KoreExport.Models.BotId;
 
 namespace KoreExport;
@@ -29,15 +30,15 @@ public sealed class TestKoreSession : KoreSessionCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var botId = BotId is null ? NoSuchBot : TerminateOnError(() => BotIdRule.Check(BotId));
+        var botId = TerminateOnError(() => BotIdRule.Parse(BotId ?? NoSuchBot));
         WriteObject(Await(token => IsTakenAsync(botId, token)));
     }
 
-    private async Task<bool> IsTakenAsync(string botId, CancellationToken cancellationToken)
+    private async Task<bool> IsTakenAsync(BotIdRule botId, CancellationToken cancellationToken)
     {
         try
         {
-            await Api.GetStatusAsync(botId, KoreExportKind.Bot, retry: false, cancellationToken).ConfigureAwait(false);
+            await Api.GetStatusAsync(JobExportDescriptor.Bot, botId, requestId: null, retry: false, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (KoreException failure) when (failure.ErrorId == KoreErrorId.BotNotFound && BotId is null)

@@ -92,8 +92,7 @@ public sealed class WaitKoreExport : ExportInputCmdlet
     {
         var identity = ExportIdentity.Of(export);
         var token = _waits!.Token;
-        var options = CreateWaitOptions(answer => Report(identity, answer));
-        var poller = new ExportPoller(new ExportOperation(Api, identity), options, Api.Session.Jitter);
+        var poller = new ExportPoller(Api, identity, CreateWaitOptions(), answer => Report(identity, answer));
         Report(identity, null);
         _items!.Start(() => poller.WaitAsync(token), finished => Write(identity, finished), failure => Fail(identity, failure), token);
     }
@@ -101,7 +100,7 @@ public sealed class WaitKoreExport : ExportInputCmdlet
     private void Report(ExportIdentity identity, KoreExportJob? answer)
     {
         var status = answer?.Status is { Length: > 0 } word ? word : "waiting";
-        _progress!.Set(identity.Id, $"{status}: {identity.BotId}", (answer as KoreMlExport)?.PercentComplete);
+        _progress!.Set(identity.Id, $"{status}: {identity.Bot}", answer?.Percent);
     }
 
     private void Write(ExportIdentity identity, KoreExportJob finished)
@@ -116,6 +115,6 @@ public sealed class WaitKoreExport : ExportInputCmdlet
     private void Fail(ExportIdentity identity, Exception failure)
     {
         _progress!.Remove(identity.Id);
-        WriteFailure(failure, identity.BotId);
+        WriteFailure(failure, identity.Bot.Value);
     }
 }

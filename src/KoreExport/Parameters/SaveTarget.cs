@@ -15,8 +15,6 @@ internal interface ISaveParameters
 
     SwitchParameter Force { get; }
 
-    SwitchParameter Expand { get; }
-
     SwitchParameter DownloadFromSessionHost { get; }
 
     SwitchParameter AllowPrivateDownloadHost { get; }
@@ -32,8 +30,6 @@ internal sealed class SaveTarget
     public string? Path { get; init; }
 
     public bool Overwrite { get; init; }
-
-    public bool Expand { get; init; }
 
     public bool DownloadFromSessionHost { get; init; }
 
@@ -52,7 +48,6 @@ internal sealed class SaveTarget
             Path = parameters.Path is null ? null : Resolve(state, parameters.Path),
             Folder = parameters.Path is null ? Resolve(state, parameters.Destination ?? ".") : null,
             Overwrite = parameters.Force,
-            Expand = parameters.Expand,
             DownloadFromSessionHost = parameters.DownloadFromSessionHost,
             AllowPrivateDownloadHost = parameters.AllowPrivateDownloadHost,
         };
@@ -90,15 +85,13 @@ internal sealed class SaveTarget
         return Folder is null ? null : BackupSet.Open(Folder, api.Session.Clock, api.Log);
     }
 
-    public SaveOptions ToOptions(Action<string, long, long?>? report = null) => new()
+    public SaveOptions ToOptions() => new()
     {
         Folder = Folder,
         Path = Path,
         Overwrite = Overwrite,
-        Expand = Expand,
         DownloadFromSessionHost = DownloadFromSessionHost,
         AllowPrivateDownloadHost = AllowPrivateDownloadHost,
-        Report = report,
     };
 
     public override string ToString() => Path ?? Folder ?? string.Empty;

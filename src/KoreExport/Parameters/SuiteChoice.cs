@@ -37,7 +37,7 @@ internal sealed class SuiteChoice
     /// <summary>Whether the suite was named as it stands, so that nobody else decides to leave it out.</summary>
     public bool Names(KoreTestSuite suite) => _names?.Contains(suite.Name, StringComparer.OrdinalIgnoreCase) == true;
 
-    public static string LanguageOr(string? language) => string.IsNullOrEmpty(language) ? DirectExporter.DefaultLanguage : language!;
+    public static string LanguageOr(string? language) => string.IsNullOrEmpty(language) ? TestSuiteClient.DefaultLanguage : language!;
 
     private static List<KoreTestSuite> Named(IReadOnlyList<KoreTestSuite> all, string name)
     {

@@ -1,5 +1,4 @@
 using KoreExport.Backups;
-using KoreExport.Downloads;
 using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Files;
@@ -54,9 +53,13 @@ internal sealed class SaveRun
         Start(export.BotId, export.BotId, async (report, cancellationToken) =>
         {
             report("starting", null);
-            var waiting = wait.With(answer => report(answer?.Status is { Length: > 0 } word ? word : "waiting", (answer as KoreMlExport)?.PercentComplete));
-            var options = target.ToOptions((_, done, total) => report(DownloadText.Of(done, total), total is > 0 ? 100.0 * done / total : null));
-            return [await new ExportSaver(api, waiting, options).SaveAsync(export, cancellationToken).ConfigureAwait(false)];
+            var context = new ExportContext(api)
+            {
+                Wait = wait,
+                Save = target.ToOptions(),
+                Progress = progress => report(progress.Text, progress.Percent),
+            };
+            return [await JobExportDescriptor.For(export.Kind).SaveAsync(context, export, context.Clock.Elapsed, cancellationToken).ConfigureAwait(false)];
         });
     }
 
@@ -79,10 +82,6 @@ internal sealed class SaveRun
             {
                 // Before an export is started or waited for that could not be saved.
                 SavePath.CheckFree(path, Target.Overwrite);
-                if (Target.Expand)
-                {
-                    ArchiveExpander.CheckFree(SavePath.ExpandedFolder(path), Target.Overwrite);
-                }
             }
             catch (KoreException failure)
             {

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using KoreExport.Sandbox;
 using KoreExport.Sessions;
 
 namespace KoreExport;
@@ -45,7 +44,7 @@ public sealed class KoreSandbox : IDisposable
 
     /// <summary>Changes a bot, so that its next export holds something else.</summary>
     /// <param name="botId">The bot.</param>
-    public void TouchBot(string botId) => Server.TouchBot(botId, KoreExport.Sandbox.SandboxContent.All);
+    public void TouchBot(string botId) => Server.TouchBot(botId, SandboxContent.All);
 
     /// <summary>Its address.</summary>
     public override string ToString() => Server.HostUri.ToString();

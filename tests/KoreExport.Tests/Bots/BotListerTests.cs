@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using KoreExport.Bots;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.Bots;
@@ -131,7 +130,7 @@ public sealed class BotListerTests
         Assert.Equal("published", bot.Status);
         Assert.Equal("de", bot.DefaultLanguage);
         Assert.Equal("customer", bot.Purpose);
-        Assert.Equal(DateTimeKind.Utc, bot.CreatedOn!.Value.Kind);
+        Assert.Equal(TimeSpan.Zero, bot.CreatedOn!.Value.Offset);
         Assert.Equal(fixture.Sandbox.BotId[0], Assert.Single(bot.LinkedTo));
         Assert.StartsWith("u-", bot.CreatedBy, StringComparison.Ordinal);
         Assert.Equal(false, bot.AdditionalProperties["isDeflect"]);

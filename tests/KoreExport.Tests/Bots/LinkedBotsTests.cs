@@ -1,5 +1,5 @@
 using KoreExport.Bots;
-using KoreExport.Sandbox;
+using KoreExport.Models;
 using Xunit;
 
 namespace KoreExport.Tests.Bots;
@@ -50,7 +50,7 @@ public sealed class LinkedBotsTests
 
     private static async Task<List<KoreBot>> ListAsync(CoreFixture fixture, string botId, bool recurse)
     {
-        var linked = new LinkedBots(new BotClient(fixture.Api), botId, recurse);
+        var linked = new LinkedBots(new BotClient(fixture.Api), BotId.Parse(botId), recurse);
         var bots = new List<KoreBot>();
         while (await linked.NextAsync(default) is { } page)
         {

@@ -3,7 +3,6 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using KoreExport.Downloads;
-using KoreExport.Exports;
 using Xunit;
 
 namespace KoreExport.Tests.Downloads;
@@ -189,7 +188,7 @@ public sealed class DownloadPropertyTests
         private Task<KoreSavedExport> SaveAsync(string path)
         {
             KoreExportJob export = _plan.IsZip ? SaveFixture.BotExport(_server.Link(), _plan.SizeKnown ? _versions[0].Length : null) : SaveFixture.MlExport(_server.Link(), "CSV");
-            return new ExportSaver(_fixture.Api, new WaitOptions(), new SaveOptions { Path = path, Overwrite = true }).SaveAsync(export, default);
+            return _fixture.SaveUncheckedAsync(export, new SaveOptions { Path = path, Overwrite = true });
         }
 
         private RawReply Answer(RawRequest request)

@@ -1,5 +1,4 @@
 using KoreExport.Downloads;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.Downloads;
@@ -113,7 +112,7 @@ public sealed class LinkQueryTests
     public void Only_the_host_is_replaced(string link)
     {
         using var fixture = new SaveFixture(new Uri("https://platform.kore.example/"));
-        var address = new DownloadLinkPolicy(fixture.Session, fromSessionHost: true, allowPrivateHost: false).Resolve(SaveFixture.BotExport(link));
+        var address = new DownloadLinkPolicy(fixture.Session, fromSessionHost: true, allowPrivateHost: false).Resolve(SaveFixture.Ticket(link));
         Assert.Equal("platform.kore.example", address.Host);
         Assert.Equal("/?a=/b", address.PathAndQuery);
     }

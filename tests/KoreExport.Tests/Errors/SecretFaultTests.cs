@@ -1,5 +1,4 @@
 using System.Net;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.Errors;

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using KoreExport.Exports;
+using KoreExport.Models;
 using Xunit;
 
 namespace KoreExport.Tests.Exports;
 
 public sealed class ExportIdentityTests
 {
-    private static readonly DateTime Noon = new(2030, 1, 2, 12, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTimeOffset Noon = new(2030, 1, 2, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
     [InlineData("ber-1", "2030-01-02T12:00:00Z", ExportMatch.Ours)]
@@ -51,18 +52,18 @@ public sealed class ExportIdentityTests
         Assert.Equal(Noon, shown.RequestedTime);
     }
 
-    private static ExportIdentity Identity(KoreExportKind kind) => new("st-1", "ber-1", kind, Noon);
+    private static ExportIdentity Identity(KoreExportKind kind) => CoreCalls.Identity("st-1", "ber-1", kind, Noon);
 
     private static KoreBotExport Bot(string id, string? createdOn)
     {
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(new { _id = id, status = "success", createdOn }));
-        return ExportParser.ReadBotExport(json.RootElement.Clone(), "st-1");
+        return ExportParser.ReadBotExport(json.RootElement.Clone(), BotId.Parse("st-1"));
     }
 
     // The record behind it is years old, as in the vendor's own sample.
     private static KoreMlExport Ml(string id, string? requestedTime)
     {
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(new { _id = id, status = "SUCCESS", createdOn = "2019-06-27T06:49:15Z", requestedTime }));
-        return ExportParser.ReadMlExport(json.RootElement.Clone(), "st-1");
+        return ExportParser.ReadMlExport(json.RootElement.Clone(), BotId.Parse("st-1"));
     }
 }

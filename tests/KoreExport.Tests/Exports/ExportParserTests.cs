@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KoreExport.Exports;
+using KoreExport.Models;
 using Xunit;
 
 namespace KoreExport.Tests.Exports;
@@ -52,8 +53,8 @@ public sealed class ExportParserTests
         Assert.Equal("u-ccdc35ab-xxxx-5xxxx-bd74-df7ae1afcfe6", export.CreatedBy);
         Assert.Equal("latest", export.ExportType);
         Assert.Equal("Botexport", export.RequestType);
-        Assert.Equal(new DateTime(2024, 9, 30, 8, 12, 3, 442, DateTimeKind.Utc), export.CreatedOn);
-        Assert.Equal(DateTimeKind.Utc, export.CreatedOn!.Value.Kind);
+        Assert.Equal(new DateTimeOffset(2024, 9, 30, 8, 12, 3, 442, TimeSpan.Zero), export.CreatedOn);
+        Assert.Equal(TimeSpan.Zero, export.CreatedOn!.Value.Offset);
         Assert.Equal(0, export.DocumentVersion);
         Assert.Empty(export.AdditionalProperties);
         Assert.False(export.HasDownloadLink);
@@ -74,9 +75,9 @@ public sealed class ExportParserTests
         Assert.Equal(1, export.CountOfDockStatuses);
         Assert.Equal("CSV", export.FileType);
         Assert.Empty(export.StatusLogs);
-        Assert.Equal(new DateTime(2019, 6, 27, 6, 49, 15, 726, DateTimeKind.Utc), export.LastModified);
-        Assert.Equal(new DateTime(2019, 6, 27, 6, 49, 15, 572, DateTimeKind.Utc), export.CreatedOn);
-        Assert.Equal(new DateTime(2023, 7, 25, 15, 23, 36, 912, DateTimeKind.Utc), export.RequestedTime);
+        Assert.Equal(new DateTimeOffset(2019, 6, 27, 6, 49, 15, 726, TimeSpan.Zero), export.LastModified);
+        Assert.Equal(new DateTimeOffset(2019, 6, 27, 6, 49, 15, 572, TimeSpan.Zero), export.CreatedOn);
+        Assert.Equal(new DateTimeOffset(2023, 7, 25, 15, 23, 36, 912, TimeSpan.Zero), export.RequestedTime);
         Assert.Equal(0, export.DocumentVersion);
         Assert.Empty(export.AdditionalProperties);
         Assert.Equal("", export.GetDownloadUrl());
@@ -166,7 +167,7 @@ public sealed class ExportParserTests
     [InlineData("\"2024-06-27T08:49:15.726+02:00\"")]
     [InlineData("\"2024-06-27T06:49:15.726\"")]
     public void Times_are_utc_in_whatever_form_they_come(string time) =>
-        Assert.Equal(new DateTime(2024, 6, 27, 6, 49, 15, 726, DateTimeKind.Utc), ReadBot($$"""{"_id":"1","createdOn":{{time}}}""").CreatedOn);
+        Assert.Equal(new DateTimeOffset(2024, 6, 27, 6, 49, 15, 726, TimeSpan.Zero), ReadBot($$"""{"_id":"1","createdOn":{{time}}}""").CreatedOn);
 
     [Theory]
     [InlineData("\"message\":\"disk full\"", "disk full")]
@@ -190,12 +191,12 @@ public sealed class ExportParserTests
     private static KoreBotExport ReadBot(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return ExportParser.ReadBotExport(document.RootElement.Clone(), "st-asked");
+        return ExportParser.ReadBotExport(document.RootElement.Clone(), BotId.Parse("st-asked"));
     }
 
     private static KoreMlExport ReadMl(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return ExportParser.ReadMlExport(document.RootElement.Clone(), "st-asked");
+        return ExportParser.ReadMlExport(document.RootElement.Clone(), BotId.Parse("st-asked"));
     }
 }

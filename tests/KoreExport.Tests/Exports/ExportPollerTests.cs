@@ -1,5 +1,4 @@
 using KoreExport.Exports;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.Exports;
@@ -56,7 +55,7 @@ public sealed class ExportPollerTests
     {
         using var fixture = CoreFixture.WithSandbox();
         var reports = new List<KoreExportJob?>();
-        await fixture.WaitAsync(await fixture.StartMlAsync(), new WaitOptions { Report = reports.Add });
+        await fixture.WaitAsync(await fixture.StartMlAsync(), report: reports.Add);
         Assert.Equal(fixture.Count(SandboxRequestKind.MlExportStatus), reports.Count);
         var percent = reports.Select(report => Assert.IsType<KoreMlExport>(report).PercentComplete!.Value).ToList();
         Assert.Equal(percent.Order(), percent);
@@ -68,7 +67,7 @@ public sealed class ExportPollerTests
     {
         using var fixture = CoreFixture.WithSandbox();
         var id = fixture.Sandbox.AddFinishedBotExport(fixture.Bot);
-        var done = await fixture.WaitAsync(new ExportIdentity(fixture.Bot, id, KoreExportKind.Bot, requestedOn: null));
+        var done = await fixture.WaitAsync(CoreCalls.Identity(fixture.Bot, id, KoreExportKind.Bot, requestedOn: null));
         Assert.Equal(id, done.Id);
     }
 
@@ -95,7 +94,7 @@ public sealed class ExportPollerTests
         });
         using var fixture = CoreFixture.Facing(server.Uri);
         using var stop = new CancellationTokenSource();
-        var wait = fixture.WaitAsync(new ExportIdentity("st-1", "ber-1", KoreExportKind.Bot, null), cancellationToken: stop.Token);
+        var wait = fixture.WaitAsync(CoreCalls.Identity("st-1", "ber-1", KoreExportKind.Bot, null), cancellationToken: stop.Token);
         await asked.Task;
         stop.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
@@ -114,7 +113,7 @@ public sealed class ExportPollerTests
     {
         using var server = WireServer.Answering(Wire.Error(status, code, words));
         using var fixture = CoreFixture.Facing(server.Uri);
-        var refused = await fixture.FailsAsync(errorId, () => fixture.WaitAsync(new ExportIdentity("st-1", "ber-1", KoreExportKind.Bot, null)));
+        var refused = await fixture.FailsAsync(errorId, () => fixture.WaitAsync(CoreCalls.Identity("st-1", "ber-1", KoreExportKind.Bot, null)));
         Assert.Equal("st-1", refused.Target);
         Assert.Equal(status, refused.StatusCode);
         Assert.Equal(code, refused.PlatformCode);
@@ -127,7 +126,7 @@ public sealed class ExportPollerTests
     {
         using var server = WireServer.Answering(Wire.Error(401, 401, "error verifying the jwt: possibly a replay"));
         using var fixture = CoreFixture.Facing(server.Uri);
-        await fixture.FailsAsync(KoreErrorId.CredentialRejected, () => fixture.WaitAsync(new ExportIdentity("st-1", "ber-1", KoreExportKind.Bot, null)));
+        await fixture.FailsAsync(KoreErrorId.CredentialRejected, () => fixture.WaitAsync(CoreCalls.Identity("st-1", "ber-1", KoreExportKind.Bot, null)));
         Assert.Equal(2, server.Requests.Select(request => request.Auth).Distinct().Count());
         Assert.Equal(2, server.Requests.Count);
     }
@@ -137,7 +136,7 @@ public sealed class ExportPollerTests
     {
         using var fixture = CoreFixture.WithSandbox();
         var id = fixture.Sandbox.AddFinishedBotExport(fixture.Bot);
-        var identity = new ExportIdentity(fixture.Bot, id, KoreExportKind.Bot, null);
+        var identity = CoreCalls.Identity(fixture.Bot, id, KoreExportKind.Bot, null);
         Assert.True((await fixture.WaitAsync(identity, new WaitOptions { Timeout = TimeSpan.Zero })).HasDownloadLink);
     }
 }

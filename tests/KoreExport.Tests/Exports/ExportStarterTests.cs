@@ -1,6 +1,5 @@
 using System.Globalization;
 using KoreExport.Exports;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.Exports;

@@ -1,5 +1,4 @@
 using KoreExport.Downloads;
-using KoreExport.Exports;
 using KoreExport.Files;
 using Xunit;
 
@@ -45,16 +44,6 @@ public sealed class DestinationTests : IDisposable
     }
 
     [SmallDiskFact]
-    public async Task A_disk_that_is_full_while_expanding_keeps_the_zip_alone()
-    {
-        using var disk = SmallDisk.Mount("64k");
-        var path = Path.Combine(disk.Folder, "a.zip");
-        _file = new ServedFile(ZipMaker.MakeExport(new ZipItem("a.txt", new byte[500_000])));
-        await _fixture.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Path = path, Expand = true });
-        Assert.Equal([path], Directory.GetFileSystemEntries(disk.Folder));
-    }
-
-    [SmallDiskFact]
     [Fault(FaultArea.Saving, "no permission to write", "KoreFileWriteFailed before a byte is fetched")]
     public async Task A_folder_that_cannot_be_written_to_is_an_error_before_the_download()
     {
@@ -91,18 +80,13 @@ public sealed class DestinationTests : IDisposable
     public async Task A_folder_that_vanishes_meanwhile_is_an_error()
     {
         var folder = _fixture.At("backup");
-        var options = new SaveOptions
+        await _fixture.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Folder = folder }, progress: _ =>
         {
-            Folder = folder,
-            Report = (_, _, _) =>
+            if (Directory.Exists(folder))
             {
-                if (Directory.Exists(folder))
-                {
-                    Directory.Delete(folder, recursive: true);
-                }
-            },
-        };
-        await _fixture.RefusesAsync(KoreErrorId.FileWriteFailed, Export, options);
+                Directory.Delete(folder, recursive: true);
+            }
+        });
     }
 
     [Fact]
@@ -137,13 +121,8 @@ public sealed class DestinationTests : IDisposable
     {
         await File.WriteAllTextAsync(_fixture.At("a.zip"), "old");
         var meanwhile = string.Empty;
-        var options = new SaveOptions
-        {
-            Path = _fixture.At("a.zip"),
-            Overwrite = true,
-            Report = (path, done, _) => meanwhile = done == Zip.Length ? File.ReadAllText(path) : meanwhile,
-        };
-        await _fixture.SavesAsync(Export, Zip, options);
+        var options = new SaveOptions { Path = _fixture.At("a.zip"), Overwrite = true };
+        await _fixture.SavesAsync(Export, Zip, options, now => meanwhile = now.Received == Zip.Length ? File.ReadAllText(options.Path) : meanwhile);
         Assert.Equal("old", meanwhile);
         Assert.Equal(["a.zip"], _fixture.Listing().Keys);
     }
@@ -169,9 +148,8 @@ public sealed class DestinationTests : IDisposable
     public async Task A_file_that_appears_meanwhile_is_left_alone()
     {
         // It is not there when the download begins, and there when it ends.
-        var options = new SaveOptions { Path = _fixture.At("a.zip"), Report = (path, _, _) => File.WriteAllText(path, "other") };
-        var saver = new ExportSaver(_fixture.Api, new WaitOptions(), options);
-        Assert.Equal(KoreErrorId.FileExists, (await Assert.ThrowsAsync<KoreException>(() => saver.SaveAsync(Export, default))).ErrorId);
+        var options = new SaveOptions { Path = _fixture.At("a.zip") };
+        Assert.Equal(KoreErrorId.FileExists, (await Assert.ThrowsAsync<KoreException>(() => _fixture.SaveUncheckedAsync(Export, options, _ => File.WriteAllText(options.Path, "other")))).ErrorId);
         Assert.Equal("other", await File.ReadAllTextAsync(_fixture.At("a.zip")));
         Assert.Single(_fixture.Listing());
     }
@@ -179,8 +157,9 @@ public sealed class DestinationTests : IDisposable
     [Fact]
     public async Task A_file_that_appears_or_disappears_meanwhile_gives_way_to_force()
     {
-        await _fixture.SavesAsync(Export, Zip, new SaveOptions { Path = _fixture.At("a.zip"), Overwrite = true, Report = static (path, _, _) => File.WriteAllText(path, "other") });
-        await _fixture.SavesAsync(Export, Zip, new SaveOptions { Path = _fixture.At("a.zip"), Overwrite = true, Report = static (path, _, _) => File.Delete(path) });
+        var options = new SaveOptions { Path = _fixture.At("a.zip"), Overwrite = true };
+        await _fixture.SavesAsync(Export, Zip, options, _ => File.WriteAllText(options.Path, "other"));
+        await _fixture.SavesAsync(Export, Zip, options, _ => File.Delete(options.Path));
     }
 
     [Fact]
@@ -228,7 +207,7 @@ public sealed class DestinationTests : IDisposable
         Assert.Single(_fixture.Listing());
 
         Task SaveAsync(KoreExportJob export) =>
-            new ExportSaver(_fixture.Api, new WaitOptions(), new SaveOptions { Path = path }).SaveAsync(export, default);
+            _fixture.SaveUncheckedAsync(export, new SaveOptions { Path = path });
     }
 
     private static async Task<(byte[] Content, string? Error)[]> FilesAtTheSameTimeAsync(string path, bool overwrite)

@@ -1,5 +1,4 @@
 using KoreExport.Files;
-using KoreExport.Models;
 using Xunit;
 
 namespace KoreExport.Tests.Files;
@@ -19,11 +18,20 @@ public sealed class FileNameTests
     }
 
     [Fact]
-    public void Without_a_time_of_the_request_it_is_now()
+    public async Task Without_a_time_of_the_request_it_is_now()
     {
-        var now = new DateTimeOffset(2031, 2, 3, 4, 5, 6, 7, TimeSpan.FromHours(2));
-        var export = new KoreMlExport(new ExportFields { BotId = "st-1", Id = "ds-1", FileType = "CSV" });
-        Assert.Equal("st-1.utterances.20310203T020506007Z.csv", Path.GetFileName(SavePath.InFolder("/folder", export, now)));
+        using var server = new RawDownloadServer(new ServedFile(System.Text.Encoding.ASCII.GetBytes(Samples.Csv)).Answer);
+        using var fixture = new SaveFixture(server.Uri);
+        var export = new KoreMlExport { BotId = "st-1", Id = "ds-1", FileType = "CSV", State = KoreExportState.Succeeded, DownloadUrl = server.Link() };
+        var saved = await fixture.SaveAsync(export);
+        Assert.Equal($"st-1.utterances.{fixture.Clock.UtcNow:yyyyMMdd'T'HHmmssfff'Z'}.csv", Path.GetFileName(saved.Path));
+    }
+
+    [Fact]
+    public void The_time_in_a_name_is_utc()
+    {
+        var time = new DateTimeOffset(2031, 2, 3, 4, 5, 6, 7, TimeSpan.FromHours(2));
+        Assert.Equal("roles.admin.20310203T020506007Z.json", Path.GetFileName(SavePath.InFolder("/folder", null, "roles", "admin", time, "json")));
     }
 
     [Theory]
@@ -36,7 +44,7 @@ public sealed class FileNameTests
     [Fault(FaultArea.Names, "bot id that is a device's name on Windows", "the file's name begins with '_'")]
     public void A_bot_that_is_called_like_a_device_gets_a_file_all_the_same(string botId, string start)
     {
-        var path = SavePath.InFolder("/folder", SaveFixture.BotExport("https://platform.kore.example/f.zip", botId: botId), DateTimeOffset.UtcNow);
+        var path = SavePath.InFolder("/folder", botId, "bot", null, SaveFixture.RequestedOn, "zip");
         Assert.Equal($"{start}.bot.20300102T030405678Z.zip", Path.GetFileName(path));
         Assert.Equal(Path.GetFullPath("/folder"), Path.GetFullPath(Path.GetDirectoryName(path)!));
     }
@@ -68,7 +76,7 @@ public sealed class FileNameTests
         var head = RawReply.Of(200, Zip, $"Content-Length: {Zip.Length}", "Content-Disposition: attachment; filename=\"../../evil.zip\"", "Content-Type: application/x-evil");
         using var server = new RawDownloadServer(_ => head);
         using var fixture = new SaveFixture(server.Uri);
-        var export = new KoreBotExport(new ExportFields
+        var export = new KoreBotExport
         {
             BotId = SaveFixture.Bot,
             StreamId = evil,
@@ -81,7 +89,7 @@ public sealed class FileNameTests
             State = KoreExportState.Succeeded,
             CreatedOn = SaveFixture.RequestedOn,
             DownloadUrl = $"{server.Uri}api/getMediaStream/..%2f..%2fevil/../../evil.exe?s={SaveFixture.Signature}",
-        });
+        };
         var saved = await fixture.SavesAsync(export, Zip);
         Assert.Equal(fixture.At($"{SaveFixture.Bot}.bot.20300102T030405678Z.zip"), saved.Path);
     }

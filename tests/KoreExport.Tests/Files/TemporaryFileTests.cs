@@ -1,5 +1,4 @@
 using KoreExport.Downloads;
-using KoreExport.Exports;
 using KoreExport.Files;
 using Xunit;
 
@@ -19,8 +18,8 @@ public sealed class TemporaryFileTests
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
         using var fixture = new SaveFixture(server.Uri);
         string[] meanwhile = [];
-        var options = new SaveOptions { Path = fixture.At("a.zip"), Report = (_, _, _) => meanwhile = [.. fixture.Listing().Keys] };
-        await fixture.SavesAsync(SaveFixture.BotExport(server.Link(), Zip.Length), Zip, options);
+        var options = new SaveOptions { Path = fixture.At("a.zip") };
+        await fixture.SavesAsync(SaveFixture.BotExport(server.Link(), Zip.Length), Zip, options, _ => meanwhile = [.. fixture.Listing().Keys]);
         var temporary = Assert.Single(meanwhile);
         Assert.StartsWith(".a.zip.", temporary, StringComparison.Ordinal);
         Assert.EndsWith(".partial", temporary, StringComparison.Ordinal);
@@ -99,8 +98,7 @@ public sealed class TemporaryFileTests
             return closed;
         };
         var before = fixture.Listing();
-        var saver = new ExportSaver(fixture.Api, new WaitOptions(), new SaveOptions { Path = fixture.At("a.zip"), Overwrite = true });
-        var saving = saver.SaveAsync(SaveFixture.BotExport(server.Link(), Zip.Length), cancel.Token);
+        var saving = fixture.SaveUncheckedAsync(SaveFixture.BotExport(server.Link(), Zip.Length), new SaveOptions { Path = fixture.At("a.zip"), Overwrite = true }, null, cancel.Token);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saving);
         Assert.Equal(before, fixture.Listing());
         Assert.Empty(fixture.Clock.Delays);
@@ -114,8 +112,7 @@ public sealed class TemporaryFileTests
         using var server = new RawDownloadServer(request => new ServedFile(Zip).Answer(request).CutAt(1000));
         using var fixture = new SaveFixture(server.Uri);
         fixture.Clock.OnDelay = _ => cancel.Cancel();
-        var saver = new ExportSaver(fixture.Api, new WaitOptions(), new SaveOptions { Folder = fixture.Folder });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saver.SaveAsync(SaveFixture.BotExport(server.Link(), Zip.Length), cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.SaveUncheckedAsync(SaveFixture.BotExport(server.Link(), Zip.Length), new SaveOptions { Folder = fixture.Folder }, null, cancel.Token));
         Assert.Empty(fixture.Listing());
         Assert.Single(server.Requests);
     }
@@ -126,9 +123,8 @@ public sealed class TemporaryFileTests
         using var cancel = new CancellationTokenSource();
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
         using var fixture = new SaveFixture(server.Uri);
-        var options = new SaveOptions { Folder = fixture.Folder, Report = (_, done, _) => CancelAt(cancel, done == Zip.Length) };
-        var saver = new ExportSaver(fixture.Api, new WaitOptions(), options);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saver.SaveAsync(SaveFixture.BotExport(server.Link(), Zip.Length), cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.SaveUncheckedAsync(
+            SaveFixture.BotExport(server.Link(), Zip.Length), null, now => CancelAt(cancel, now.Received == Zip.Length), cancel.Token));
         Assert.Empty(fixture.Listing());
     }
 
@@ -148,9 +144,8 @@ public sealed class TemporaryFileTests
     {
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
         using var fixture = new SaveFixture(server.Uri);
-        var options = new SaveOptions { Folder = fixture.Folder, Report = static (_, _, _) => throw new InvalidOperationException("the pipeline has stopped") };
-        var saver = new ExportSaver(fixture.Api, new WaitOptions(), options);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => saver.SaveAsync(SaveFixture.BotExport(server.Link()), default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => fixture.SaveUncheckedAsync(
+            SaveFixture.BotExport(server.Link()), null, static _ => throw new InvalidOperationException("the pipeline has stopped")));
         Assert.Empty(fixture.Listing());
     }
 
@@ -162,19 +157,16 @@ public sealed class TemporaryFileTests
         using var fixture = new SaveFixture(server.Uri);
         UnixFileMode? meanwhile = null;
         var folder = fixture.At("new/folder");
-        var options = new SaveOptions
-        {
-            Folder = folder,
-            Expand = true,
-            Report = (_, _, _) => meanwhile = Mode(Assert.Single(Directory.GetFiles(folder))),
-        };
-        var saved = await fixture.SavesAsync(SaveFixture.BotExport(server.Link()), Zip, options);
+        var saved = await fixture.SavesAsync(
+            SaveFixture.BotExport(server.Link()), Zip, new SaveOptions { Folder = folder }, _ => meanwhile = Mode(Assert.Single(Directory.GetFiles(folder))));
         Assert.Equal(OwnerFile, meanwhile);
         Assert.Equal(OwnerFile, Mode(saved.Path));
         Assert.Equal(OwnerFolder, Mode(fixture.At("new")));
         Assert.Equal(OwnerFolder, Mode(folder));
-        Assert.Equal(OwnerFolder, Mode(saved.ExpandedPath!));
-        Assert.All(Directory.GetFiles(saved.ExpandedPath!), static file => Assert.Equal(OwnerFile, Mode(file)));
+        var expanded = fixture.At("expanded");
+        await ArchiveExpander.ExpandAsync(saved.Path, expanded, false, saved.BotId, default);
+        Assert.Equal(OwnerFolder, Mode(expanded));
+        Assert.All(Directory.GetFiles(expanded), static file => Assert.Equal(OwnerFile, Mode(file)));
     }
 
     [UnixFact]

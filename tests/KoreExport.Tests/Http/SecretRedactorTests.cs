@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using KoreExport.Bots;
 using KoreExport.Http;
-using KoreExport.Sandbox;
+using KoreExport.Models;
 using Xunit;
 
 namespace KoreExport.Tests.Http;
@@ -51,13 +51,13 @@ public sealed class SecretRedactorTests
         using var fixture = CoreFixture.WithSandbox(static options => options.BotCount = 120);
         fixture.Sandbox.LinkBots(fixture.Bot, fixture.Sandbox.BotId[1]);
         var bots = await BotListServer.ListAsync(fixture);
-        bots.AddRange(await new LinkedBots(new BotClient(fixture.Api), fixture.Bot, recurse: true).NextAsync(default) ?? []);
+        bots.AddRange(await new LinkedBots(new BotClient(fixture.Api), BotId.Parse(fixture.Bot), recurse: true).NextAsync(default) ?? []);
         Assert.Equal(121, bots.Count);
 
-        Assert.DoesNotContain(KoreSandboxServer.JwtAppSecretMark, JsonSerializer.Serialize(bots), StringComparison.Ordinal);
-        Assert.DoesNotContain(fixture.Log.VerboseLines.Concat(fixture.Log.Warnings), static line => line.Contains(KoreSandboxServer.JwtAppSecretMark, StringComparison.Ordinal));
+        Assert.DoesNotContain(SandboxSecrets.JwtAppMark, JsonSerializer.Serialize(bots), StringComparison.Ordinal);
+        Assert.DoesNotContain(fixture.Log.VerboseLines.Concat(fixture.Log.Warnings), static line => line.Contains(SandboxSecrets.JwtAppMark, StringComparison.Ordinal));
         object?[] roots = [bots, fixture.Session, fixture.Api, fixture.Log, .. ObjectGraph.Statics(typeof(KoreBot).Assembly)];
-        Assert.DoesNotContain(ObjectGraph.Find(KoreSandboxServer.JwtAppSecretMark, roots), static path => !IsNetworkBuffer(path));
+        Assert.DoesNotContain(ObjectGraph.Find(SandboxSecrets.JwtAppMark, roots), static path => !IsNetworkBuffer(path));
 
         // The search finds what there is to find.
         Assert.NotEmpty(ObjectGraph.Find(bots[0].Name, roots));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using KoreExport.Http;
 using KoreExport.RateLimiting;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.Http;

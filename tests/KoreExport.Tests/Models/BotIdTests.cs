@@ -44,7 +44,7 @@ public sealed class BotIdTests
             () => fixture.Starter.StartBotAsync(botId!, new BotExportRequest(), CancellationToken.None),
             () => fixture.Starter.StartMlAsync(botId!, "csv", "configured", CancellationToken.None),
             () => fixture.Api.GetStatusAsync(botId!, KoreExportKind.Bot, retry: true, CancellationToken.None),
-            () => fixture.WaitAsync(new ExportIdentity(botId!, "ber-1", KoreExportKind.Bot, null)),
+            () => fixture.WaitAsync(CoreCalls.Identity(botId!, "ber-1", KoreExportKind.Bot, null)),
         ];
         foreach (var call in calls)
         {
@@ -59,9 +59,9 @@ public sealed class BotIdTests
     [Fact]
     public void A_bot_id_has_at_most_128_characters()
     {
-        Assert.Equal(128, BotId.Check(new string('a', 128)).Length);
-        Assert.Equal(KoreErrorId.BotIdInvalid, Assert.Throws<KoreException>(() => BotId.Check(new string('a', 129))).ErrorId);
-        var long_ = Assert.Throws<KoreException>(() => BotId.Check(string.Concat(Enumerable.Repeat("no/", 100_000))));
+        Assert.Equal(128, BotId.Parse(new string('a', 128)).Value.Length);
+        Assert.Equal(KoreErrorId.BotIdInvalid, Assert.Throws<KoreException>(() => BotId.Parse(new string('a', 129))).ErrorId);
+        var long_ = Assert.Throws<KoreException>(() => BotId.Parse(string.Concat(Enumerable.Repeat("no/", 100_000))));
         Assert.InRange(long_.Message.Length, 1, 700);
     }
 

@@ -1,5 +1,4 @@
 using KoreExport.Exports;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.RateLimiting;

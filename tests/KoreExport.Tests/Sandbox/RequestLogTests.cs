@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KoreExport.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.Sandbox;
@@ -9,13 +8,13 @@ public sealed class RequestLogTests
     [Fact]
     public async Task A_request_is_logged_with_what_a_test_asserts_on()
     {
-        using var sandbox = new SandboxAtHand();
+        using var sandbox = new SandboxFixture();
         var claims = sandbox.Claims();
         using var request = sandbox.Request(
             HttpMethod.Post, sandbox.Path("export"), """{"exportType":"latest"}""", RawToken.Hmac(sandbox.Server.ClientSecret, claims));
         request.Headers.UserAgent.ParseAdd("KoreExport/1.0");
         request.Headers.Accept.ParseAdd("application/json");
-        using var response = await SandboxAtHand.SendAsync(request);
+        using var response = await SandboxFixture.SendAsync(request);
 
         var logged = Assert.Single(sandbox.Server.Requests);
         Assert.Equal(1, logged.Sequence);
@@ -41,8 +40,8 @@ public sealed class RequestLogTests
     [Fact]
     public async Task A_download_is_logged_with_its_bot_and_range()
     {
-        using var sandbox = new SandboxAtHand();
-        await SandboxAtHand.DownloadAsync(await sandbox.LinkAsync(), "bytes=1-2", "\"x\"");
+        using var sandbox = new SandboxFixture();
+        await SandboxFixture.DownloadAsync(await sandbox.LinkAsync(), "bytes=1-2", "\"x\"");
         var logged = sandbox.Server.Requests[^1];
         Assert.Equal(SandboxRequestKind.Download, logged.Kind);
         Assert.Equal(sandbox.Server.DownloadHostUri.Port, logged.Port);
@@ -55,23 +54,23 @@ public sealed class RequestLogTests
     [Fact]
     public async Task A_token_that_strays_to_the_download_host_is_noticed()
     {
-        using var sandbox = new SandboxAtHand();
+        using var sandbox = new SandboxFixture();
         using var request = new HttpRequestMessage(HttpMethod.Get, await sandbox.LinkAsync());
         request.Headers.TryAddWithoutValidation("auth", sandbox.Token());
-        using var response = await SandboxAtHand.SendAsync(request);
+        using var response = await SandboxFixture.SendAsync(request);
         Assert.True(sandbox.Server.Requests[^1].HasAuth);
     }
 
     [Fact]
     public async Task The_log_holds_no_secret()
     {
-        using var sandbox = new SandboxAtHand();
+        using var sandbox = new SandboxFixture();
         var token = sandbox.Token();
         await sandbox.StartAsync(token: token);
         var encrypted = RawToken.Encrypt(sandbox.Token(), sandbox.Server.EncryptionKey);
         await sandbox.StatusAsync(token: encrypted);
         var link = await sandbox.LinkAsync();
-        await SandboxAtHand.DownloadAsync(link);
+        await SandboxFixture.DownloadAsync(link);
 
         var log = JsonSerializer.Serialize(sandbox.Server.Requests) + string.Join('\n', sandbox.Server.Requests);
         Assert.DoesNotContain(sandbox.Server.ClientSecret, log);
@@ -83,12 +82,26 @@ public sealed class RequestLogTests
     [Fact]
     public async Task A_snapshot_does_not_change_and_the_log_can_be_cleared()
     {
-        using var sandbox = new SandboxAtHand();
+        using var sandbox = new SandboxFixture();
         await sandbox.StartAsync();
         var before = sandbox.Server.Requests;
         sandbox.Server.ClearRequests();
         await sandbox.StatusAsync();
         Assert.Equal(1, Assert.Single(before).Sequence);
         Assert.Equal(2, Assert.Single(sandbox.Server.Requests).Sequence);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public async Task The_log_keeps_the_newest_requests(int limit)
+    {
+        using var sandbox = new SandboxFixture(o => o.RequestLogLimit = limit);
+        for (var i = 0; i < 8; i++)
+        {
+            await sandbox.StartAsync();
+        }
+
+        Assert.Equal(Enumerable.Range(9 - limit, limit), sandbox.Server.Requests.Select(request => request.Sequence));
     }
 }

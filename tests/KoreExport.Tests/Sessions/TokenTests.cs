@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using KoreExport.Jwt;
-using KoreExport.Sandbox;
 using KoreExport.Sessions;
 using Xunit;
 

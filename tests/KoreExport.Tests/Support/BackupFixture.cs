@@ -4,7 +4,6 @@ using KoreExport.Backups;
 using KoreExport.Downloads;
 using KoreExport.Exports;
 using KoreExport.Jwt;
-using KoreExport.Sandbox;
 using KoreExport.Sessions;
 
 namespace KoreExport.Tests.Support;
@@ -49,7 +48,7 @@ internal sealed class BackupFixture : IDisposable
         var set = BackupSet.Open(Folder, Session.Clock, NullLog.Instance);
         var plan = new BackupPlan
         {
-            Request = new BotExportRequest { ExportType = type },
+            Request = new ExportRequest { Bot = new BotExportRequest { ExportType = type } },
             Save = new SaveOptions { Folder = Folder },
             Set = set,
             Resume = resume,

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using KoreExport.Exports;
 using KoreExport.Jwt;
-using KoreExport.Sandbox;
 using KoreExport.Sessions;
 using Xunit;
 
@@ -107,11 +106,13 @@ internal sealed class CoreFixture : IDisposable
     /// <summary>One status call without retries.</summary>
     public Task<KoreExportJob> AskOnceAsync() => Api.GetStatusAsync(Bot, KoreExportKind.Bot, retry: false, CancellationToken.None);
 
-    public Task<KoreExportJob> WaitAsync(KoreExportJob started, WaitOptions? options = null, CancellationToken cancellationToken = default) =>
-        WaitAsync(ExportIdentity.Of(started), options, cancellationToken);
+    public Task<KoreExportJob> WaitAsync(
+        KoreExportJob started, WaitOptions? options = null, Action<KoreExportJob?>? report = null, CancellationToken cancellationToken = default) =>
+        WaitAsync(ExportIdentity.Of(started), options, report, cancellationToken);
 
-    public Task<KoreExportJob> WaitAsync(ExportIdentity identity, WaitOptions? options = null, CancellationToken cancellationToken = default) =>
-        new ExportPoller(new ExportOperation(Api, identity), options ?? new WaitOptions(), Session.Jitter).WaitAsync(cancellationToken);
+    public Task<KoreExportJob> WaitAsync(
+        ExportIdentity identity, WaitOptions? options = null, Action<KoreExportJob?>? report = null, CancellationToken cancellationToken = default) =>
+        new ExportPoller(Api, identity, options ?? new WaitOptions(), report).WaitAsync(cancellationToken);
 
     /// <summary>How many requests of a kind the sandbox was sent.</summary>
     public int Count(SandboxRequestKind kind) => Sandbox.Requests.Count(request => request.Kind == kind);

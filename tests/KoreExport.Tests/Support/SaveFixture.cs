@@ -6,7 +6,6 @@ using KoreExport.Downloads;
 using KoreExport.Exports;
 using KoreExport.Jwt;
 using KoreExport.Models;
-using KoreExport.Sandbox;
 using KoreExport.Sessions;
 using Xunit;
 
@@ -21,7 +20,7 @@ internal sealed class SaveFixture : IDisposable
     /// <summary>What makes a link a secret; no test may find it anywhere but in requests.</summary>
     public const string Signature = "VGhpc0lzQVNpZ25hdHVyZU9mQUxpbms$$";
 
-    public static readonly DateTime RequestedOn = new(2030, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
+    public static readonly DateTimeOffset RequestedOn = new(2030, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
 
     private readonly ConcurrentBag<string> _secrets = [Signature];
     private readonly KoreSandboxServer? _sandbox;
@@ -64,7 +63,7 @@ internal sealed class SaveFixture : IDisposable
     }
 
     /// <summary>A finished bot export with this link.</summary>
-    public static KoreBotExport BotExport(string link, long? fileSize = null, string botId = Bot, DateTime? createdOn = null) => new(new ExportFields
+    public static KoreBotExport BotExport(string link, long? fileSize = null, string botId = Bot, DateTimeOffset? createdOn = null) => new()
     {
         BotId = botId,
         Id = Export,
@@ -73,10 +72,10 @@ internal sealed class SaveFixture : IDisposable
         CreatedOn = createdOn ?? RequestedOn,
         DownloadUrl = link,
         FileSize = fileSize,
-    });
+    };
 
     /// <summary>A finished utterance export with this link.</summary>
-    public static KoreMlExport MlExport(string link, string? fileType) => new(new ExportFields
+    public static KoreMlExport MlExport(string link, string? fileType) => new()
     {
         BotId = Bot,
         Id = "ds-66666666-7777-8888-9999-000000000000",
@@ -85,7 +84,11 @@ internal sealed class SaveFixture : IDisposable
         RequestedTime = RequestedOn,
         DownloadUrl = link,
         FileType = fileType,
-    });
+    };
+
+    /// <summary>A download of that file; its link is never renewed.</summary>
+    public static DownloadTicket Ticket(string link) =>
+        new(BotId.Parse(Bot), link, announcedSize: null, static _ => throw new InvalidOperationException("Nobody asked for a fresh link."));
 
     /// <summary>A path in the folder.</summary>
     public string At(string name) => Path.Combine(Folder, name);
@@ -98,15 +101,24 @@ internal sealed class SaveFixture : IDisposable
         var started = mlType is null
             ? await starter.StartBotAsync(botId, new BotExportRequest(), default)
             : await starter.StartMlAsync(botId, mlType, "configured", default);
-        var poller = new ExportPoller(new ExportOperation(Api, ExportIdentity.Of(started)), new WaitOptions(), Session.Jitter);
+        var poller = new ExportPoller(Api, ExportIdentity.Of(started), new WaitOptions());
         return Remember(await poller.WaitAsync(default));
     }
 
+    /// <summary>Saves into the folder, or as told, and looks at nothing.</summary>
+    public Task<KoreSavedExport> SaveUncheckedAsync(
+        KoreExportJob export, SaveOptions? options = null, Action<ExportProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var context = new ExportContext(Api) { Save = options ?? new SaveOptions { Folder = Folder }, Progress = progress };
+        return JobExportDescriptor.For(export.Kind).SaveAsync(context, export, Clock.Elapsed, cancellationToken);
+    }
+
     /// <summary>Saves into the folder, or as told.</summary>
-    public async Task<KoreSavedExport> SaveAsync(KoreExportJob export, SaveOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<KoreSavedExport> SaveAsync(
+        KoreExportJob export, SaveOptions? options = null, Action<ExportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         Remember(export);
-        var saved = await new ExportSaver(Api, new WaitOptions(), options ?? new SaveOptions { Folder = Folder }).SaveAsync(export, cancellationToken);
+        var saved = await SaveUncheckedAsync(export, options, progress, cancellationToken);
         AssertNoSecretIn(Log.Lines);
         AssertNoSecretIn(typeof(KoreSavedExport).GetProperties().Select(property => Convert.ToString(property.GetValue(saved), CultureInfo.InvariantCulture)!));
         Assert.DoesNotContain(Listing().Keys, static name => name.EndsWith(".partial", StringComparison.Ordinal));
@@ -114,9 +126,10 @@ internal sealed class SaveFixture : IDisposable
     }
 
     /// <summary>Saves, and checks that the file is what was served and nothing else is there.</summary>
-    public async Task<KoreSavedExport> SavesAsync(KoreExportJob export, byte[] content, SaveOptions? options = null)
+    public async Task<KoreSavedExport> SavesAsync(
+        KoreExportJob export, byte[] content, SaveOptions? options = null, Action<ExportProgress>? progress = null)
     {
-        var saved = await SaveAsync(export, options);
+        var saved = await SaveAsync(export, options, progress: progress);
         Assert.Equal(content, await File.ReadAllBytesAsync(saved.Path));
         Assert.Equal(content.Length, saved.Size);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), saved.Sha256);
@@ -129,12 +142,12 @@ internal sealed class SaveFixture : IDisposable
     }
 
     /// <summary>Saves in vain: the error has this id, the folder is as it was, and no secret is in what the user may see.</summary>
-    public async Task<KoreException> RefusesAsync(string errorId, KoreExportJob export, SaveOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<KoreException> RefusesAsync(
+        string errorId, KoreExportJob export, SaveOptions? options = null, Action<ExportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         Remember(export);
         var before = Listing();
-        var saver = new ExportSaver(Api, new WaitOptions(), options ?? new SaveOptions { Folder = Folder });
-        var failure = await Assert.ThrowsAsync<KoreException>(() => saver.SaveAsync(export, cancellationToken));
+        var failure = await Assert.ThrowsAsync<KoreException>(() => SaveUncheckedAsync(export, options, progress, cancellationToken));
         Assert.True(failure.ErrorId == errorId, $"{failure.ErrorId} in place of {errorId}: {failure}");
         Assert.Equal(before, Listing());
         AssertNoSecretIn(Log.Lines);

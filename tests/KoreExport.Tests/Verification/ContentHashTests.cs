@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using KoreExport.Downloads;
+using KoreExport.Files;
 using KoreExport.Verification;
 using Xunit;
 
@@ -140,9 +141,10 @@ public sealed class ContentHashTests
     {
         var real = await File.ReadAllBytesAsync(RealExportFactAttribute.File);
         using var fixture = SaveFixture.OnSandbox(static options => options.BotExportFile = RealExportFactAttribute.File);
-        var saved = await fixture.SavesAsync(await fixture.ExportAsync(), real, new SaveOptions { Path = fixture.At("real.zip"), Expand = true });
+        var saved = await fixture.SavesAsync(await fixture.ExportAsync(), real, new SaveOptions { Path = fixture.At("real.zip") });
         Assert.True(saved.EntryCount >= 3);
-        Assert.True(File.Exists(Path.Combine(saved.ExpandedPath!, "botDefinition.json")));
+        await ArchiveExpander.ExpandAsync(saved.Path, fixture.At("real"), false, saved.BotId, default);
+        Assert.True(File.Exists(fixture.At("real/botDefinition.json")));
 
         foreach (var level in Enum.GetValues<CompressionLevel>())
         {

@@ -192,16 +192,6 @@ public sealed class UtteranceFileTests
         await SavesAsync(csv, "CSV");
     }
 
-    [Fact]
-    public async Task An_utterance_file_is_not_expanded()
-    {
-        using var server = new RawDownloadServer(new ServedFile(Csv).Answer);
-        using var fixture = new SaveFixture(server.Uri);
-        var saved = await fixture.SavesAsync(SaveFixture.MlExport(server.Link(), "CSV"), Csv, new SaveOptions { Folder = fixture.Folder, Expand = true });
-        Assert.Null(saved.ExpandedPath);
-        Assert.Single(fixture.Listing());
-    }
-
     private static async Task<KoreSavedExport> SavesAsync(byte[] content, string type)
     {
         using var server = new RawDownloadServer(new ServedFile(content).Answer);

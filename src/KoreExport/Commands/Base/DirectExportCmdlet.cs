@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
-using KoreExport.DirectExports;
-using KoreExport.Downloads;
+using KoreExport.Exports;
 using KoreExport.Pipeline;
 
 namespace KoreExport;
@@ -28,8 +27,6 @@ public abstract class DirectExportCmdlet : KoreSessionCmdlet, ISaveParameters
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    SwitchParameter ISaveParameters.Expand => false;
-
     SwitchParameter ISaveParameters.DownloadFromSessionHost => FromSessionHost;
 
     SwitchParameter ISaveParameters.AllowPrivateDownloadHost => AllowPrivateHost;
@@ -42,7 +39,7 @@ public abstract class DirectExportCmdlet : KoreSessionCmdlet, ISaveParameters
 
     private protected abstract string Activity { get; }
 
-    private protected DirectExporter Exporter { get; private set; } = null!;
+    private protected ExportContext Context { get; private set; } = null!;
 
     private protected SaveTarget Target => _run!.Target;
 
@@ -50,8 +47,8 @@ public abstract class DirectExportCmdlet : KoreSessionCmdlet, ISaveParameters
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        Exporter = new DirectExporter(Api);
         _run = new SaveRun(this, Queue, Activity, Limit, Write, WriteFailure, StopToken) { Target = TerminateOnError(() => SaveTarget.Create(SessionState, this)) };
+        Context = new ExportContext(Api) { Save = Target.ToOptions() };
     }
 
     /// <inheritdoc/>
@@ -65,12 +62,12 @@ public abstract class DirectExportCmdlet : KoreSessionCmdlet, ISaveParameters
     }
 
     /// <summary>Starts the work on one bot or type of role, or has it wait for its turn.</summary>
-    private protected void Start(string label, string botId, Func<SaveOptions, CancellationToken, Task<IReadOnlyList<KoreSavedExport>>> work)
+    private protected void Start(string label, string botId, Func<ExportContext, CancellationToken, Task<IReadOnlyList<KoreSavedExport>>> work)
     {
         _run!.Start(label, botId, (report, cancellationToken) =>
         {
             report("exporting", null);
-            return work(Target.ToOptions(), cancellationToken);
+            return work(Context, cancellationToken);
         });
         _run.RunPending();
     }

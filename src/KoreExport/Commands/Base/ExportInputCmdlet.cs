@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KoreExport.Exports;
+using BotIdRule = KoreExport.Models.BotId;
 
 namespace KoreExport;
 
@@ -31,11 +32,13 @@ public abstract class ExportInputCmdlet : KoreSessionCmdlet
 
     /// <summary>When the export was created, UTC: tells whether another one that shows up is older or newer.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
-    public DateTime? CreatedOn { get; set; }
+    [UtcTimeTransformation]
+    public DateTimeOffset? CreatedOn { get; set; }
 
     /// <summary>When an utterance export was asked for, UTC, where that differs from CreatedOn.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
-    public DateTime? RequestedTime { get; set; }
+    [UtcTimeTransformation]
+    public DateTimeOffset? RequestedTime { get; set; }
 
     /// <summary>The format of an utterance file: CSV or JSON.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
@@ -54,10 +57,6 @@ public abstract class ExportInputCmdlet : KoreSessionCmdlet
     [ValidateRange(1, 3600)]
     public int PollIntervalSec { get; set; } = (int)PollDelay.DefaultInterval.TotalSeconds;
 
-    /// <summary>Trusts a status without _id to be about this export. Only where nobody else exports the bot.</summary>
-    [Parameter]
-    public SwitchParameter AllowUnidentified { get; set; }
-
     /// <summary>The exports of this record, whichever way they came.</summary>
     private protected IReadOnlyList<KoreExportJob> GetInput()
     {
@@ -67,15 +66,12 @@ public abstract class ExportInputCmdlet : KoreSessionCmdlet
         }
 
         // Checks bot id and id before anything is sent.
-        var requestedOn = Utc.From(RequestedTime) ?? Utc.From(CreatedOn);
-        return [new ExportIdentity(BotId!, Id!, Kind, requestedOn).NotVisibleYet(FileType)];
+        return [new ExportIdentity(BotIdRule.Parse(BotId), Id, Kind, RequestedTime ?? CreatedOn).NotVisibleYet(FileType)];
     }
 
-    private protected WaitOptions CreateWaitOptions(Action<KoreExportJob?>? report = null) => new()
+    private protected WaitOptions CreateWaitOptions() => new()
     {
         Timeout = TimeSpan.FromSeconds(TimeoutSec),
         PollInterval = TimeSpan.FromSeconds(PollIntervalSec),
-        AllowUnidentified = AllowUnidentified,
-        Report = report,
     };
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using KoreExport.Abstractions;
 using KoreExport.Errors;
 using KoreExport.Exports;
 using BotIdRule = KoreExport.Models.BotId;
@@ -20,13 +19,14 @@ public abstract class StatusCmdlet : KoreSessionCmdlet
 
     /// <summary>When that request was made, UTC: tells whether another one that shows up is older or newer. Comes with an export that is piped in.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public DateTime? CreatedOn { get; set; }
+    [UtcTimeTransformation]
+    public DateTimeOffset? CreatedOn { get; set; }
 
     /// <summary>Which of the two kinds.</summary>
     private protected abstract KoreExportKind KindAskedFor { get; }
 
     /// <summary>When the meant request was made.</summary>
-    private protected virtual DateTime? RequestedOn => Utc.From(CreatedOn);
+    private protected virtual DateTimeOffset? RequestedOn => CreatedOn;
 
     /// <summary>The kind of an export that is piped in; one of the other kind is an error, not a status. Comes with the export.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -43,45 +43,9 @@ public abstract class StatusCmdlet : KoreSessionCmdlet
 
     private async Task<KoreExportJob> AskAsync(string botId, CancellationToken cancellationToken)
     {
-        var id = BotIdRule.Check(botId);
-        if (Kind is { } kind && kind != KindAskedFor)
-        {
-            throw KoreErrors.WrongKind(id, kind, KindAskedFor);
-        }
-
-        var answer = await Api.GetStatusAsync(id, KindAskedFor, Id, retry: true, cancellationToken).ConfigureAwait(false);
-        Api.Session.Remember(KindAskedFor.ToString(), id, answer.Id);
-        if (string.IsNullOrEmpty(Id))
-        {
-            return answer;
-        }
-
-        var identity = new ExportIdentity(id, Id!, KindAskedFor, RequestedOn);
-        switch (identity.Match(answer))
-        {
-            case ExportMatch.Later:
-                throw KoreErrors.ExportSuperseded(id, Id!, answer.Id);
-            case ExportMatch.Another:
-                throw KoreErrors.AnotherExport(id, Id!, answer.Id);
-            case ExportMatch.Unidentified:
-                throw KoreErrors.ExportUnidentified(id, Id!);
-            case ExportMatch.Earlier:
-                ((IKoreLog)Queue).Verbose($"Bot {id}: the status still shows {answer.Id}, not yet {Id}.");
-                return identity.NotVisibleYet();
-            default:
-                return answer;
-        }
+        var bot = BotIdRule.Parse(botId);
+        return Kind is { } kind && kind != KindAskedFor
+            ? throw KoreErrors.WrongKind(bot.Value, kind.ToString(), KindAskedFor.ToString())
+            : await new ExportStatusReader(Api).ReadAsync(KindAskedFor, bot, Id, RequestedOn, cancellationToken).ConfigureAwait(false);
     }
-}
-
-/// <summary>Times as they come back from files and jobs.</summary>
-internal static class Utc
-{
-    /// <summary>The time in UTC; one without a zone is taken for UTC, because all times of this module are.</summary>
-    public static DateTime? From(DateTime? time) => time switch
-    {
-        null => null,
-        { Kind: DateTimeKind.Local } local => local.ToUniversalTime(),
-        { } other => DateTime.SpecifyKind(other, DateTimeKind.Utc),
-    };
 }

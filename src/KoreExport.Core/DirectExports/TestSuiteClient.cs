@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using KoreExport.Downloads;
+using KoreExport.Errors;
+using KoreExport.Exports;
+using KoreExport.Http;
+using KoreExport.Models;
+using KoreExport.RateLimiting;
+
+namespace KoreExport.DirectExports;
+
+/// <summary>The calls about batch test suites (vendor documentation).</summary>
+internal sealed class TestSuiteClient(ExportClient api)
+{
+    /// <summary>The language that test suites are asked for where nobody says another.</summary>
+    public const string DefaultLanguage = "en";
+
+    private const int PageSize = 50;
+    private const int MaximumPages = 200;
+
+    /// <summary><c>GET /api/public/bot/{botId}/testsuite?skip=…&amp;limit=…</c>, page by page, in the platform's order. Ends for sure.</summary>
+    public async Task<IReadOnlyList<KoreTestSuite>> ListAsync(BotId bot, string language, CancellationToken cancellationToken)
+    {
+        var suites = new List<KoreTestSuite>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var skip = 0;
+        for (var page = 0; page < MaximumPages; page++)
+        {
+            var call = Call(HttpMethod.Get, bot, $"testsuite?skip={skip.ToString(CultureInfo.InvariantCulture)}&limit={PageSize}", language);
+            var root = await api.Transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
+            if (root.ValueKind != JsonValueKind.Object)
+            {
+                throw ApiErrors.Invalid(call, "it holds no test suites", api.Session);
+            }
+
+            var found = DirectExportParser.ReadTestSuites(root, bot, language);
+            var fresh = found.Where(suite => seen.Add(suite.Id)).ToList();
+            suites.AddRange(fresh);
+            skip += found.Count;
+
+            // Either sign is enough, as long as there is something new.
+            var more = root.Flag("moreAvailable") == true || root.Number("count") > suites.Count;
+            if (!more)
+            {
+                return suites;
+            }
+
+            if (fresh.Count == 0)
+            {
+                break;
+            }
+        }
+
+        api.Log.Warning($"The platform says that bot {bot} has more test suites than the {suites.Count} it shows.");
+        return suites;
+    }
+
+    /// <summary><c>POST /api/public/bot/{botId}/testsuite/{name}/export</c>: what it takes to download the suite.</summary>
+    public async Task<DownloadTicket> GetTicketAsync(BotId bot, KoreTestSuite suite, CancellationToken cancellationToken)
+    {
+        if (suite.Name is "." or "..")
+        {
+            // Escaped or not, it would lead to another call.
+            throw KoreErrors.OptionInvalid(
+                $"The test suite '{suite.Name}' of bot {bot} cannot be exported: its name means something else in an address.", "Rename it on the platform.");
+        }
+
+        var call = Call(HttpMethod.Post, bot, $"testsuite/{Uri.EscapeDataString(suite.Name)}/export", suite.Language);
+        JsonElement root;
+        try
+        {
+            root = await api.Transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
+        }
+        catch (KoreException refused) when (refused.PlatformMessage?.IndexOf("Test Suite not found", StringComparison.OrdinalIgnoreCase) >= 0)
+        {
+            throw KoreErrors.TestSuiteNotFound(suite.BotId, suite.Name);
+        }
+
+        var link = root.Text("downloadUrl") ?? root.Text("downloadURL");
+        return string.IsNullOrEmpty(link)
+            ? throw KoreErrors.DownloadLinkMissing(suite.BotId, suite.Id, TimeSpan.Zero)
+            : new DownloadTicket(bot, link, announcedSize: null, token => GetTicketAsync(bot, suite, token));
+    }
+
+    private static ApiCall Call(HttpMethod method, BotId bot, string rest, string language) => new(method, $"api/public/bot/{bot}/{rest}", bot.Value)
+    {
+        Headers = new Dictionary<string, string> { ["bot-language"] = language },
+        RateLimitKey = RateLimitKey.Bot(bot.Value),
+        ScopeAdvice = AppScope.TestSuites,
+    };
+}

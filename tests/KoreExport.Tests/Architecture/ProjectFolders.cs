@@ -1,0 +1,12 @@
+namespace KoreExport.Tests.Architecture;
+
+/// <summary>The folders of the projects, top down: the code of a folder uses its own types and those of the folders below it.</summary>
+internal static class ProjectFolders
+{
+    /// <summary>By project. Files beside the folders count as the lowest folder.</summary>
+    public static IReadOnlyDictionary<string, string[]> TopDown { get; } = new Dictionary<string, string[]>
+    {
+        ["KoreExport.Sandbox"] =
+            ["Server", "Api", "Exports", "DirectExports", "Files", "Bots", "Tokens", "FaultInjection", "Http", "Models"],
+    };
+}

@@ -1,0 +1,43 @@
+using Xunit;
+
+namespace KoreExport.Tests.Sandbox;
+
+public sealed class MlExportsTests
+{
+    private static readonly string[] MlFields =
+    [
+        "_id", "streamId", "status", "percentageComplete", "createdBy", "jobType", "action", "fileType", "countOfDockStatuses",
+        "statusLogs", "lMod", "createdOn", "requestedTime", "__v",
+    ];
+
+    [Theory]
+    [InlineData("csv", "CSV")]
+    [InlineData("JSON", "JSON")]
+    public async Task The_start_of_an_ml_export_answers_exactly_the_documented_fields(string type, string answered)
+    {
+        using var sandbox = new SandboxFixture();
+        var json = (await sandbox.StartMlAsync(type)).Json;
+        Assert.Equal(MlFields, json.Select(f => f.Key));
+        Assert.StartsWith("ds-", (string)json["_id"]!);
+        Assert.Equal("IN_PROGRESS", (string)json["status"]!);
+        Assert.Equal(0, (int)json["percentageComplete"]!);
+        Assert.Equal("ML_UTTERANCE", (string)json["jobType"]!);
+        Assert.Equal("EXPORT", (string)json["action"]!);
+        Assert.Equal(answered, (string)json["fileType"]!);
+    }
+
+    [Fact]
+    public async Task An_ml_export_gets_further_until_it_has_a_link_of_another_spelling()
+    {
+        using var sandbox = new SandboxFixture();
+        await sandbox.StartMlAsync();
+        sandbox.Pass(TimeSpan.FromSeconds(5));
+        Assert.Equal(50, (int)(await sandbox.MlStatusAsync()).Json["percentageComplete"]!);
+        sandbox.Pass(TimeSpan.FromSeconds(5));
+
+        var done = (await sandbox.MlStatusAsync()).Json;
+        Assert.Equal("SUCCESS", (string)done["status"]!);
+        Assert.Equal(100, (int)done["percentageComplete"]!);
+        Assert.Equal([.. MlFields, "downloadUrl"], done.Select(f => f.Key));
+    }
+}
