@@ -10,7 +10,7 @@
     What to do, in the order given. Build if nothing is said.
 
     Build    dotnet build: compiles everything and lays the module out in bin/ and en-US/.
-    Test     dotnet test: runs the tests, the Pester suite too where pwsh has Pester 5.5 or newer.
+    Test     dotnet test: runs the tests, the Pester suite too, with the PowerShell that .config/dotnet-tools.json pins.
     Demo     dotnet run --project tests/Demo: exports from a sandbox, without PowerShell.
     Package  dotnet pack: writes out/KoreExport/<version>/, which imports on its own, and out/KoreExport.<version>.nupkg for a gallery.
     Clean    removes what the others have written.

@@ -14,7 +14,7 @@ internal static class DemoCommand
     {
         if (args.Length > 0)
         {
-            Console.Error.WriteLine("usage: dotnet run --project tests/Demo [-- sandbox [--port N] [--bots N] [--job-seconds S]]");
+            Console.Error.WriteLine("usage: dotnet run --project tests/Demo [-- sandbox [--port N] [--bots N] [--job-seconds S] …]");
             return 2;
         }
 
@@ -78,7 +78,7 @@ internal static class DemoCommand
 
         var context = new ExportContext(api) { Save = new SaveOptions { Folder = folder } };
         var saved = await JobExportDescriptor.For(finished.Kind).SaveAsync(context, finished, api.Session.Clock.Elapsed, cancellationToken);
-        Console.WriteLine($"Saved       {saved.Path}");
+        Console.WriteLine($"Saved       {saved.FullName}");
         Console.WriteLine($"Size        {saved.Size} bytes{(saved.EntryCount is { } entries ? $", {entries} files inside, every checksum compared" : ", parsed as JSON")}");
         Console.WriteLine($"SHA-256     {saved.Sha256}");
         Console.WriteLine($"Content     {saved.ContentHash}");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -7,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace KoreExport.Demo;
 
 /// <summary>
-/// <c>sandbox [--port N] [--bots N] [--job-seconds S]</c>: serves the platform's stand-in, for curl and other clients, until Ctrl+C or
-/// SIGTERM.
+/// <c>sandbox [--port N] [--bots N] [--job-seconds S] …</c>: serves the platform's stand-in, for curl and other clients, until Ctrl+C or
+/// SIGTERM; its options are those of <see cref="SandboxArguments"/>.
 /// One line on standard output says, as JSON, where it is and how to sign in.
 /// </summary>
 internal static class SandboxCommand
@@ -17,9 +16,15 @@ internal static class SandboxCommand
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (Read(args) is not { } options)
+        KoreSandboxOptions options;
+        try
         {
-            Console.Error.WriteLine("usage: Demo sandbox [--port N] [--bots N] [--job-seconds S]");
+            options = SandboxArguments.Parse(args);
+        }
+        catch (FormatException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            Console.Error.WriteLine(SandboxArguments.Usage);
             return 2;
         }
 
@@ -39,7 +44,7 @@ internal static class SandboxCommand
             await stopped.Task;
             return 0;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or ArgumentException)
         {
             Console.Error.WriteLine(e.Message);
             return 1;
@@ -57,37 +62,13 @@ internal static class SandboxCommand
         return new JsonObject
         {
             ["hostUri"] = sandbox.HostUri.AbsoluteUri.TrimEnd('/'),
+            ["downloadHostUri"] = sandbox.DownloadHostUri.AbsoluteUri.TrimEnd('/'),
             ["clientId"] = sandbox.ClientId,
             ["clientSecret"] = sandbox.ClientSecret,
             ["scopelessClientId"] = sandbox.ScopelessClientId,
             ["scopelessClientSecret"] = sandbox.ScopelessClientSecret,
+            ["encryptionKey"] = JsonNode.Parse(sandbox.EncryptionKey),
             ["botIds"] = botIds,
         }.ToJsonString(Plain);
-    }
-
-    private static KoreSandboxOptions? Read(string[] args)
-    {
-        var options = new KoreSandboxOptions();
-        for (var i = 0; i < args.Length; i += 2)
-        {
-            var value = i + 1 < args.Length ? args[i + 1] : "";
-            switch (args[i])
-            {
-                case "--port" when ushort.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port):
-                    options.Port = port;
-                    break;
-                case "--bots" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var bots) && bots > 0:
-                    options.BotCount = bots;
-                    break;
-                case "--job-seconds"
-                    when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds):
-                    options.JobDuration = TimeSpan.FromSeconds(seconds);
-                    break;
-                default:
-                    return null;
-            }
-        }
-
-        return options;
     }
 }

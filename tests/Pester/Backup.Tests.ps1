@@ -22,8 +22,8 @@ Describe 'The index of a backup set' {
         $index.items | Should -HaveCount 8
         foreach ($item in $index.items) {
             $file = $saved | Where-Object { $_.BotId -eq $item.botId -and $_.Kind -eq $item.kind }
-            $item.path | Should -Be (Split-Path $file.Path -Leaf)
-            $item.sha256 | Should -Be (Get-FileHash -LiteralPath $file.Path).Hash
+            $item.path | Should -Be (Split-Path $file.FullName -Leaf)
+            $item.sha256 | Should -Be (Get-FileHash -LiteralPath $file.FullName).Hash
             $item.contentHash | Should -Be $file.ContentHash
             $item.requestId | Should -Be $file.Id
             $item.name | Should -Be "Bot of $($item.botId)"
@@ -66,7 +66,7 @@ Describe 'The index of a backup set' {
     It 'that cannot be read ends the export with one clear error, before anything is sent' {
         $null = New-Item -ItemType Directory $folder
         Set-Content -LiteralPath (Join-Path $folder kore-export.json) -Value '{ "schema": 99 }'
-        { $sandbox.BotId | Export-KoreBot -Destination $folder } | Should -Throw -ErrorId 'KoreIndexInvalid,KoreExport.Commands.ExportKoreBot'
+        { $sandbox.BotId | Export-KoreBot -Destination $folder } | Should -Throw -ErrorId 'KoreIndexInvalid,KoreExport.ExportKoreBot'
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
@@ -87,7 +87,7 @@ Describe 'Export-KoreBot -Resume' {
     It 'does what failed or is gone, and nothing else' {
         $sandbox.Faults.Job.FailCount = 1
         $saved = $sandbox.BotId | Export-KoreBot -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed
-        Remove-Item -LiteralPath $saved[0].Path
+        Remove-Item -LiteralPath $saved[0].FullName
         $sandbox.ClearRequests()
         $again = $sandbox.BotId | Export-KoreBot -Destination $folder -Resume
         $again.BotId | Sort-Object | Should -Be @(@($failed[0].TargetObject, $saved[0].BotId) | Sort-Object)
@@ -118,10 +118,10 @@ Describe 'Export-KoreBot -SkipUnchanged' {
     }
 
     It 'writes no file for what did not change, and one for a changed bot' {
-        $before = ($sandbox.BotId | Export-KoreBot -Destination $folder -SkipUnchanged).Path | Sort-Object
+        $before = ($sandbox.BotId | Export-KoreBot -Destination $folder -SkipUnchanged).FullName | Sort-Object
         $same = $sandbox.BotId | Export-KoreBot -Destination $folder -SkipUnchanged
         $same.Outcome | Select-Object -Unique | Should -Be Unchanged
-        $same.Path | Sort-Object | Should -Be $before
+        $same.FullName | Sort-Object | Should -Be $before
         $sandbox.TouchBot($sandbox.BotId[1])
         $after = $sandbox.BotId | Export-KoreBot -Destination $folder -SkipUnchanged
         ($after | Where-Object Outcome -EQ Saved).BotId | Should -Be $sandbox.BotId[1]
@@ -154,14 +154,14 @@ Describe 'Test-KoreBackup' {
 
     It 'names each problem, with one error that does not end the script' {
         $saved = $sandbox.BotId | Export-KoreBot -Destination $folder
-        Remove-Item -LiteralPath $saved[0].Path
-        Add-Content -LiteralPath $saved[1].Path -Value x
+        Remove-Item -LiteralPath $saved[0].FullName
+        Add-Content -LiteralPath $saved[1].FullName -Value x
         Set-Content -LiteralPath (Join-Path $folder stranger.zip) -Value x
         $report = Test-KoreBackup $folder -Bot ($sandbox.BotId + 'st-nowhere') -ErrorAction SilentlyContinue -ErrorVariable faulty
         $faulty | Should -HaveCount 1
         Get-ErrorId $faulty | Should -Be KoreBackupFaulty
         $report.Problems.Problem | Should -Be Missing, Damaged, Foreign, Absent
-        $report.Problems[0].Path | Should -Be $saved[0].Path
+        $report.Problems[0].Path | Should -Be $saved[0].FullName
         $report.Problems[0].BotId | Should -Be $saved[0].BotId
         $report.Problems[3].BotId | Should -Be 'st-nowhere'
         { Test-KoreBackup $folder -ErrorAction Stop } | Should -Throw -ErrorId 'KoreBackupFaulty*'

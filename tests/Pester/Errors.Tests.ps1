@@ -49,7 +49,7 @@ Describe 'The error for <Case>' -ForEach @(
     }
 
     It 'has its id and category' {
-        $record.FullyQualifiedErrorId | Should -BeLike "$Id,KoreExport.Commands.*"
+        $record.FullyQualifiedErrorId | Should -BeLike "$Id,KoreExport.*"
         $record.CategoryInfo.Category | Should -Be $Category
     }
 
@@ -103,23 +103,40 @@ Describe 'Error preferences' {
         Reset-Fault $sandbox
     }
 
-    It 'Stop ends with the first error, for try and catch' {
+    It 'Stop ends with the first error, for try and catch, once the others are done: <_>' -ForEach 'variable', 'parameter' {
+        $seen = [Collections.Generic.List[object]]::new()
         $caught = & {
-            $ErrorActionPreference = 'Stop'
+            $given = @{}
+            if ($_ -eq 'variable') { $ErrorActionPreference = 'Stop' } else { $given.ErrorAction = 'Stop' }
             try {
-                'st-unknown', $botId | Start-KoreBotExport
+                'st-unknown', $botId, 'st nonsense', $sandbox.BotId[1] | Start-KoreBotExport @given | ForEach-Object { $seen.Add($_) }
             }
             catch {
                 $_
             }
         }
         $caught | Should -HaveCount 1
-        $caught.FullyQualifiedErrorId | Should -BeLike 'KoreBotNotFound,*'
-        $sandbox.Requests | Should -HaveCount 1
+        $caught.FullyQualifiedErrorId | Should -BeLike 'KoreB*,*'
+        $seen.BotId | Should -Be $sandbox.BotId[0, 1]
+    }
+
+    It 'Stop: <Cmdlet> hands on what was done before it ends with the error' -ForEach @(
+        @{ Cmdlet = 'Export-KoreBot'; Script = { $sandbox.BotId | Export-KoreBot -Destination $folder -ThrottleLimit 1 -ErrorAction Stop } }
+        @{ Cmdlet = 'Wait-KoreExport'; Script = { $exports | Wait-KoreExport -ErrorAction Stop } }
+        @{ Cmdlet = 'Save-KoreExport'; Script = { $exports | Save-KoreExport -Destination $folder -ErrorAction Stop } }
+    ) {
+        $folder = Join-Path $TestDrive ([guid]::NewGuid())
+        $sandbox.Faults.Job.BotId = $botId
+        $sandbox.Faults.Job.FailCount = 1
+        $exports = if ($Cmdlet -ne 'Export-KoreBot') { $sandbox.BotId | Start-KoreBotExport }
+        $seen = [Collections.Generic.List[object]]::new()
+        { & $Script | ForEach-Object { $seen.Add($_) } } | Should -Throw -ErrorId 'KoreExportFailed,*'
+        $seen.BotId | Sort-Object | Should -Be @($sandbox.BotId[1, 2] | Sort-Object)
+        if ($Cmdlet -ne 'Wait-KoreExport') { $seen.FullName | Should -Exist }
     }
 
     It 'Stop keeps the exception''s type, for catch by type' {
-        $caught = try { Start-KoreBotExport st-unknown -ErrorAction Stop } catch [KoreExport.Errors.KoreException] { $_.Exception.ErrorId }
+        $caught = try { Start-KoreBotExport st-unknown -ErrorAction Stop } catch [KoreExport.KoreException] { $_.Exception.ErrorId }
         $caught | Should -Be 'KoreBotNotFound'
     }
 

@@ -19,7 +19,7 @@ Describe 'Export-KoreBot' {
         $saved.BotId | Should -Be $botId
         $saved.Kind | Should -Be 'Bot'
         $saved.Duration | Should -BeGreaterThan ([timespan]::Zero)
-        (Get-Item -LiteralPath $saved.Path).Length | Should -Be $saved.Size
+        (Get-Item -LiteralPath $saved.FullName).Length | Should -Be $saved.Size
     }
 
     It 'exports several, <How>' -ForEach @(
@@ -35,15 +35,15 @@ Describe 'Export-KoreBot' {
     It 'exports definition and utterances' {
         $saved = Export-KoreBot $botId -Kind Bot, MlUtterance -FileType Json -State configured -Destination $folder
         $saved.Kind | Sort-Object | Should -Be 'Bot', 'MlUtterance'
-        $saved.Path | Where-Object { $_ -like '*.json' } | Should -HaveCount 1
+        $saved.FullName | Where-Object { $_ -like '*.json' } | Should -HaveCount 1
     }
 
-    It 'saves to -Path, replaces with -Force' {
+    It 'saves to -Path and replaces with -Force' {
         $path = Join-Path $folder bot.zip
-        (Export-KoreBot $botId -Path $path).Path | Should -Be $path
+        (Export-KoreBot $botId -Path $path).FullName | Should -Be $path
         Export-KoreBot $botId -Path $path -ErrorAction SilentlyContinue -ErrorVariable failed
         Get-ErrorId $failed | Should -Be 'KoreFileExists'
-        (Export-KoreBot $botId -Path $path -Force).Path | Should -Be $path
+        (Export-KoreBot $botId -Path $path -Force).Size | Should -Be (Get-Item -LiteralPath $path).Length
     }
 
     It 'refuses -Path for two kinds, before anything is started' {
@@ -51,12 +51,43 @@ Describe 'Export-KoreBot' {
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
-    It 'warns of what says nothing for the kinds that are exported' {
-        $null = Export-KoreBot $botId -Destination $folder -Kind MlUtterance -Task botTask -WarningVariable said -WarningAction SilentlyContinue
-        $said | Should -HaveCount 1
-        "$said" | Should -BeLike '-Task *-Kind Bot*'
-        $null = Export-KoreBot $botId -Destination $folder -FileType Json -WarningVariable said -WarningAction SilentlyContinue
-        "$said" | Should -BeLike '-FileType *-Kind MlUtterance*'
+    It 'warns that -<_> is ignored where no bot definition is exported' -ForEach @(
+        'ExportType', 'Task', 'NlpData', 'Setting', 'AgentAI', 'AgentAssist', 'BotComponent', 'Dialog', 'Alert', 'Action', 'ExperienceFlow'
+        'AllTasks', 'CustomDashboards', 'IncludeDependentTasks', 'ExcludeVariable', 'ExcludeEnvironmentVariables', 'ExcludeContentVariables'
+        'AdditionalBody'
+    ) {
+        $values = @{
+            ExportType = 'Published'; Task = 'botTask'; NlpData = 'rules'; Setting = 'botSettings'; AgentAI = 'rules'; AgentAssist = 'rules'
+            BotComponent = 'linkedBots'; AdditionalBody = @{ more = 1 }; AllTasks = $true; CustomDashboards = $true
+            IncludeDependentTasks = $true; ExcludeEnvironmentVariables = $true; ExcludeContentVariables = $true
+        }
+        $given = @{ $_ = $values[$_] ?? 'x'; WhatIf = $true; WarningVariable = 'said'; WarningAction = 'SilentlyContinue' }
+        Export-KoreBot $botId -Destination $folder -Kind MlUtterance, Role @given
+        "$said" | Should -BeExactly "-$_ is ignored: it applies to -Kind Bot only."
+        Export-KoreBot $botId -Destination $folder -Kind MlUtterance, Bot @given
+        $said | Should -BeNullOrEmpty
+    }
+
+    It 'has such a warning for every parameter that Start-KoreBotExport has too' {
+        $shared = (Get-Command Start-KoreBotExport).Parameters.Keys | Where-Object { $_ -notin 'BotId', 'Session', 'ThrottleLimit', 'WhatIf', 'Confirm' }
+        $attribute = { $_.GetType().Name -eq 'AppliesToAttribute' }
+        $common = [Management.Automation.PSCmdlet]::CommonParameters
+        foreach ($name in $shared | Where-Object { $_ -notin $common }) {
+            ((Get-Command Export-KoreBot).Parameters[$name].Attributes | Where-Object $attribute).Kinds | Should -Be 'Bot' -Because $name
+        }
+    }
+
+    It 'warns that -<Name> is ignored: it applies to <Kinds>' -ForEach @(
+        @{ Name = 'FileType'; Value = 'Json'; Kinds = 'MlUtterance' }
+        @{ Name = 'State'; Value = 'configured'; Kinds = 'MlUtterance' }
+        @{ Name = 'TimeoutSec'; Value = 5; Kinds = 'Bot, MlUtterance' }
+        @{ Name = 'PollIntervalSec'; Value = 5; Kinds = 'Bot, MlUtterance' }
+        @{ Name = 'DownloadFromSessionHost'; Value = $true; Kinds = 'Bot, MlUtterance, TestSuite' }
+        @{ Name = 'AllowPrivateDownloadHost'; Value = $true; Kinds = 'Bot, MlUtterance, TestSuite' }
+    ) {
+        $given = @{ $Name = $Value; WhatIf = $true; WarningVariable = 'said'; WarningAction = 'SilentlyContinue' }
+        Export-KoreBot $botId -Destination $folder -Kind Role @given
+        "$said" | Should -BeExactly "-$Name is ignored: it applies to -Kind $Kinds only."
     }
 
     It 'starts nothing where the file is there already and may not be replaced' {

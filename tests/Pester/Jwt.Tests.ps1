@@ -66,7 +66,7 @@ Describe 'New-KoreJwt' {
         $claims.exp - $claims.iat | Should -Be $Seconds
     }
 
-    It 'refuses a lifetime of <_>' -ForEach 3601, '01:00:01', 0, 9, -60 {
+    It 'refuses a lifetime of <_>' -ForEach 3601, '01:00:01', 0, 9 {
         { New-KoreJwt -Lifetime $_ } | Should -Throw '*cannot live for*' -ErrorId 'KoreOptionInvalid,*'
     }
 

@@ -12,6 +12,15 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Support.ps1')
+
+    # The parameters that the suite names, by cmdlet.
+    $used = @{}
+    foreach ($file in Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1) {
+        $ast = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $null, [ref] $null)
+        foreach ($call in $ast.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)) {
+            $used["$($call.GetCommandName())"] += @($call.CommandElements.ParameterName)
+        }
+    }
 }
 
 Describe 'The manifest' {
@@ -82,12 +91,8 @@ Describe '<Name>' -ForEach $cmdlets {
     }
 
     It 'is tested with each of its parameters' {
-        $used = foreach ($file in Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1) {
-            $ast = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $null, [ref] $null)
-            $ast.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] -and $args[0].GetCommandName() -eq $Name }, $true).CommandElements.ParameterName
-        }
         # The first positional one is often bound without its name, or from the pipeline.
-        $Parameter | Where-Object { $_ -notin $used -and $_ -notin 'BotId', 'InputObject', 'Sandbox' } | Should -BeNullOrEmpty
+        $Parameter | Where-Object { $_ -notin $used[$Name] -and $_ -notin 'BotId', 'InputObject', 'Sandbox' } | Should -BeNullOrEmpty
     }
 }
 

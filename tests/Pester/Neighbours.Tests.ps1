@@ -21,9 +21,9 @@ Describe 'Export-KoreBotVariable' {
         $saved.Kind | Sort-Object -Unique | Should -Be 'Variable'
         $warned | Should -HaveCount 1
         foreach ($file in $saved) {
-            Split-Path $file.Path -Leaf | Should -Match "^$($file.BotId)\.variables\.\d{8}T\d{9}Z\.json$"
-            (Get-FileHash $file.Path).Hash | Should -Be $file.Sha256
-            (Get-Content $file.Path -Raw | ConvertFrom-Json).key | Should -Contain 'größe'
+            Split-Path $file.FullName -Leaf | Should -Match "^$($file.BotId)\.variables\.\d{8}T\d{9}Z\.json$"
+            (Get-FileHash $file.FullName).Hash | Should -Be $file.Sha256
+            (Get-Content $file.FullName -Raw | ConvertFrom-Json).key | Should -Contain 'größe'
         }
     }
 
@@ -74,15 +74,15 @@ Describe 'Test suites' {
         $suites[0] | Should -BeOfType KoreExport.KoreTestSuite
         $suites.Name | Should -Contain '予約 テスト'
         (Get-KoreTestSuite -BotId $botId -Name 'n*').Name | Should -Be 'Nächtlicher Lauf – alle Intents'
-        ($botId | Get-KoreTestSuite -Language de -Session (Get-KoreSession)).Language | Sort-Object -Unique | Should -Be 'de'
+        ($botId | Get-KoreTestSuite -Language de -ThrottleLimit 1 -Session (Get-KoreSession)).Language | Sort-Object -Unique | Should -Be 'de'
     }
 
     It 'are exported, all of them, under names of our own' {
         $saved = Export-KoreTestSuite $botId -Destination $folder
         $saved.Part | Should -Be 'Regression', 'Nächtlicher Lauf – alle Intents', '予約 テスト'
         foreach ($file in $saved) {
-            Split-Path $file.Path -Leaf | Should -Match "^$botId\.testsuite\.[A-Za-z0-9_-]+\.\d{8}T\d{9}Z\.json$"
-            (Get-Content $file.Path -Raw | ConvertFrom-Json).Count | Should -BeGreaterThan 0
+            Split-Path $file.FullName -Leaf | Should -Match "^$botId\.testsuite\.[A-Za-z0-9_-]+\.\d{8}T\d{9}Z\.json$"
+            (Get-Content $file.FullName -Raw | ConvertFrom-Json).Count | Should -BeGreaterThan 0
         }
     }
 
@@ -118,9 +118,9 @@ Describe 'Export-KoreRole' {
     }
 
     It 'saves the roles of both types' {
-        $saved = Export-KoreRole -Destination $folder
+        $saved = Export-KoreRole -Destination $folder -ThrottleLimit 2
         $saved.Part | Sort-Object | Should -Be 'admin', 'bot'
-        (Split-Path $saved[0].Path -Leaf) | Should -Match '^roles\.(admin|bot)\.\d{8}T\d{9}Z\.json$'
+        (Split-Path $saved[0].FullName -Leaf) | Should -Match '^roles\.(admin|bot)\.\d{8}T\d{9}Z\.json$'
     }
 
     It 'returns the roles with -PassThru' {

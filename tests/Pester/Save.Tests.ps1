@@ -22,32 +22,32 @@ Describe 'Save-KoreExport' {
     It 'saves a whole file into a folder that it creates' {
         $saved = $done | Save-KoreExport -Destination (Join-Path $folder 'a/b')
         $file = Get-ChildItem -LiteralPath (Join-Path $folder 'a/b') -Force
-        $file.FullName | Should -Be $saved.Path
+        $file.FullName | Should -Be $saved.FullName
         $file.Length | Should -Be $saved.Size
-        (Get-FileHash -LiteralPath $saved.Path).Hash | Should -Be $saved.Sha256
+        (Get-FileHash -LiteralPath $saved.FullName).Hash | Should -Be $saved.Sha256
         $file.Name | Should -BeLike "$botId.bot.*.zip"
         $saved.EntryCount | Should -BeGreaterThan 1
         $saved.Id | Should -Be $done.Id
-        (Expand-Archive -LiteralPath $saved.Path -DestinationPath (Join-Path $folder x) -PassThru).Name | Should -Contain 'botDefinition.json'
+        (Expand-Archive -LiteralPath $saved.FullName -DestinationPath (Join-Path $folder x) -PassThru).Name | Should -Contain 'botDefinition.json'
     }
 
     It 'saves utterances by their format' -ForEach 'Csv', 'Json' {
         $saved = Start-KoreMlExport $botId $_ | Wait-KoreExport | Save-KoreExport -Destination $folder
-        $saved.Path | Should -BeLike "*.utterances.*.$_"
+        $saved.FullName | Should -BeLike "*.utterances.*.$_"
         $saved.Kind | Should -Be 'MlUtterance'
-        $rows = Get-Content -LiteralPath $saved.Path -Raw | & "ConvertFrom-$_"
+        $rows = Get-Content -LiteralPath $saved.FullName -Raw | & "ConvertFrom-$_"
         $rows[0].sentence | Should -Not -BeNullOrEmpty
     }
 
     It 'is readable by its owner only' -Skip:$IsWindows {
         $saved = $done | Save-KoreExport -Destination (Join-Path $folder private)
-        (Get-Item -LiteralPath $saved.Path).UnixMode | Should -BeExactly '-rw-------'
-        (Get-Item -LiteralPath (Split-Path $saved.Path)).UnixMode | Should -BeExactly 'drwx------'
+        (Get-Item -LiteralPath $saved.FullName).UnixMode | Should -BeExactly '-rw-------'
+        (Get-Item -LiteralPath (Split-Path $saved.FullName)).UnixMode | Should -BeExactly 'drwx------'
     }
 
     It 'saves to -Path' {
         $path = Join-Path $folder 'bot.zip'
-        ($done | Save-KoreExport -Path $path).Path | Should -Be $path
+        ($done | Save-KoreExport -Path $path).FullName | Should -Be $path
         Test-Path -LiteralPath $path | Should -BeTrue
     }
 
@@ -99,7 +99,7 @@ Describe 'Save-KoreExport' {
     It 'takes bot, id and kind' {
         $export = Start-KoreMlExport $botId Json | Wait-KoreExport
         $saved = Save-KoreExport -BotId $botId -Id $export.Id -Kind MlUtterance -CreatedOn $export.CreatedOn -RequestedTime $export.RequestedTime -FileType JSON -Destination $folder -Session (Get-KoreSession)
-        $saved.Path | Should -BeLike '*.json'
+        $saved.FullName | Should -BeLike '*.json'
     }
 
     It 'takes finished exports from a file' {
@@ -117,8 +117,8 @@ Describe 'Save-KoreExport' {
         Push-Location -LiteralPath $folder
         try {
             $saved = $done | Save-KoreExport -Destination ./here
-            $saved.Path | Should -BeLike (Join-Path $folder 'here/*')
-            (Save-KoreExport $done).Path | Should -Be (Join-Path $folder (Split-Path $saved.Path -Leaf))
+            $saved.FullName | Should -BeLike (Join-Path $folder 'here/*')
+            (Save-KoreExport $done).FullName | Should -Be (Join-Path $folder (Split-Path $saved.FullName -Leaf))
         }
         finally {
             Pop-Location
@@ -128,7 +128,7 @@ Describe 'Save-KoreExport' {
     It 'takes paths on a PSDrive' {
         $null = New-PSDrive -Name KoreTest -PSProvider FileSystem -Root $folder -Scope Global
         try {
-            ($done | Save-KoreExport -Path KoreTest:/drive.zip).Path | Should -Be (Join-Path $folder drive.zip)
+            ($done | Save-KoreExport -Path KoreTest:/drive.zip).FullName | Should -Be (Join-Path $folder drive.zip)
         }
         finally {
             Remove-PSDrive KoreTest -Scope Global
@@ -137,8 +137,19 @@ Describe 'Save-KoreExport' {
 
     It 'takes <_> literally' -ForEach '[x]', 'a[1-3]?', '$(1)', "it's", "`u{fc}ber", 'two  words' {
         $saved = $done | Save-KoreExport -Destination (Join-Path $folder $_.Replace('?', ''))
-        Split-Path (Split-Path $saved.Path) -Leaf | Should -BeExactly $_.Replace('?', '')
-        Test-Path -LiteralPath $saved.Path | Should -BeTrue
+        Split-Path (Split-Path $saved.FullName) -Leaf | Should -BeExactly $_.Replace('?', '')
+        Test-Path -LiteralPath $saved.FullName | Should -BeTrue
+    }
+
+    It 'hands <_> on to cmdlets that take files' -ForEach '[x]', 'a[1-3]', 'plain' {
+        $saved = $done | Save-KoreExport -Destination (Join-Path $folder $_)
+        ($saved | Get-Item).FullName | Should -BeExactly $saved.FullName
+        ($saved | Get-FileHash).Hash | Should -Be $saved.Sha256
+        $saved | ConvertTo-Json | Should -Not -Match 'PSPath'
+        $saved | Export-Clixml TestDrive:saved.xml
+        (Import-Clixml TestDrive:saved.xml | Get-Item).FullName | Should -BeExactly $saved.FullName
+        $saved | Remove-Item
+        Test-Path -LiteralPath $saved.FullName | Should -BeFalse
     }
 
     It 'refuses a place that is no disk: <_>' -ForEach 'Env:\x', 'NoSuchDrive:\x' {
@@ -204,7 +215,7 @@ Describe 'Save-KoreExport' {
         $other = Start-KoreBotExport $botId | Wait-KoreExport | Save-KoreExport -Path (Join-Path $folder 2.zip)
         $one = $done | Save-KoreExport -Path (Join-Path $folder 1.zip)
         $repacked = Join-Path $folder 'repacked.zip'
-        Expand-Archive -LiteralPath $one.Path -DestinationPath (Join-Path $folder tree)
+        Expand-Archive -LiteralPath $one.FullName -DestinationPath (Join-Path $folder tree)
         Compress-Archive -Path (Join-Path $folder 'tree/*') -DestinationPath $repacked -CompressionLevel NoCompression
         $served = Start-KoreSandbox -BotId $botId -JobDuration 0 -BotExportFile $repacked
         $session = Connect-KoreSession -HostUri $served.HostUri -Credential $served.Credential -NotDefault

@@ -12,9 +12,10 @@ BeforeAll {
         $Object | Out-String -Width 500
         $Object | Format-List * -Force | Out-String -Width 5000
         "$Object"
-        $Object | ConvertTo-Json -Depth 5 -WarningAction Ignore
+        # Deeper than Export-Clixml and ConvertTo-Json go by themselves; one level more is megabytes of the runtime's own reflection.
+        $Object | ConvertTo-Json -Depth 4 -WarningAction Ignore
         $Object | Select-Object * | ConvertTo-Csv
-        [Management.Automation.PSSerializer]::Serialize($Object, 5)
+        [Management.Automation.PSSerializer]::Serialize($Object, 4)
         if ($Object -is [Management.Automation.ErrorRecord]) {
             $Object | Get-Error | Out-String -Width 5000
             "$($Object.ErrorDetails) $($Object.ErrorDetails.RecommendedAction) $($Object.TargetObject) $($Object.FullyQualifiedErrorId)"

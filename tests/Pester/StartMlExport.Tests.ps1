@@ -43,7 +43,7 @@ Describe 'Start-KoreMlExport' {
 
     It 'takes bots from the pipeline, by value and by property name, and goes on after one that fails' {
         $started = $sandbox.BotId[0], [pscustomobject]@{ BotId = 'st-unknown' }, [pscustomobject]@{ BotId = $sandbox.BotId[1] } |
-            Start-KoreMlExport -ErrorAction SilentlyContinue -ErrorVariable failed
+            Start-KoreMlExport -ThrottleLimit 1 -ErrorAction SilentlyContinue -ErrorVariable failed
         $started.BotId | Should -Be $sandbox.BotId[0, 1]
         $failed | Should -HaveCount 1
         $failed[0].TargetObject | Should -Be 'st-unknown'

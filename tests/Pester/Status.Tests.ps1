@@ -38,7 +38,7 @@ Describe 'Get-KoreBotExportStatus' {
     It 'takes several bots, from a file or a job too' {
         $sandbox.BotId | Start-KoreBotExport | Export-Clixml TestDrive:exports.xml
         (Import-Clixml TestDrive:exports.xml | Get-KoreBotExportStatus).BotId | Should -Be $sandbox.BotId
-        (Get-KoreBotExportStatus $sandbox.BotId).BotId | Should -Be $sandbox.BotId
+        (Get-KoreBotExportStatus $sandbox.BotId -ThrottleLimit 2).BotId | Should -Be $sandbox.BotId
     }
 
     It 'says that another export hides the one meant' {
@@ -59,6 +59,17 @@ Describe 'Get-KoreBotExportStatus' {
         $status = $mine | Get-KoreBotExportStatus
         $status.Id | Should -Be $mine.Id
         $status.State | Should -Be 'Running'
+    }
+
+    It 'knows older from newer to the millisecond when the export comes from a job' {
+        $mine = Start-KoreBotExport $botId
+        $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($mine))
+        $copy.CreatedOn.UtcDateTime | Should -Be $mine.CreatedOn.UtcDateTime
+        ($copy | Get-KoreBotExportStatus).Id | Should -Be $mine.Id
+        $earlier = $mine.CreatedOn.AddMilliseconds(-1)
+        Get-KoreBotExportStatus $botId -Id ber-1 -CreatedOn $earlier -ErrorAction SilentlyContinue -ErrorVariable failed
+        Get-ErrorId $failed | Should -Be 'KoreExportSuperseded'
+        (Get-KoreBotExportStatus $botId -Id ber-1 -CreatedOn $mine.CreatedOn.AddMilliseconds(1)).State | Should -Be 'Running'
     }
 
     It 'takes no export of the other kind' {
@@ -106,7 +117,7 @@ Describe 'Get-KoreMlExportStatus' {
     It 'takes no export of the other kind' {
         Start-KoreBotExport $botId | Get-KoreMlExportStatus -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
         Get-ErrorId $failed | Should -Be 'KoreExportInvalid'
-        (Get-KoreMlExportStatus -BotId (Start-KoreMlExport $botId).BotId -Kind MlUtterance).BotId | Should -Be $botId
+        (Get-KoreMlExportStatus -BotId (Start-KoreMlExport $botId).BotId -Kind MlUtterance -ThrottleLimit 1).BotId | Should -Be $botId
     }
 
     It 'says that another export hides the one meant' {

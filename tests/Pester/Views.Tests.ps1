@@ -45,10 +45,10 @@ Describe 'The default view' {
 
     It 'of a saved export: one row with path, size and hash' {
         $saved = Export-KoreBot $botId -Path TestDrive:view.zip
-        Get-Column $saved | Should -Be 'Kind', 'Outcome', 'Size', 'Sha256', 'Path'
+        Get-Column $saved | Should -Be 'Kind', 'Outcome', 'Size', 'Sha256', 'FullName'
         $text = $saved | Out-String -Width 120
         $text | Should -Match "Bot +Saved +$($saved.Size) $($saved.Sha256.Substring(0, 16))\u2026 "
-        ($text -replace '\s') | Should -BeLike "*$($saved.Path -replace '\s')*"
+        ($text -replace '\s') | Should -BeLike "*$($saved.FullName -replace '\s')*"
     }
 
     It 'of a session' {
@@ -75,11 +75,29 @@ Describe 'The default view' {
         $copy | Out-String -Width 120 | Should -Be ($original | Out-String -Width 120)
     }
 
+    It 'shows the same in every culture: <_>' -ForEach 'th-TH', 'ar-SA', 'fa-IR', 'fi-FI', 'de-DE' {
+        $started = Start-KoreMlExport $botId
+        $objects = @(Start-KoreBotExport $botId; $started; $started | Wait-KoreExport; Export-KoreBot $botId -Path "TestDrive:$_.zip"; New-KoreJwt; Get-KoreBot)
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture
+            $expected = $objects | ForEach-Object { $_ | Out-String -Width 160 }
+            [cultureinfo]::CurrentCulture = $_
+            $shown = $objects | ForEach-Object { $_ | Out-String -Width 160 }
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+
+        "$expected" | Should -Match "$([datetime]::UtcNow.Year)-\d\d-\d\d \d\d:\d\d:\d\d"
+        $shown | Should -Be $expected
+    }
+
     It 'fits into 80 columns and still shows what matters' {
         Start-KoreBotExport $botId | Out-String -Width 80 | Should -Match 'pending'
         Start-KoreMlExport $botId | Out-String -Width 80 | Should -Match 'IN_PROGRESS'
         $saved = Export-KoreBot $botId -Path TestDrive:narrow.zip
-        ($saved | Out-String -Width 80) -replace '\s' | Should -BeLike "*$($saved.Path -replace '\s')*"
+        ($saved | Out-String -Width 80) -replace '\s' | Should -BeLike "*$($saved.FullName -replace '\s')*"
     }
 }
 

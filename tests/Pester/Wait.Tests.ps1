@@ -126,11 +126,21 @@ Describe 'Wait-KoreExport' {
         (Start-KoreBotExport $botId | Wait-KoreExport).State | Should -Be 'Succeeded'
     }
 
-    It 'trusts no status without _id' {
+    It 'never trusts a status without _id' {
         $started = Start-KoreBotExport $botId
         $sandbox.Faults.Job.OmitId = $true
         $started | Wait-KoreExport -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
         Get-ErrorId $failed | Should -Be 'KoreExportUnidentified'
+    }
+
+    It 'has no more than -ThrottleLimit under way' {
+        $sandbox.Faults.Job.NeverFinish = $true
+        $sandbox.BotId | Start-KoreBotExport | Wait-KoreExport -TimeoutSec 1 -ThrottleLimit 2 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed | Should -HaveCount 5
+        # Two at a time, each for a second: those that come last are not asked about in the first.
+        $polls = $sandbox.Requests | Where-Object Kind -EQ BotExportStatus
+        $first = $polls | Group-Object BotId | ForEach-Object { $_.Group[0].Time } | Sort-Object
+        ($first[4] - $first[0]).TotalSeconds | Should -BeGreaterThan 1.5
     }
 
     It 'gives up at once where waiting cannot help: <Id>' -ForEach @(

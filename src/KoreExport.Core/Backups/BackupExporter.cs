@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using KoreExport.Abstractions;
 using KoreExport.DirectExports;
 using KoreExport.Errors;
@@ -98,7 +97,7 @@ internal sealed class BackupExporter
     private async Task<KoreSavedExport?> BeforeCommitAsync(BackupJob job, KoreSavedExport saved, CancellationToken cancellationToken)
     {
         saved.Name = job.Name;
-        if (_plan.SkipUnchanged && await FindSameAsync(saved, cancellationToken).ConfigureAwait(false) is { } same)
+        if (_plan.SkipUnchanged && FindSame(saved, cancellationToken) is { } same)
         {
             return same;
         }
@@ -108,7 +107,7 @@ internal sealed class BackupExporter
     }
 
     /// <summary>The newest earlier file, if it holds the same as the new one and is still as it was saved.</summary>
-    private async Task<KoreSavedExport?> FindSameAsync(KoreSavedExport saved, CancellationToken cancellationToken)
+    private KoreSavedExport? FindSame(KoreSavedExport saved, CancellationToken cancellationToken)
     {
         var set = _plan.Set!;
         var earlier = set.Earlier.NewestGood(new BackupKey(saved.BotId, saved.Kind, saved.Part));
@@ -121,7 +120,7 @@ internal sealed class BackupExporter
         try
         {
             // A copy that is damaged is not worth the name; the new file then takes its place.
-            if (await FileHash.Sha256Async(path, cancellationToken).ConfigureAwait(false) != earlier.Sha256)
+            if (FileHash.Sha256(path, cancellationToken) != earlier.Sha256)
             {
                 return null;
             }
@@ -138,7 +137,7 @@ internal sealed class BackupExporter
             Name = saved.Name,
             Kind = saved.Kind,
             Part = saved.Part,
-            Path = path,
+            FullName = path,
             Size = earlier.Size,
             Sha256 = earlier.Sha256!,
             ContentHash = saved.ContentHash,
@@ -183,28 +182,5 @@ internal sealed class BackupExporter
             // The failure itself is the news.
             _api.Log.Warning($"The failure of bot {job.BotId} could not be written to the index: {unwritten.Message}");
         }
-    }
-}
-
-/// <summary>SHA-256 of a file.</summary>
-internal static class FileHash
-{
-    public static async Task<string> Sha256Async(string path, CancellationToken cancellationToken)
-    {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, useAsync: true);
-        return await Sha256Async(stream, cancellationToken).ConfigureAwait(false);
-    }
-
-    public static async Task<string> Sha256Async(Stream stream, CancellationToken cancellationToken)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var chunk = new byte[128 * 1024];
-        int read;
-        while ((read = await stream.ReadAsync(chunk, 0, chunk.Length, cancellationToken).ConfigureAwait(false)) > 0)
-        {
-            hash.AppendData(chunk, 0, read);
-        }
-
-        return Hex.Lower(hash.GetHashAndReset());
     }
 }

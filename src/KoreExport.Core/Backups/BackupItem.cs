@@ -65,7 +65,7 @@ internal sealed class BackupItem
         CreatedOn = saved.CreatedOn?.UtcDateTime,
         SavedOn = saved.SavedOn.UtcDateTime,
         Outcome = saved.Outcome,
-        Path = BackupPath.Relative(folder, saved.Path),
+        Path = BackupPath.Relative(folder, saved.FullName),
         Size = saved.Size,
         Sha256 = saved.Sha256,
         ContentHash = saved.ContentHash,

@@ -128,7 +128,7 @@ internal sealed class BackupTest
                 return $"it has {stream.Length.ToString(CultureInfo.InvariantCulture)} bytes instead of {item.Size.ToString(CultureInfo.InvariantCulture)}";
             }
 
-            if (await FileHash.Sha256Async(stream, cancellationToken).ConfigureAwait(false) != item.Sha256)
+            if (FileHash.Sha256(stream, cancellationToken) != item.Sha256)
             {
                 return "its SHA-256 is another one";
             }

@@ -24,11 +24,6 @@ internal sealed class DownloadAttempt(
     private const int MaximumRedirects = 5;
     private const int BufferSize = 128 * 1024;
 
-    private readonly TimeSpan _longestSilence =
-        limits.MinimumBytesPerSecond > 0 && limits.ThroughputWindow < session.RequestTimeout
-            ? limits.ThroughputWindow
-            : session.RequestTimeout;
-
     /// <summary>Returns when the whole file is there.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -133,7 +128,7 @@ internal sealed class DownloadAttempt(
     {
         using var raw = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
         using var body = ContentCoding.Decode(raw, response.Content);
-        var throughput = new ThroughputMonitor(limits, session.Clock);
+        var throughput = new ThroughputMonitor(limits, session.StallTimeout, session.Clock);
         var buffer = new byte[BufferSize];
         int read;
         while ((read = await ReadAsync(raw, body, buffer, cancellationToken).ConfigureAwait(false)) > 0)
@@ -161,7 +156,7 @@ internal sealed class DownloadAttempt(
 
     private async Task<int> ReadAsync(Stream raw, Stream body, byte[] buffer, CancellationToken cancellationToken)
     {
-        using var silence = session.Clock.CreateTimeout(_longestSilence, cancellationToken);
+        using var silence = session.Clock.CreateTimeout(session.StallTimeout, cancellationToken);
         using var abort = StreamAbort.On(raw, silence.Token);
         try
         {
@@ -174,7 +169,7 @@ internal sealed class DownloadAttempt(
         catch (Exception) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw Retryable(
-                FormattableString.Invariant($"the transfer stalled: no data within {_longestSilence.TotalSeconds:0.#} seconds"),
+                FormattableString.Invariant($"the transfer stalled: no data within {session.StallTimeout.TotalSeconds:0.#} seconds"),
                 null,
                 KoreErrorCategory.OperationTimeout);
         }

@@ -1,7 +1,7 @@
 namespace KoreExport.Downloads;
 
 /// <summary>
-/// What a download may take before it is given up: time in all, silence, slowness, and bytes that nobody announced. Without them a server
+/// What a download may take before it is given up: time in all, slowness, and bytes that nobody announced. Without them a server
 /// that sends a byte now and then is waited for without end.
 /// </summary>
 internal sealed record DownloadLimits
@@ -15,10 +15,7 @@ internal sealed record DownloadLimits
     /// </summary>
     public int MinimumBytesPerSecond { get; init; } = 1000;
 
-    /// <summary>
-    /// What the throughput is measured over, and the longest silence; where the session's <see cref="KoreSession.RequestTimeout"/> is
-    /// shorter, that ends the silence.
-    /// </summary>
+    /// <summary>What the throughput is measured over; where silence may last longer (<see cref="KoreSession.StallTimeout"/>), that.</summary>
     public TimeSpan ThroughputWindow { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

@@ -51,7 +51,7 @@ internal sealed class FileSaver(KoreSession session, IKoreLog log, SaveOptions o
             Id = file.Id,
             Kind = file.Kind,
             Part = file.Part,
-            Path = path,
+            FullName = path,
             Size = verified.Size,
             Sha256 = verified.Sha256,
             ContentHash = verified.ContentHash,

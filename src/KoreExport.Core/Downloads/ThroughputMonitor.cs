@@ -3,8 +3,12 @@ using KoreExport.Abstractions;
 namespace KoreExport.Downloads;
 
 /// <summary>Measures one connection, window by window.</summary>
-internal sealed class ThroughputMonitor(DownloadLimits limits, Clock clock)
+/// <param name="limits">What is too slow.</param>
+/// <param name="stallTimeout">How long silence may last; no window is shorter.</param>
+/// <param name="clock">The time.</param>
+internal sealed class ThroughputMonitor(DownloadLimits limits, TimeSpan stallTimeout, Clock clock)
 {
+    private readonly TimeSpan _window = stallTimeout > limits.ThroughputWindow ? stallTimeout : limits.ThroughputWindow;
     private TimeSpan _windowStart = clock.Elapsed;
     private long _bytes;
 
@@ -13,7 +17,7 @@ internal sealed class ThroughputMonitor(DownloadLimits limits, Clock clock)
     {
         _bytes += count;
         var elapsed = clock.Elapsed - _windowStart;
-        if (elapsed < limits.ThroughputWindow)
+        if (elapsed < _window)
         {
             return null;
         }

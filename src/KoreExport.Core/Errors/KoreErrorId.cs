@@ -105,8 +105,26 @@ public static class KoreErrorId
     /// <summary>The index of a backup set cannot be read, or cannot be right.</summary>
     public const string IndexInvalid = "KoreIndexInvalid";
 
+    /// <summary>A record of a backup set cannot be read, or cannot be right.</summary>
+    public const string BackupRecordInvalid = "KoreBackupRecordInvalid";
+
+    /// <summary>The folder is a backup set of a form that this version does not know.</summary>
+    public const string BackupFormatUnsupported = "KoreBackupFormatUnsupported";
+
     /// <summary>A backup set lacks something, or something in it is not as it was saved.</summary>
     public const string BackupFaulty = "KoreBackupFaulty";
+
+    /// <summary>There is no file or folder at the path.</summary>
+    public const string PathNotFound = "KorePathNotFound";
+
+    /// <summary>An expanded export cannot be merged: a part is missing or cannot be read, or it has conflicts.</summary>
+    public const string TreeInvalid = "KoreTreeInvalid";
+
+    /// <summary>An expanded export was redacted, and so cannot be merged.</summary>
+    public const string TreeRedacted = "KoreTreeRedacted";
+
+    /// <summary>An export was expanded, but merging did not give the same bytes; nothing was left behind.</summary>
+    public const string RoundTripFailed = "KoreRoundTripFailed";
 
     /// <summary>The sandbox could not be started.</summary>
     public const string SandboxFailed = "KoreSandboxFailed";

@@ -55,13 +55,13 @@ internal static class KoreErrors
         Target = LogSanitizer.Sanitize(botId),
     };
 
-    public static KoreException BotNotListed(string botId) => new(
+    public static KoreException BotNotListed(string bot) => new(
         KoreErrorId.BotNotFound,
         KoreErrorCategory.ObjectNotFound,
-        $"The account has no bot {botId}.",
-        "Check the bot id (General Settings on the platform), and that the app belongs to the account it is in.")
+        $"There is no bot '{LogSanitizer.Sanitize(bot)}', neither by name nor by id.",
+        "List the bots with Get-KoreBot. Check the bot id (General Settings on the platform), and that the app belongs to the bot's account.")
     {
-        Target = botId,
+        Target = LogSanitizer.Sanitize(bot),
     };
 
     public static KoreException TestSuiteNotFound(string botId, string name) => new(
@@ -270,6 +270,35 @@ internal static class KoreErrors
         + "next export begins a new one.")
     {
         Target = path,
+    };
+
+    public static KoreException BackupRecordInvalid(string path, string why, Exception? inner = null) => new(
+        KoreErrorId.BackupRecordInvalid,
+        KoreErrorCategory.InvalidData,
+        $"The backup record '{path}' cannot be used: {why}.",
+        "The other records of the set are not concerned. Bring this one back from a copy, or delete it together with its file; the next export of the bot writes a new one.",
+        inner)
+    {
+        Target = path,
+    };
+
+    public static KoreException FolderUnreadable(string folder, Exception inner) => new(
+        KoreErrorId.BackupRecordInvalid,
+        KoreErrorCategory.InvalidData,
+        $"The folder '{folder}' cannot be listed: {LogSanitizer.Sanitize(inner.Message)}",
+        "Check that this account may read the folder, and that the disk or share is there.",
+        inner)
+    {
+        Target = folder,
+    };
+
+    public static KoreException BackupFormatUnsupported(string folder, string file) => new(
+        KoreErrorId.BackupFormatUnsupported,
+        KoreErrorCategory.InvalidData,
+        $"The folder '{folder}' holds a backup set of an older form ('{file}'), which this version of KoreExport cannot read or add to.",
+        "Export to a new, empty folder. The exports in the old one are unharmed; keep them for as long as you need them.")
+    {
+        Target = folder,
     };
 
     public static KoreException BackupFaulty(string target, int problems, string first) => new(

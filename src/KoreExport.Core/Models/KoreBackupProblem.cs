@@ -3,13 +3,13 @@ namespace KoreExport;
 /// <summary>What can be wrong with a backup.</summary>
 public enum KoreBackupProblemKind
 {
-    /// <summary>A file, or the index itself, is not there.</summary>
+    /// <summary>A file that there is a record of, or the set itself, is not there.</summary>
     Missing,
 
-    /// <summary>A file is not as it was saved, or the index cannot be read.</summary>
+    /// <summary>A file is not as it was saved, or a record cannot be read.</summary>
     Damaged,
 
-    /// <summary>A file that the index does not know, or what a run that was ended left half written.</summary>
+    /// <summary>A file in a set that is not of it, or what an export that was ended left half written.</summary>
     Foreign,
 
     /// <summary>The newest good export is older than it may be.</summary>
@@ -18,8 +18,11 @@ public enum KoreBackupProblemKind
     /// <summary>The latest export failed.</summary>
     Failed,
 
-    /// <summary>A bot of the account is in no set.</summary>
+    /// <summary>There is no backup of a bot of the account.</summary>
     Absent,
+
+    /// <summary>A record has a time that has not come yet, because a clock was wrong. It is not believed.</summary>
+    ClockSkew,
 }
 
 /// <summary>One thing that is wrong with a backup.</summary>
@@ -37,7 +40,7 @@ public sealed class KoreBackupProblem
     /// <summary>The bot, where it is about one.</summary>
     public string? BotId { get; internal init; }
 
-    /// <summary>The bot's name, where the index knows it.</summary>
+    /// <summary>The bot's name, where it is known.</summary>
     public string? Name { get; internal init; }
 
     /// <summary>What of the bot, where it is about one kind.</summary>

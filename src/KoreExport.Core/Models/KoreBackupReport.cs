@@ -18,7 +18,10 @@ public sealed class KoreBackupReport
     /// <summary>How many bots have a good export.</summary>
     public int BotCount { get; internal init; }
 
-    /// <summary>How many files are listed, and were read where they are.</summary>
+    /// <summary>Bots that are in a set and not, any more, among the bots of the account.</summary>
+    public IReadOnlyList<string> Retired { get; internal init; } = [];
+
+    /// <summary>How many files there are records of; they were read where they are.</summary>
     public int FileCount { get; internal init; }
 
     /// <summary>How many of them are good.</summary>
@@ -33,7 +36,7 @@ public sealed class KoreBackupReport
     /// <summary>How many files are not as they were saved.</summary>
     public int Damaged => Count(KoreBackupProblemKind.Damaged);
 
-    /// <summary>How many files are in no index.</summary>
+    /// <summary>How many files are in a set and not of it; with -Strict only.</summary>
     public int Foreign => Count(KoreBackupProblemKind.Foreign);
 
     /// <summary>How many bots' newest good export is too old, counted by kind.</summary>
@@ -44,6 +47,9 @@ public sealed class KoreBackupReport
 
     /// <summary>How many bots of the account are in no set.</summary>
     public int Absent => Count(KoreBackupProblemKind.Absent);
+
+    /// <summary>How many records have a time that has not come yet.</summary>
+    public int ClockSkew => Count(KoreBackupProblemKind.ClockSkew);
 
     /// <summary>Everything that is wrong.</summary>
     public IReadOnlyList<KoreBackupProblem> Problems { get; }

@@ -22,11 +22,11 @@ public sealed class KoreSavedExport
     /// <summary>Which one, where there are several of a kind: the name of a test suite, the type of roles.</summary>
     public string? Part { get; internal init; }
 
-    /// <summary>Saved, or Unchanged where the earlier file that <see cref="Path"/> then names holds the same already.</summary>
+    /// <summary>Saved, or Unchanged where the earlier file that <see cref="FullName"/> then names holds the same already.</summary>
     public KoreBackupOutcome Outcome { get; internal init; }
 
     /// <summary>The file's full path.</summary>
-    public string Path { get; internal init; } = string.Empty;
+    public string FullName { get; internal init; } = string.Empty;
 
     /// <summary>The file's size in bytes.</summary>
     public long Size { get; internal init; }
@@ -57,5 +57,5 @@ public sealed class KoreSavedExport
     public DateTimeOffset SavedOn { get; internal set; }
 
     /// <summary>The file's path.</summary>
-    public override string ToString() => Path;
+    public override string ToString() => FullName;
 }

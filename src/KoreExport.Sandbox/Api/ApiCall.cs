@@ -5,6 +5,5 @@ namespace KoreExport.Sandbox.Api;
 /// <summary>A request to the API, parsed but not checked.</summary>
 /// <param name="Route">The call; null for an unknown path.</param>
 /// <param name="Token">The token; null where there is none that can be parsed.</param>
-/// <param name="Problem">Why the token cannot be parsed, where there are words for it.</param>
 /// <param name="LimitKey">What the call is counted under; null for an unknown path.</param>
-internal sealed record ApiCall(Route? Route, ParsedToken? Token, string? Problem, string? LimitKey);
+internal sealed record ApiCall(Route? Route, ParsedToken? Token, string? LimitKey);

@@ -4,6 +4,7 @@ using KoreExport.Sandbox.Exports;
 using KoreExport.Sandbox.FaultInjection;
 using KoreExport.Sandbox.Files;
 using KoreExport.Sandbox.Http;
+using KoreExport.Sandbox.Imports;
 using KoreExport.Sandbox.Tokens;
 
 namespace KoreExport.Sandbox.Api;
@@ -27,6 +28,7 @@ internal sealed class ApiHandler(
     private readonly BotList _botList = new(options, faults.Api, bots);
     private readonly LinkedAppList _linkedApps = new(options.LinkedAppShape, bots);
     private readonly TestSuites _testSuites = new(options, files);
+    private readonly ImportCalls _imports = new(options, faults.Import, bots);
 
     public BotExports BotExports { get; } = new(options, faults, bots, files);
 
@@ -37,7 +39,7 @@ internal sealed class ApiHandler(
     public ApiCall Parse(Exchange exchange)
     {
         var route = Route.Find(exchange.Path);
-        var token = parser.Parse(exchange.Header("auth"), out var problem);
+        var token = parser.Parse(exchange.Header("auth"));
         var record = exchange.Record;
         record.Kind = route?.Kind ?? SandboxRequestKind.Other;
         record.BotId = route?.BotId;
@@ -48,13 +50,18 @@ internal sealed class ApiHandler(
         record.TokenAlgorithm = token?.Algorithm;
         record.TokenExpiresAt = token?.ExpiresAt;
         record.TokenEncrypted = token?.Encrypted ?? false;
+        if (route?.Kind == SandboxRequestKind.UploadFile)
+        {
+            record.Body = Uploads.Summarize(exchange);
+        }
+
         if (route is not null)
         {
             exchange.Draw = faults.Random.Draw(route.Kind, route.BotId, bots.PlaceOf(route.BotId));
             record.RandomFault = exchange.Draw.Fault;
         }
 
-        return new ApiCall(route, token, problem, record.LimitKey);
+        return new ApiCall(route, token, record.LimitKey);
     }
 
     public async Task HandleAsync(Exchange exchange, ApiCall call)
@@ -76,9 +83,9 @@ internal sealed class ApiHandler(
 
     private Response Respond(Exchange exchange, Route route, ApiCall call)
     {
-        if (call.Problem is { } problem)
+        if (route.IsImport && exchange.Header("auth") is { Length: > 0 } text && !TokenParser.HasShape(text))
         {
-            return ErrorResponses.Unreadable(problem);
+            return ErrorResponses.InvalidJwt();
         }
 
         var now = utcNow();
@@ -87,12 +94,14 @@ internal sealed class ApiHandler(
             return refusal;
         }
 
-        if (!client!.HasScopes || !route.IsAllowed(options.AdminApp))
+        // One page of the documents wants no scope for an upload, another wants one; the sandbox wants none.
+        if (route.Kind != SandboxRequestKind.UploadFile && (!client!.HasScopes || !route.IsAllowed(options.AdminApp)))
         {
             return ErrorResponses.ScopeMissing();
         }
 
-        if (route.BotId is { } botId && bots.Find(botId) is null)
+        _imports.Advance(now);
+        if (!route.ChecksBodyFirst && route.BotId is { } botId && bots.Find(botId) is null)
         {
             return UnknownBot(route.Kind);
         }
@@ -118,22 +127,25 @@ internal sealed class ApiHandler(
         SandboxRequestKind.ExportRoles => RoleExport.Get(exchange),
         SandboxRequestKind.ExportVariables => VariableExport.Get(bots.Require(route.BotId!)),
         SandboxRequestKind.ListTestSuites => _testSuites.List(exchange, bots.Require(route.BotId!)),
-        SandboxRequestKind.ExportTestSuite => _testSuites.Export(exchange, bots.Require(route.BotId!), route.Name!, now),
-        _ => ErrorResponses.NotFound(),
+        SandboxRequestKind.ExportTestSuite => _testSuites.Export(bots.Require(route.BotId!), route.Name!, now),
+        _ => _imports.Dispatch(exchange, route.Kind, route.BotId, route.Name, now),
     };
 
     private Response UnknownBot(SandboxRequestKind kind)
     {
-        var asAdmin = options.AdminApp ?? kind is not (SandboxRequestKind.StartMlExport or SandboxRequestKind.MlExportStatus);
+        var asAdmin = options.AdminApp ?? kind is not (SandboxRequestKind.StartMlExport or SandboxRequestKind.MlExportStatus
+            or SandboxRequestKind.ListTestSuites or SandboxRequestKind.ExportTestSuite or SandboxRequestKind.ExportVariables
+            or SandboxRequestKind.ImportVariables or SandboxRequestKind.StartMlImport or SandboxRequestKind.MlImportStatus);
         return asAdmin ? ErrorResponses.InvalidStream() : ErrorResponses.InvalidCredentials();
     }
 
-    // Starts count per bot, status calls per request id, lists and roles per account [doc]; that each call counts on its own, and the
-    // other direct exports per bot, is inferred.
+    // Starts count per bot, status calls per request id, lists and roles per account [doc]; that each call counts on its own, the other
+    // direct exports per bot, and uploads and new bots per account, is inferred.
     private string LimitKey(Route route) => route.Kind + " " + route.Kind switch
     {
         SandboxRequestKind.BotExportStatus => BotExports.LatestId(route.BotId!) ?? route.BotId,
         SandboxRequestKind.MlExportStatus => MlExports.LatestId(route.BotId!) ?? route.BotId,
+        SandboxRequestKind.BotImportStatus or SandboxRequestKind.MlImportStatus => route.Name,
         _ => route.BotId ?? "account",
     };
 }

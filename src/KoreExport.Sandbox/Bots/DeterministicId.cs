@@ -17,6 +17,10 @@ internal static class DeterministicId
         return new Guid(bytes).ToString();
     }
 
+    /// <summary>Up to 64 hexadecimal digits that follow from a bot and what they are for.</summary>
+    public static string Hex(string botId, string purpose, int digits) =>
+        BitConverter.ToString(Hash(botId, purpose)).Replace("-", "").ToLowerInvariant().Substring(0, digits);
+
     /// <summary>Bytes that follow from a bot and what they are for.</summary>
     public static byte[] Hash(string botId, string purpose)
     {

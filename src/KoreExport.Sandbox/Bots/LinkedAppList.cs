@@ -6,7 +6,8 @@ namespace KoreExport.Sandbox.Bots;
 /// <summary>The apps that a universal bot links: <c>GET …/universalbot/link?language=en</c> [doc].</summary>
 internal sealed class LinkedAppList(SandboxLinkedAppShape shape, BotDirectory bots)
 {
-    private static readonly string[] Required = ["bot-language", "app-language", "client-app", "state"];
+    // The header state is documented as well, and a client that leaves it out is answered [seen].
+    private static readonly string[] Required = ["bot-language", "app-language", "client-app"];
 
     public Response Get(Exchange exchange, SandboxBot bot)
     {
@@ -34,6 +35,11 @@ internal sealed class LinkedAppList(SandboxLinkedAppShape shape, BotDirectory bo
         var published = shape != SandboxLinkedAppShape.Configured;
         response["configuredLinkedApps"] = Apps(bot, configured);
         response["publishedLinkedApps"] = Apps(bot, published);
+        if (shape == SandboxLinkedAppShape.Both)
+        {
+            response["publishedBots"] = Apps(bot, true);
+        }
+
         response["uxoUBConfigured"] = Ids(bot, configured);
         response["uxoUBPublished"] = Ids(bot, published);
         return Response.Json(200, response);

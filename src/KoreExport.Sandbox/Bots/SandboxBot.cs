@@ -1,7 +1,13 @@
 namespace KoreExport.Sandbox.Bots;
 
-/// <summary>A bot of the account. All it is follows from its place in the list and its id.</summary>
-internal sealed class SandboxBot(string id, int place, string? name)
+/// <summary>
+/// A bot of the account. All it is follows from its place in the list and its id, until it gets a content of its own.
+/// </summary>
+/// <param name="id">Its id.</param>
+/// <param name="place">Where it stands in the list, from 0.</param>
+/// <param name="name">Its name; null makes one.</param>
+/// <param name="make">Makes a content for an id and a name.</param>
+internal sealed partial class SandboxBot(string id, int place, string? name, Func<string, string, BotContent> make)
 {
     private static readonly string[] Names =
     [
@@ -17,6 +23,7 @@ internal sealed class SandboxBot(string id, int place, string? name)
     private readonly object _gate = new();
     private readonly Dictionary<SandboxContent, int> _edits = new();
     private IReadOnlyList<string> _linkedApps = Array.Empty<string>();
+    private string? _status;
 
     public string Id => id;
 
@@ -28,7 +35,24 @@ internal sealed class SandboxBot(string id, int place, string? name)
 
     public string Language => Languages[Place % Languages.Length];
 
-    public string Status => Statuses[Place % Statuses.Length];
+    public string Status
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _status ?? Statuses[Place % Statuses.Length];
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _status = value;
+            }
+        }
+    }
 
     public string Type => IsUniversal ? "universalbot" : Place % 4 == 3 ? "unified" : "default";
 

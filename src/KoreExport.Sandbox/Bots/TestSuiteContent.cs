@@ -11,6 +11,12 @@ internal static class TestSuiteContent
 {
     private const int CaseCount = 20;
 
+    private static readonly string[] Names =
+        ["Regression", "Nächtlicher Lauf – alle Intents", "予約 テスト", "Orders / returns", "100% & more?"];
+
+    /// <summary>The name of a custom suite, counted from 0.</summary>
+    public static string NameOf(int suite) => suite < Names.Length ? Names[suite] : $"Suite {suite + 1}";
+
     /// <summary>A JSON array of test cases.</summary>
     /// <param name="botId">The bot.</param>
     /// <param name="suite">Which of its suites, from 0.</param>
@@ -21,7 +27,7 @@ internal static class TestSuiteContent
         var cases = new JsonArray();
         for (var i = 0; i < CaseCount; i++)
         {
-            var task = BotContent.TaskName((i + suite + botId[botId.Length - 1]) % BotContent.TaskCount);
+            var task = MadeBot.TaskName((i + suite + botId[botId.Length - 1]) % MadeBot.TaskCount);
             var edit = edits > 0 && i == 0 ? $" (edit {edits})" : "";
             cases.Add(new JsonObject
             {

@@ -8,24 +8,16 @@ namespace KoreExport.Sandbox.DirectExports;
 /// <summary>The batch test suites of a bot: their list, and the export of one by its name [doc].</summary>
 internal sealed class TestSuites(KoreSandboxOptions options, FileStore files)
 {
-    private const string LanguageHeader = "bot-language";
     private const string BuiltIn = "Developer defined utterances";
 
     // Where no limit is given; the platform's is not known [inferred].
     private const int DefaultPage = 20;
 
-    private static readonly string[] Names =
-        ["Regression", "Nächtlicher Lauf – alle Intents", "予約 テスト", "Orders / returns", "100% & more?"];
-
-    /// <summary>The name of a custom suite, counted from 0.</summary>
-    public static string NameOf(int suite) => suite < Names.Length ? Names[suite] : $"Suite {suite + 1}";
-
     /// <summary>An object whose keys are the ids of the suites, with <c>count</c> and <c>moreAvailable</c> beside them [doc].</summary>
     public Response List(Exchange exchange, SandboxBot bot)
     {
-        // That the header is required is documented; how its absence is answered is not known [inferred].
-        if (string.IsNullOrEmpty(exchange.Header(LanguageHeader))
-            || !QueryText.TryReadNumber(exchange.Query, "skip", 0, out var skip)
+        // The header bot-language is documented, and the vendor's tests are answered without it [qa].
+        if (!QueryText.TryReadNumber(exchange.Query, "skip", 0, out var skip)
             || !QueryText.TryReadNumber(exchange.Query, "limit", DefaultPage, out var limit))
         {
             return ErrorResponses.InvalidArguments();
@@ -42,16 +34,11 @@ internal sealed class TestSuites(KoreSandboxOptions options, FileStore files)
         return Response.Json(200, response);
     }
 
-    public Response Export(Exchange exchange, SandboxBot bot, string name, DateTimeOffset now)
+    public Response Export(SandboxBot bot, string name, DateTimeOffset now)
     {
-        if (string.IsNullOrEmpty(exchange.Header(LanguageHeader)))
-        {
-            return ErrorResponses.InvalidArguments();
-        }
-
         for (var suite = 0; suite < options.TestSuiteCount; suite++)
         {
-            if (string.Equals(NameOf(suite), name, StringComparison.Ordinal))
+            if (string.Equals(TestSuiteContent.NameOf(suite), name, StringComparison.Ordinal))
             {
                 return Response.Json(200, new JsonObject
                 {
@@ -71,7 +58,7 @@ internal sealed class TestSuites(KoreSandboxOptions options, FileStore files)
         return new JsonObject
         {
             ["testSuiteType"] = custom ? "custom" : "default",
-            ["name"] = custom ? NameOf(suite) : BuiltIn,
+            ["name"] = custom ? TestSuiteContent.NameOf(suite) : BuiltIn,
             ["description"] = Description(suite),
             ["results"] = new JsonArray(new JsonObject
             {

@@ -40,12 +40,13 @@ internal sealed class BotExports(KoreSandboxOptions options, SandboxFaults fault
             return ErrorResponses.NothingSelected();
         }
 
-        request = new StartRequest(type, options as JsonObject);
+        request = new StartRequest(type, body);
         return null;
     }
 
     protected override ExportJob Make(string botId, StartRequest request, DateTimeOffset now, TimeSpan duration) =>
-        new("ber-" + Guid.NewGuid(), botId, now, duration, Files.MakeBotExport(botId, request.ExportOptions),
+        new("ber-" + Guid.NewGuid(), botId, now, duration,
+            Files.MakeBotExport(botId, request.Type == "published", new ContentSelection(request.Body)),
             new JsonObject { ["exportType"] = request.Type, ["requestType"] = "Botexport" });
 
     protected override JsonObject Describe(ExportJob job, string word, DateTimeOffset now)

@@ -11,7 +11,7 @@ namespace KoreExport.Sandbox.Exports;
 /// </summary>
 internal abstract class ExportEndpoint(KoreSandboxOptions options, SandboxFaults faults, BotDirectory bots, FileStore files)
 {
-    protected const string CreatedBy = "u-5a4d0b0c-2f0e-5d5b-9c51-6b0f0f3c1a2b";
+    protected const string CreatedBy = BotDirectory.CreatedBy;
 
     private readonly JobStore _jobs = new(faults.Job);
 

@@ -46,7 +46,7 @@ internal sealed class MlExports(KoreSandboxOptions options, SandboxFaults faults
         var response = new JsonObject { ["_id"] = job.Id };
         AddBotId(response, job.BotId);
         response["status"] = word;
-        response["percentageComplete"] = Percent(job, now);
+        response["percentageComplete"] = word == RunningWord && StateOf(job, now) != JobState.Running ? 0 : Percent(job, now);
         response["createdBy"] = CreatedBy;
         CopyOwnFields(job, response);
         response["statusLogs"] = new JsonArray();

@@ -46,7 +46,11 @@ internal sealed class ApiFaultInjector(SandboxApiFaults faults)
     /// <summary>Sends a response, damaged where a fault says so.</summary>
     public async Task SendAsync(Exchange exchange, Response response)
     {
-        if (Take(exchange, nameof(faults.HugeBodyCount)))
+        if (Take(exchange, nameof(faults.LostAnswerCount)))
+        {
+            exchange.Drop();
+        }
+        else if (Take(exchange, nameof(faults.HugeBodyCount)))
         {
             await SendHugeAsync(exchange, response).ConfigureAwait(false);
         }

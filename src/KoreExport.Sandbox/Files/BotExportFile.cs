@@ -13,36 +13,71 @@ internal static class BotExportFile
 {
     private const int LineBytes = 57;
 
-    // One grey pixel.
-    private static readonly byte[] Icon = Convert.FromBase64String(
-        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==");
-
     /// <summary>Makes a zip.</summary>
     /// <param name="bot">What is in the bot.</param>
+    /// <param name="appDefinition">Whether the definition has the name that exports of XO11 give it.</param>
     /// <param name="number">Tells zips of the same bot apart: it becomes their entries' time.</param>
     /// <param name="bytes">About how long the zip is at least; a script of the bot makes up for what is missing.</param>
     /// <param name="extraEntry">The name of one more entry; null: none.</param>
-    public static byte[] Make(BotContent bot, int number, int bytes, string? extraEntry)
+    public static byte[] Make(BotContent bot, bool appDefinition, int number, int bytes, string? extraEntry)
     {
         var time = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(2 * number);
         using var buffer = new MemoryStream();
         using (var zip = new ZipArchive(new ForwardOnlyStream(buffer), ZipArchiveMode.Create))
         {
-            Write(zip, "botDefinition.json", time, JsonText.Utf8(bot.Definition(), indented: true));
-            Write(zip, "config.json", time, JsonText.Utf8(bot.Config(), indented: true));
-            Write(zip, "icon.png", time, Icon);
+            Write(zip, appDefinition ? "appDefinition.json" : "botDefinition.json", time, JsonText.Pretty(bot.Definition));
+            Write(zip, "config.json", time, JsonText.Pretty(bot.Config));
+            Write(zip, "icon.png", time, bot.Icon);
+            foreach (var function in bot.Functions)
+            {
+                Write(zip, function.Key, time, function.Value);
+            }
+
             if (extraEntry is not null)
             {
                 Write(zip, extraEntry, time, Encoding.ASCII.GetBytes("extra\n"));
             }
 
-            if (bytes > buffer.Length)
+            if (bytes > buffer.Length && bot.Functions.Count == 0)
             {
                 WriteScript(zip, time, bytes - (int)buffer.Length);
             }
         }
 
         return buffer.ToArray();
+    }
+
+    /// <summary>Reads a bot export.</summary>
+    /// <returns>Null where the bytes are none.</returns>
+    public static BotContent? TryRead(byte[] zip)
+    {
+        try
+        {
+            using var archive = new ZipArchive(new MemoryStream(zip), ZipArchiveMode.Read);
+            var files = archive.Entries.ToDictionary(entry => entry.FullName, Read, StringComparer.OrdinalIgnoreCase);
+            var definition = files.TryGetValue("botDefinition.json", out var bot) || files.TryGetValue("appDefinition.json", out bot)
+                ? JsonText.TryReadObject(bot)
+                : null;
+            var config = files.TryGetValue("config.json", out var text) ? JsonText.TryReadObject(text) : null;
+            return definition is null || config is null ? null : new BotContent(
+                definition, config, files.TryGetValue("icon.png", out var icon) ? icon : BotContent.GreyIcon)
+            {
+                Functions = files.Where(file => file.Key.EndsWith(".js", StringComparison.OrdinalIgnoreCase)).ToList(),
+            };
+        }
+        catch (Exception e) when (e is InvalidDataException or ArgumentException or IOException)
+        {
+            // No zip, two entries of one name, or one that cannot be unpacked.
+            return null;
+        }
+    }
+
+    private static byte[] Read(ZipArchiveEntry entry)
+    {
+        using var stream = entry.Open();
+        using var content = new MemoryStream();
+        stream.CopyTo(content);
+        return content.ToArray();
     }
 
     private static void Write(ZipArchive zip, string name, DateTimeOffset time, byte[] content)

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using KoreExport.Sandbox.Bots;
 
 namespace KoreExport.Sandbox.Files;
@@ -29,19 +28,25 @@ internal sealed class FileStore(KoreSandboxOptions options, SandboxDownloadFault
     }
 
     /// <summary>The export of a bot as it is now.</summary>
-    public StoredFile MakeBotExport(string botId, JsonObject? exportOptions)
+    /// <param name="botId">The bot.</param>
+    /// <param name="published">The version last published in place of the latest.</param>
+    /// <param name="selection">What is selected of it.</param>
+    public StoredFile MakeBotExport(string botId, bool published, ContentSelection selection)
     {
         // A zip holds times in steps of two seconds; the number keeps two exports of the same moment apart.
         var number = Interlocked.Increment(ref _zips);
-        var edits = bots.Edits(botId, SandboxContent.Definition);
+        var bot = bots.Require(botId);
+        var content = bot.Content(published);
+        var given = !string.IsNullOrEmpty(options.BotExportFile) && !bot.HasOwnContent;
         var recipe = new Lazy<(bool NotAZip, string? ExtraEntry)>(() =>
             faults.AppliesTo(botId) ? (faults.NotAZip, faults.ExtraEntryName) : (false, null));
-        return new StoredFile(botId, "market", "zip", "application/zip", variant =>
+        return new StoredFile(botId, "market", "zip", "application/zip", bot.Name + ".zip", variant =>
         {
-            var zip = !string.IsNullOrEmpty(options.BotExportFile)
+            var zip = given
                 ? _givenBotExport.Value
                 : BotExportFile.Make(
-                    new BotContent(botId, bots.NameOf(botId), edits, exportOptions),
+                    selection.Apply(content()),
+                    options.AppDefinition,
                     number + (variant * 1000),
                     options.BotExportBytes,
                     recipe.Value.ExtraEntry);
@@ -52,17 +57,21 @@ internal sealed class FileStore(KoreSandboxOptions options, SandboxDownloadFault
     /// <summary>The utterances of a bot as they are now.</summary>
     public StoredFile MakeUtterances(string botId, string type)
     {
-        var edits = bots.Edits(botId, SandboxContent.Utterances);
-        Func<string, int, int, int, byte[]> make = type == "json" ? UtteranceContent.Json : UtteranceContent.Csv;
-        return new StoredFile(botId, "media", type, type == "json" ? "application/json" : "text/csv", variant =>
-            !string.IsNullOrEmpty(options.UtteranceFile) ? _givenUtterances.Value : make(botId, options.UtteranceCount, edits, variant));
+        var bot = bots.Require(botId);
+        var utterances = bot.Utterances(options.UtteranceCount);
+        var given = !string.IsNullOrEmpty(options.UtteranceFile) && !bot.HasOwnContent;
+        Func<IEnumerable<Utterance>, byte[]> write = type == "json" ? UtteranceFile.Json : UtteranceFile.Csv;
+        return new StoredFile(
+            botId, "market", type, type == "json" ? "application/json" : "text/csv", $"{bot.Name}.{type}",
+            variant => given ? _givenUtterances.Value : write(utterances(variant)));
     }
 
     /// <summary>A test suite of a bot as it is now.</summary>
     public StoredFile MakeTestSuite(string botId, int suite)
     {
         var edits = bots.Edits(botId, SandboxContent.TestSuites);
-        return new StoredFile(botId, "media", "json", "application/json", variant => TestSuiteContent.Json(botId, suite, edits, variant));
+        return new StoredFile(botId, "media", "json", "application/json", TestSuiteContent.NameOf(suite) + ".json", variant =>
+            TestSuiteContent.Json(botId, suite, edits, variant));
     }
 
     public StoredFile? Find(string path)
@@ -90,12 +99,23 @@ internal sealed class FileStore(KoreSandboxOptions options, SandboxDownloadFault
             _linked[file.Path] = file;
         }
 
-        var path = Links.Issue(file.Path, expires, faulty ? faults.LinkExtraQuery : null);
+        var path = Links.Issue(
+            file.Path, expires, faulty ? faults.LinkExtraQuery : null, Encode(file.ClientName, faulty ? faults.FileNameEncodings : 1));
         var host = (faulty ? faults.LinkBase : null) ?? downloadHost.AbsoluteUri;
         return host.TrimEnd('/') + path;
     }
 
     public void Dispose() => Links.Dispose();
+
+    private static string? Encode(string name, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            name = Uri.EscapeDataString(name);
+        }
+
+        return times > 0 ? name : null;
+    }
 
     private void Sweep(DateTimeOffset now)
     {

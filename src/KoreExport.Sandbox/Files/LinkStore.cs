@@ -23,8 +23,15 @@ internal sealed class LinkStore : IDisposable
     private long _number = 1_000_000;
 
     /// <summary>Makes a new link to a file.</summary>
-    /// <returns>Path and query: <c>…?e=&lt;expiry&gt;&amp;n=&lt;digits&gt;&amp;s=&lt;signature&gt;$$</c> [doc].</returns>
-    public string Issue(string path, DateTimeOffset expires, string? extraQuery)
+    /// <param name="path">The file.</param>
+    /// <param name="expires">Until when the link is good.</param>
+    /// <param name="extraQuery">More of the query, put first as it is; null: none.</param>
+    /// <param name="fileName">The name put last, encoded; null: none.</param>
+    /// <returns>
+    /// Path and query: <c>…?e=&lt;expiry&gt;&amp;n=&lt;digits&gt;&amp;s=&lt;signature&gt;$$</c> [doc], and
+    /// <c>&amp;clientfilename=&lt;name&gt;</c> behind it [seen].
+    /// </returns>
+    public string Issue(string path, DateTimeOffset expires, string? extraQuery, string? fileName)
     {
         lock (_gate)
         {
@@ -33,7 +40,8 @@ internal sealed class LinkStore : IDisposable
             var extra = string.IsNullOrEmpty(extraQuery) ? "" : extraQuery + "&";
             var seconds = expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
             var number = (++_number).ToString(CultureInfo.InvariantCulture);
-            var link = $"{path}?{extra}e={seconds}&n={number}&s={Base64Url.Encode(signature)}$$";
+            var name = fileName is null ? "" : "&clientfilename=" + fileName;
+            var link = $"{path}?{extra}e={seconds}&n={number}&s={Base64Url.Encode(signature)}$${name}";
             _links[Key(link)] = (expires, false);
             return link;
         }

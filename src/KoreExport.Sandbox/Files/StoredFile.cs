@@ -10,8 +10,10 @@ namespace KoreExport.Sandbox.Files;
 /// <param name="folder">The word after <c>getMediaStream</c>: <c>market</c> or <c>media</c>.</param>
 /// <param name="extension">The ending of its name, without a dot.</param>
 /// <param name="contentType">Its content type.</param>
+/// <param name="clientName">The name its links suggest for it.</param>
 /// <param name="make">Makes its bytes; the number tells variants of the same length apart, 0 is the file itself.</param>
-internal sealed class StoredFile(string botId, string folder, string extension, string contentType, Func<int, byte[]> make)
+internal sealed class StoredFile(
+    string botId, string folder, string extension, string contentType, string clientName, Func<int, byte[]> make)
 {
     private readonly object _gate = new();
     private byte[]? _content;
@@ -27,6 +29,8 @@ internal sealed class StoredFile(string botId, string folder, string extension, 
     public string Path => $"/api/getMediaStream/{folder}/{Id}.{extension}";
 
     public string ContentType => contentType;
+
+    public string ClientName => clientName;
 
     /// <summary>When the last of its links expires.</summary>
     public DateTimeOffset LinkedUntil { get; set; }

@@ -11,9 +11,6 @@ internal static class ErrorResponses
     /// <summary>The app has no scope for the call [qa]: the same code as bad credentials, only the words differ.</summary>
     public static Response ScopeMissing() => Error(401, 4002, "Permission denied. Scope is incorrect!");
 
-    /// <summary>A token the sandbox, unlike the platform, cannot read; the words are the sandbox's own.</summary>
-    public static Response Unreadable(string problem) => Error(401, 4002, problem);
-
     /// <summary>An unknown bot, as an admin app is told [qa].</summary>
     public static Response InvalidStream() => Error(400, 400, "Invalid StreamId");
 
@@ -28,6 +25,32 @@ internal static class ErrorResponses
 
     /// <summary>An unknown test suite [qa].</summary>
     public static Response TestSuiteNotFound() => Error(400, 400, "Test Suite not found");
+
+    /// <summary>What was sent as a token of the import side is none at all [qa].</summary>
+    public static Response InvalidJwt() => Error(401, 4002, "Invalid JWT token");
+
+    /// <summary>No file was uploaded under an id [qa].</summary>
+    public static Response InvalidFileId() => Error(400, 400, "Invalid file id");
+
+    /// <summary>No import was started under an id [qa].</summary>
+    public static Response InvalidRequestId() => Error(400, 400, "Invalid request ID");
+
+    /// <summary>A file with a universal bot of the kind that is no longer supported [qa].</summary>
+    /// <param name="statusCode">400 for a new bot, 422 for an existing one; that the code in the body is the same is inferred.</param>
+    public static Response OldUniversalBot(int statusCode) => Error(
+        statusCode,
+        statusCode,
+        "The file contains the definition of the Universal Bots built using an older version. "
+            + "This version is no longer supported and the file cannot be imported.");
+
+    /// <summary>A file of utterances that cannot be read [qa]; of JSON the words are inferred.</summary>
+    public static Response IncorrectFormat(string format) => Error(400, 400, format + " format is incorrect");
+
+    /// <summary>A file that is larger than documented; how that is answered is not known [inferred].</summary>
+    public static Response FileTooLarge() => Error(400, 400, "File size exceeds the limit");
+
+    /// <summary>A bot without an enabled channel is published; that it is refused is documented, the words are not [inferred].</summary>
+    public static Response NoChannel() => Error(400, 400, "Please enable at least one channel");
 
     /// <summary>A type of role that is neither <c>admin</c> nor <c>bot</c>; the words are not known [inferred].</summary>
     public static Response InvalidRoleType() => Error(400, 400, "Invalid roleType");

@@ -1,27 +1,29 @@
-using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using KoreExport.Sandbox.Models;
 
 namespace KoreExport.Sandbox.Http;
 
-/// <summary>One request and its response. Nothing else touches HttpListener's own request and response.</summary>
+/// <summary>One request and its response.</summary>
 internal sealed class Exchange
 {
     private static readonly Regex LinkSignature = new("(?<=[?&]s=)[^&]*", RegexOptions.CultureInvariant);
 
-    private readonly HttpListenerContext _context;
+    private readonly HttpRequest _request;
+    private readonly HttpConnection _connection;
     private readonly RequestLog _log;
     private readonly Func<DateTimeOffset> _date;
 
-    private Exchange(HttpListenerContext context, RequestLog log, Func<DateTimeOffset> date, CancellationToken stopping)
+    public Exchange(
+        HttpRequest request, HttpConnection connection, RequestLog log, Func<DateTimeOffset> date, CancellationToken stopping)
     {
-        _context = context;
+        _request = request;
+        _connection = connection;
         _log = log;
         _date = date;
         Stopping = stopping;
 
-        var raw = context.Request.RawUrl ?? "/";
+        var raw = request.Target;
         if (!raw.StartsWith("/", StringComparison.Ordinal) && Uri.TryCreate(raw, UriKind.Absolute, out var absolute))
         {
             // A client that takes the sandbox for a proxy sends the whole address.
@@ -33,7 +35,7 @@ internal sealed class Exchange
         Query = query < 0 ? "" : raw.Substring(query + 1);
         Record = new SandboxRequest
         {
-            Port = context.Request.LocalEndPoint.Port,
+            Port = connection.LocalPort,
             Method = Method,
             Path = LinkSignature.Replace(raw, "***"),
             HasAuth = Header("auth") is not null || Header("Authorization") is not null,
@@ -43,10 +45,11 @@ internal sealed class Exchange
             BotLanguage = Header("bot-language"),
             Range = Header("Range"),
             IfRange = Header("If-Range"),
+            Body = Encoding.UTF8.GetString(request.Body),
         };
     }
 
-    public string Method => _context.Request.HttpMethod;
+    public string Method => _request.Method;
 
     /// <summary>The path as sent.</summary>
     public string Path { get; }
@@ -54,7 +57,7 @@ internal sealed class Exchange
     /// <summary>The query as sent, without its question mark.</summary>
     public string Query { get; }
 
-    public byte[] Body { get; private set; } = Array.Empty<byte>();
+    public byte[] Body => _request.Body;
 
     public SandboxRequest Record { get; }
 
@@ -64,30 +67,12 @@ internal sealed class Exchange
     /// <summary>Cancelled when the sandbox stops.</summary>
     public CancellationToken Stopping { get; }
 
-    public static async Task<Exchange> ReadAsync(
-        HttpListenerContext context, RequestLog log, Func<DateTimeOffset> date, CancellationToken stopping)
-    {
-        var exchange = new Exchange(context, log, date, stopping);
-        using var body = new MemoryStream();
-        if (context.Request.HasEntityBody)
-        {
-            await context.Request.InputStream.CopyToAsync(body, 81920, stopping).ConfigureAwait(false);
-        }
-
-        exchange.Body = body.ToArray();
-        exchange.Record.Body = Encoding.UTF8.GetString(exchange.Body);
-        return exchange;
-    }
-
-    public string? Header(string name) => _context.Request.Headers[name];
+    public string? Header(string name) => _request.Header(name);
 
     public async Task SendAsync(Response response)
     {
         using var body = Begin(response, response.Body.Length);
-        if (Method != "HEAD")
-        {
-            await body.WriteAsync(response.Body, 0, response.Body.Length, Stopping).ConfigureAwait(false);
-        }
+        await body.WriteAsync(response.Body, 0, response.Body.Length, Stopping).ConfigureAwait(false);
     }
 
     /// <summary>Sends the status and the headers; the caller writes the body and disposes it.</summary>
@@ -97,29 +82,11 @@ internal sealed class Exchange
     {
         // Logged first: who has the response may look at the log at once.
         _log.SetStatusCode(Record, response.StatusCode);
-        var target = _context.Response;
-        target.StatusCode = response.StatusCode;
-        target.ContentType = response.ContentType;
-        target.Headers["Date"] = _date().ToString("r");
-        foreach (var header in response.Headers)
-        {
-            target.Headers[header.Key] = header.Value;
-        }
-
-        if (length is { } announced)
-        {
-            target.ContentLength64 = announced;
-        }
-        else
-        {
-            target.SendChunked = true;
-        }
-
-        return target.OutputStream;
+        return _connection.Begin(_request, response, length, _date());
     }
 
     /// <summary>Breaks the connection off: reset where nothing was sent yet, otherwise closed behind what was.</summary>
-    public void Drop() => ConnectionBreaker.Break(_context, keepSent: Record.StatusCode != 0);
+    public void Drop() => _connection.Break(keepSent: Record.StatusCode != 0);
 
     /// <summary>Does nothing until the sandbox stops.</summary>
     public Task StallAsync() => Task.Delay(Timeout.Infinite, Stopping);

@@ -1,102 +1,100 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
 namespace KoreExport.Sandbox.Http;
 
-/// <summary>Listens on one port of loopback and hands every request to a handler, each on its own.</summary>
-internal sealed class LoopbackListener(HttpListener listener, Uri uri) : IDisposable
+/// <summary>Listens on one port of loopback and hands every request to a handler, each connection on its own.</summary>
+internal sealed class LoopbackListener : IDisposable
 {
-    private const int AccessDenied = 5;
-    private const int Attempts = 50;
+    private const int Backlog = 512;
 
-    public Uri Uri => uri;
+    private readonly Socket _socket;
+    private readonly ConcurrentDictionary<HttpConnection, bool> _open = new();
+    private volatile bool _stopped;
+
+    private LoopbackListener(Socket socket)
+    {
+        _socket = socket;
+        Uri = new Uri($"http://127.0.0.1:{((IPEndPoint)socket.LocalEndPoint!).Port}/");
+    }
+
+    public Uri Uri { get; }
 
     /// <summary>Takes a port.</summary>
     /// <param name="port">The port, or 0 for a free one.</param>
     /// <exception cref="IOException">The port cannot be had.</exception>
     public static LoopbackListener Bind(int port)
     {
-        for (var attempt = 1; ; attempt++)
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (Path.DirectorySeparatorChar == '\\')
+            {
+                // Windows lets two programs share a port otherwise.
+                socket.ExclusiveAddressUse = true;
+            }
+
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Listen(Backlog);
+            return new LoopbackListener(socket);
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw new IOException($"The sandbox cannot listen on port {port} of 127.0.0.1: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Accepts connections until <see cref="Dispose"/>.</summary>
+    public async Task RunAsync(Func<HttpRequest, HttpConnection, Task> handle)
+    {
+        while (!_stopped)
         {
             try
             {
-                return TryBind(port == 0 ? FindFreePort() : port);
+                var socket = await _socket.AcceptAsync().ConfigureAwait(false);
+                _ = Task.Run(() => ServeAsync(socket, handle));
             }
-            catch (HttpListenerException) when (port == 0 && attempt < Attempts)
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
             {
-                // HttpListener knows no port 0, and between looking for a free port and taking it somebody else may have taken it.
+                // Either the socket was closed, which ends the loop, or a client left before it was accepted.
                 continue;
             }
-            catch (HttpListenerException e)
-            {
-                throw new IOException($"The sandbox cannot listen on port {port} of 127.0.0.1: {e.Message}", e);
-            }
         }
     }
 
-    /// <summary>Accepts requests until <see cref="Dispose"/>.</summary>
-    public async Task RunAsync(Func<HttpListenerContext, Task> handle)
+    /// <summary>Gives the port back and breaks what is being answered; what was sent arrives.</summary>
+    public void Dispose()
     {
-        while (listener.IsListening)
+        _stopped = true;
+        _socket.Dispose();
+        foreach (var connection in _open.Keys)
         {
-            HttpListenerContext context;
-            try
-            {
-                context = await listener.GetContextAsync().ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
-            {
-                // Either the listener was closed, which ends the loop, or a client left before it had said what it wanted.
-                continue;
-            }
-
-            _ = Task.Run(() => handle(context));
+            connection.Break(keepSent: true);
         }
     }
 
-    public void Dispose() => listener.Abort();
-
-    private static LoopbackListener TryBind(int port)
+    private async Task ServeAsync(Socket socket, Func<HttpRequest, HttpConnection, Task> handle)
     {
+        HttpConnection connection;
         try
         {
-            return Listen("127.0.0.1", port);
+            connection = new HttpConnection(socket);
         }
-        catch (HttpListenerException e) when (e.ErrorCode == AccessDenied)
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
         {
-            // Windows lets a user without rights listen on the name localhost, but not on the address it stands for.
-            return Listen("localhost", port);
+            socket.Dispose();
+            return;
         }
-    }
 
-    private static LoopbackListener Listen(string host, int port)
-    {
-        var uri = new Uri($"http://{host}:{port}/");
-        var listener = new HttpListener { IgnoreWriteExceptions = false };
-        try
+        _open[connection] = true;
+        if (_stopped)
         {
-            listener.Prefixes.Add(uri.AbsoluteUri);
-            listener.Start();
-            return new LoopbackListener(listener, uri);
+            connection.Dispose();
         }
-        catch (HttpListenerException)
-        {
-            listener.Close();
-            throw;
-        }
-    }
 
-    private static int FindFreePort()
-    {
-        var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        try
-        {
-            return ((IPEndPoint)probe.LocalEndpoint).Port;
-        }
-        finally
-        {
-            probe.Stop();
-        }
+        await connection.RunAsync(handle).ConfigureAwait(false);
+        _open.TryRemove(connection, out _);
     }
 }

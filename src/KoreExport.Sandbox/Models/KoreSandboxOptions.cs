@@ -69,8 +69,8 @@ public sealed class KoreSandboxOptions
     /// <summary>
     /// Which kind of app the client is. True, an admin app: an unknown bot is a 400 <c>Invalid StreamId</c>, and there is no scope for
     /// variables. False, a builder app: an unknown bot is a 401 <c>Invalid SDK credentials</c>, and there is no scope for the bots list and
-    /// the roles. Null: both in one, for every call; the bot export refuses an unknown bot the first way and the ML export the second, as
-    /// the vendor's tests have it [qa].
+    /// the roles. Null: both in one, for every call; the bot export refuses an unknown bot the first way, the ML export and the test suites
+    /// the second, as the vendor's tests have it [qa].
     /// </summary>
     public bool? AdminApp { get; set; }
 
@@ -98,6 +98,17 @@ public sealed class KoreSandboxOptions
     /// in memory and forgotten after it was sent.
     /// </summary>
     public int BotExportBytes { get; set; }
+
+    /// <summary>
+    /// The bots are apps of XO11: their exports hold <c>appDefinition.json</c> in place of <c>botDefinition.json</c> [doc], and made ones
+    /// have the members that came with it.
+    /// </summary>
+    public bool AppDefinition { get; set; }
+
+    /// <summary>
+    /// Made bots hold a secret at each place where real bots have had one, or could; see <see cref="SandboxSecrets.BotMarks"/>.
+    /// </summary>
+    public bool PlantSecrets { get; set; }
 
     /// <summary>How many utterances a made utterance file has.</summary>
     public int UtteranceCount { get; set; } = 400;

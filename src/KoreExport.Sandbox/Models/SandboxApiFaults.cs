@@ -41,6 +41,9 @@ public sealed class SandboxApiFaults : SandboxFaultGroup
     /// <summary>How many calls have their connection closed before any answer.</summary>
     public int ResetCount { get => Get<int>(); set => Set(value); }
 
+    /// <summary>How many calls are carried out and their answer lost: the connection is closed in its place.</summary>
+    public int LostAnswerCount { get => Get<int>(); set => Set(value); }
+
     /// <summary>How many calls answer 302 to <see cref="RedirectTo"/>.</summary>
     public int RedirectCount { get => Get<int>(); set => Set(value); }
 

@@ -89,6 +89,11 @@ public sealed class SandboxDownloadFaults : SandboxFaultGroup
     /// </summary>
     public string? LinkExtraQuery { get => Get<string?>(); set => Set(value); }
 
+    /// <summary>
+    /// How many times the file name at the end of a link is percent-encoded: once or twice [seen]. 0 leaves the name out.
+    /// </summary>
+    public int FileNameEncodings { get => Get(1); set => Set(value); }
+
     /// <summary>The speed of downloads; 0: as fast as it goes.</summary>
     public int BytesPerSecond { get => Get<int>(); set => Set(value); }
 }

@@ -12,6 +12,9 @@ public sealed class SandboxFaults
     /// <summary>Faults of links and downloads.</summary>
     public SandboxDownloadFaults Download { get; } = new();
 
+    /// <summary>Faults of imports and publishings.</summary>
+    public SandboxImportFaults Import { get; } = new();
+
     /// <summary>Faults at random, for long runs.</summary>
     public SandboxRandomFaults Random { get; } = new();
 }

@@ -3,7 +3,10 @@ namespace KoreExport;
 /// <summary>Where the answer about a universal bot holds its linked apps.</summary>
 public enum SandboxLinkedAppShape
 {
-    /// <summary>In <c>configuredLinkedApps</c> and <c>publishedLinkedApps</c>, the same ones [doc].</summary>
+    /// <summary>
+    /// In <c>configuredLinkedApps</c> and <c>publishedLinkedApps</c> [doc], and in <c>publishedBots</c>, where clients look for them
+    /// [seen]: the same ones.
+    /// </summary>
     Both,
 
     /// <summary>In <c>configuredLinkedApps</c> alone, as before the first publishing; the other list is empty [inferred].</summary>

@@ -29,7 +29,7 @@ public sealed class SandboxRequest
 
     /// <summary>
     /// What the platform counts this call under: calls with the same key share a rate limit. Starts count per bot, status calls per
-    /// request id, lists and roles per account [doc]. Null where nothing is counted: a download, an unknown path.
+    /// request id, lists, roles and new bots per account [doc]. Null where nothing is counted: a download, an unknown path.
     /// </summary>
     public string? LimitKey { get; internal set; }
 
@@ -78,7 +78,7 @@ public sealed class SandboxRequest
     /// <summary>The <c>If-Range</c> header.</summary>
     public string? IfRange { get; internal set; }
 
-    /// <summary>The body as UTF-8 text, "" where there was none.</summary>
+    /// <summary>The body as UTF-8 text, "" where there was none; of an upload the names of its parts and the size of its file.</summary>
     public string Body { get; internal set; } = "";
 
     /// <summary>Method, path and status code on one line.</summary>

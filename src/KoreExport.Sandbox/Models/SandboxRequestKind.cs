@@ -38,4 +38,28 @@ public enum SandboxRequestKind
 
     /// <summary><c>GET /api/public/roles/export</c> [doc].</summary>
     ExportRoles,
+
+    /// <summary><c>POST /api/public/uploadfile</c> [doc].</summary>
+    UploadFile,
+
+    /// <summary><c>POST /api/public/bot/import</c> for a new bot, <c>POST …/import</c> for an existing one [doc].</summary>
+    StartBotImport,
+
+    /// <summary><c>GET /api/public/bot/import/status/{id}</c> [doc].</summary>
+    BotImportStatus,
+
+    /// <summary><c>POST …/publish</c> [doc].</summary>
+    StartPublish,
+
+    /// <summary><c>GET …/publish/status</c> [doc].</summary>
+    PublishStatus,
+
+    /// <summary><c>POST …/mlimport</c> [doc].</summary>
+    StartMlImport,
+
+    /// <summary><c>GET …/mlimport/status/{id}</c> [doc].</summary>
+    MlImportStatus,
+
+    /// <summary><c>POST …/variables/import</c> [doc].</summary>
+    ImportVariables,
 }

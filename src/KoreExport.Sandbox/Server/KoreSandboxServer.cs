@@ -1,5 +1,4 @@
-using System.Collections.Concurrent;
-using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using KoreExport.Sandbox.Api;
 using KoreExport.Sandbox.Bots;
@@ -11,13 +10,12 @@ namespace KoreExport;
 
 /// <summary>
 /// A stand-in of the Kore.ai platform on loopback: the bot export and the ML utterances export, the bots list, linked apps, variables,
-/// test suites and roles, with the platform's answers, refusals and oddities. It checks tokens by itself and needs no account and no
-/// rights.
+/// test suites and roles, and the imports that put a bot back, with the platform's answers, refusals and oddities. It checks tokens by
+/// itself and needs no account and no rights.
 /// </summary>
 public sealed class KoreSandboxServer : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ConcurrentDictionary<HttpListenerContext, bool> _open = new();
     private readonly LoopbackListener _apiListener;
     private readonly LoopbackListener _downloadListener;
     private readonly RequestLog _log;
@@ -38,12 +36,10 @@ public sealed class KoreSandboxServer : IDisposable
         ClientSecret = Given(options.ClientSecret) ?? NewSecret();
         ScopelessClientId = Given(options.ScopelessClientId) ?? NewClientId();
         ScopelessClientSecret = Given(options.ScopelessClientSecret) ?? NewSecret();
-        BotId = options.BotId.Count > 0
-            ? options.BotId.ToArray()
-            : Enumerable.Range(0, options.BotCount).Select(_ => "st-" + Guid.NewGuid()).ToArray();
-
         _log = new RequestLog(options.RequestLogLimit);
-        _bots = new BotDirectory(options, BotId);
+        _bots = new BotDirectory(options, options.BotId.Count > 0
+            ? options.BotId.ToArray()
+            : Enumerable.Range(0, options.BotCount).Select(_ => "st-" + Guid.NewGuid()).ToArray());
         _files = new FileStore(options, Faults.Download, _bots, downloadListener.Uri);
         ClientApp[] clients =
         [
@@ -55,7 +51,7 @@ public sealed class KoreSandboxServer : IDisposable
         _downloads = new DownloadHandler(_files, Faults, _bots, HostUri, _utcNow);
     }
 
-    /// <summary>Where the API is: <c>http://127.0.0.1:port/</c>, on Windows without rights <c>http://localhost:port/</c>.</summary>
+    /// <summary>Where the API is: <c>http://127.0.0.1:port/</c>.</summary>
     public Uri HostUri => _apiListener.Uri;
 
     /// <summary>Where the download links point. It never needs a token, and none should come here.</summary>
@@ -73,8 +69,8 @@ public sealed class KoreSandboxServer : IDisposable
     /// <summary>The secret of <see cref="ScopelessClientId"/>.</summary>
     public string ScopelessClientSecret { get; }
 
-    /// <summary>The ids of the bots there are.</summary>
-    public IReadOnlyList<string> BotId { get; }
+    /// <summary>The ids of the bots there are; imported ones come last.</summary>
+    public IReadOnlyList<string> BotId => _bots.All.Select(bot => bot.Id).ToArray();
 
     /// <summary>
     /// The public key for encrypted tokens as a JWK (<c>kty</c>, <c>e</c>, <c>n</c>, <c>kid</c>), as the app dialog shows it [doc].
@@ -108,8 +104,8 @@ public sealed class KoreSandboxServer : IDisposable
             apiListener = LoopbackListener.Bind(options.Port);
             downloadListener = LoopbackListener.Bind(options.DownloadPort);
             var server = new KoreSandboxServer(options, apiListener, downloadListener);
-            _ = apiListener.RunAsync(context => server.HandleAsync(context, isApi: true));
-            _ = downloadListener.RunAsync(context => server.HandleAsync(context, isApi: false));
+            _ = apiListener.RunAsync((request, connection) => server.HandleAsync(request, connection, isApi: true));
+            _ = downloadListener.RunAsync((request, connection) => server.HandleAsync(request, connection, isApi: false));
             return server;
         }
         catch (Exception e) when (e is IOException or ArgumentException)
@@ -143,6 +139,27 @@ public sealed class KoreSandboxServer : IDisposable
     /// <param name="content">The parts to edit.</param>
     public void TouchBot(string botId, SandboxContent content = SandboxContent.Definition) => _bots.Require(botId).Edit(content);
 
+    /// <summary>Makes a bot what a bot export holds: its next exports hold the same, under the bot's own id.</summary>
+    /// <param name="botId">The bot.</param>
+    /// <param name="path">A bot export (zip).</param>
+    /// <exception cref="InvalidDataException">The file is no bot export.</exception>
+    public void SetBotContent(string botId, string path)
+    {
+        RequireFile(path);
+        var content = BotExportFile.TryRead(File.ReadAllBytes(path))
+            ?? throw new InvalidDataException(
+                "The file is no bot export: a zip with botDefinition.json or appDefinition.json and config.json.");
+        var ids = new IdRenewal();
+        if (JsonText.TextOf(content.Definition["_id"]) is { } id)
+        {
+            ids.Add(id, botId);
+        }
+
+        var definition = ids.Apply(content.Definition)!.AsObject();
+        definition["_id"] = botId;
+        _bots.Require(botId).Replace(content with { Definition = definition }, keepPublished: false);
+    }
+
     /// <summary>Makes a bot a universal one, or with no linked bot an ordinary one.</summary>
     /// <param name="botId">The universal bot.</param>
     /// <param name="linkedBotId">The bots it links from now on; those that are not of this account are allowed.</param>
@@ -162,12 +179,6 @@ public sealed class KoreSandboxServer : IDisposable
         }
 
         _stopping.Cancel();
-        foreach (var context in _open.Keys)
-        {
-            // Before the listeners close: the managed one would end a stalled answer as if it were whole.
-            ConnectionBreaker.Break(context, keepSent: true);
-        }
-
         _apiListener.Dispose();
         _downloadListener.Dispose();
         _decryptor.Dispose();
@@ -201,16 +212,14 @@ public sealed class KoreSandboxServer : IDisposable
 
     private DateTimeOffset Date() => _utcNow() + Faults.Api.ClockSkew;
 
-    private async Task HandleAsync(HttpListenerContext context, bool isApi)
+    private async Task HandleAsync(HttpRequest request, HttpConnection connection, bool isApi)
     {
-        Exchange? exchange = null;
+        var exchange = new Exchange(request, connection, _log, Date, _stopping.Token);
         try
         {
-            _open[context] = true;
-            exchange = await Exchange.ReadAsync(context, _log, Date, _stopping.Token).ConfigureAwait(false);
             await HandleAsync(exchange, isApi).ConfigureAwait(false);
         }
-        catch (Exception e) when (exchange is { Record.StatusCode: 0 } && !IsEndOfConnection(e))
+        catch (Exception e) when (exchange.Record.StatusCode == 0 && !IsEndOfConnection(e))
         {
             // A mistake of the sandbox's own. One request fails and says why; the others go on.
             await TrySendAsync(exchange, ErrorResponses.ServerError(500, "The sandbox failed: " + e.Message)).ConfigureAwait(false);
@@ -218,16 +227,12 @@ public sealed class KoreSandboxServer : IDisposable
         catch (Exception)
         {
             // The client left or the sandbox stops; whatever else it may be, the answer is half sent and cannot be mended.
-            ConnectionBreaker.Break(context, keepSent: true);
-        }
-        finally
-        {
-            _open.TryRemove(context, out _);
+            connection.Break(keepSent: true);
         }
     }
 
     private static bool IsEndOfConnection(Exception e) =>
-        e is HttpListenerException or IOException or ObjectDisposedException or OperationCanceledException;
+        e is SocketException or IOException or ObjectDisposedException or OperationCanceledException;
 
     private static async Task TrySendAsync(Exchange exchange, Response response)
     {

@@ -6,8 +6,8 @@ using KoreExport.Sandbox.Http;
 namespace KoreExport.Sandbox.Tokens;
 
 /// <summary>
-/// The platform's RSA key and what it decrypts: <c>RSA-OAEP</c> or <c>RSA1_5</c> with <c>A128CBC-HS256</c>. The platform also takes
-/// <c>A128GCM</c> and <c>A256GCM</c> [doc]; netstandard2.0 has no AES-GCM, so the sandbox refuses them, in words.
+/// The platform's RSA key and what it decrypts: <c>RSA-OAEP</c> or <c>RSA1_5</c> with <c>A128CBC-HS256</c>, <c>A128GCM</c> or
+/// <c>A256GCM</c> [doc].
 /// </summary>
 internal sealed class JweDecryptor : IDisposable
 {
@@ -37,29 +37,33 @@ internal sealed class JweDecryptor : IDisposable
     }
 
     /// <summary>Decrypts the five parts of a compact JWE.</summary>
-    /// <exception cref="NotSupportedException">It is encrypted with AES-GCM.</exception>
     /// <exception cref="CryptographicException">It is not encrypted for this key, or was altered.</exception>
     public byte[] Decrypt(string[] parts)
     {
         var header = JsonText.TryReadObject(Base64Url.Decode(parts[0])) ?? throw new FormatException("Not a JSON object.");
         var encryption = header["enc"]?.GetValue<string>();
-        if (encryption is "A128GCM" or "A256GCM")
+        var keyBytes = encryption switch
         {
-            throw new NotSupportedException($"The sandbox cannot decrypt {encryption}; it knows A128CBC-HS256.");
-        }
-
-        if (encryption != "A128CBC-HS256" || header["kid"]?.GetValue<string>() != _keyId)
+            "A128CBC-HS256" or "A256GCM" => 32,
+            "A128GCM" => 16,
+            _ => 0,
+        };
+        if (keyBytes == 0 || header["kid"]?.GetValue<string>() != _keyId)
         {
             throw new CryptographicException("Not a key or an encryption of this platform.");
         }
 
         var contentKey = DecryptKey(header["alg"]?.GetValue<string>(), Base64Url.Decode(parts[1]));
-        return DecryptContent(
-            contentKey,
-            associatedData: Encoding.ASCII.GetBytes(parts[0]),
-            vector: Base64Url.Decode(parts[2]),
-            cipherText: Base64Url.Decode(parts[3]),
-            tag: Base64Url.Decode(parts[4]));
+        if (contentKey.Length != keyBytes)
+        {
+            throw new CryptographicException("A key of the wrong length.");
+        }
+
+        var associatedData = Encoding.ASCII.GetBytes(parts[0]);
+        var (vector, cipherText, tag) = (Base64Url.Decode(parts[2]), Base64Url.Decode(parts[3]), Base64Url.Decode(parts[4]));
+        return encryption == "A128CBC-HS256"
+            ? DecryptContent(contentKey, associatedData, vector, cipherText, tag)
+            : AesGcmDecryptor.Decrypt(contentKey, vector, cipherText, tag, associatedData);
     }
 
     public void Dispose()
@@ -88,11 +92,6 @@ internal sealed class JweDecryptor : IDisposable
     // A128CBC-HS256 (RFC 7518, 5.2): the first half of the key proves, the second half decrypts.
     private static byte[] DecryptContent(byte[] key, byte[] associatedData, byte[] vector, byte[] cipherText, byte[] tag)
     {
-        if (key.Length != 32)
-        {
-            throw new CryptographicException("A key of the wrong length.");
-        }
-
         var macKey = key.AsSpan(0, 16).ToArray();
         var encryptionKey = key.AsSpan(16).ToArray();
         using var mac = new HMACSHA256(macKey);

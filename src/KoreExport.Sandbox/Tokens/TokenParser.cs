@@ -12,13 +12,14 @@ namespace KoreExport.Sandbox.Tokens;
 /// </summary>
 internal sealed class TokenParser(JweDecryptor decryptor)
 {
+    /// <summary>Whether a text has the parts of a token, whatever is in them.</summary>
+    public static bool HasShape(string header) => header.Split('.').Length is 3 or 5;
+
     /// <summary>Parses a token.</summary>
     /// <param name="header">The value of the header; the platform wants it bare, without <c>Bearer</c> [seed].</param>
-    /// <param name="problem">Why an encrypted token could not be read, where the sandbox has words for it.</param>
     /// <returns>Null where there is no token or none that can be read.</returns>
-    public ParsedToken? Parse(string? header, out string? problem)
+    public ParsedToken? Parse(string? header)
     {
-        problem = null;
         try
         {
             var parts = (header ?? "").Split('.');
@@ -29,16 +30,11 @@ internal sealed class TokenParser(JweDecryptor decryptor)
                 _ => null,
             };
         }
-        catch (NotSupportedException e)
-        {
-            problem = e.Message;
-        }
         catch (Exception e) when (e is FormatException or CryptographicException or InvalidOperationException or ArgumentException)
         {
             // Not base64url, not JSON, not encrypted for us, a claim of the wrong type: all of it is a token that proves nothing.
+            return null;
         }
-
-        return null;
     }
 
     private static ParsedToken ParseSigned(string[] parts)

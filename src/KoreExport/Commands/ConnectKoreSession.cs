@@ -9,8 +9,10 @@ namespace KoreExport;
 
 /// <summary>Makes a session: the platform's host and the credentials of an app on it.</summary>
 /// <remarks>
-/// <para>A session holds what every other cmdlet of the module needs. It becomes the default session of this runspace unless -NotDefault is given. No request is sent: Test-KoreSession does that.</para>
-/// <para>The client secret is kept as a SecureString and opened only while a token is signed. Each request gets a token of its own that lives for five minutes.</para>
+/// <para>A session holds what every other cmdlet of the module needs. It becomes the default session of this runspace unless -NotDefault is
+/// given. No request is sent: Test-KoreSession does that.</para>
+/// <para>The client secret is kept as a SecureString and opened only while a token is signed. Each request gets a token of its own that
+/// lives for five minutes.</para>
 /// </remarks>
 /// <example>
 /// <title>With a client id and secret</title>
@@ -20,7 +22,8 @@ namespace KoreExport;
 /// <example>
 /// <title>In an automation</title>
 /// <code>Connect-KoreSession -FromEnvironment</code>
-/// <para>Reads the environment variables KORE_HOST, KORE_CLIENT_ID and KORE_CLIENT_SECRET, which the automation fills from its own secret store.</para>
+/// <para>Reads the environment variables KORE_HOST, KORE_CLIENT_ID and KORE_CLIENT_SECRET, which the automation fills from its own secret
+/// store.</para>
 /// </example>
 /// <example>
 /// <title>Two platforms side by side</title>
@@ -37,7 +40,10 @@ public sealed class ConnectKoreSession : KoreCmdlet
     private const string CertificateSet = "Certificate";
     private const string EnvironmentSet = "Environment";
 
-    /// <summary>The platform's host, for instance https://platform.kore.ai. May be given without https://, and with a port. Plain http is taken for this machine only, unless -AllowHttp is given.</summary>
+    /// <summary>
+    /// The platform's host, for instance https://platform.kore.ai. May be given without https://, and with a port. Plain http is taken for
+    /// this machine only, unless -AllowHttp is given.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CredentialSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SecretSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CertificateSet, ValueFromPipelineByPropertyName = true)]
@@ -54,7 +60,10 @@ public sealed class ConnectKoreSession : KoreCmdlet
     [Parameter(Mandatory = true, ParameterSetName = CertificateSet)]
     public string? ClientId { get; set; }
 
-    /// <summary>The app's client secret, as the platform shows it. A SecureString; text is converted, but text in a command ends up in histories and logs.</summary>
+    /// <summary>
+    /// The app's client secret, as the platform shows it. A SecureString; text is converted, but text in a command ends up in histories and
+    /// logs.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
     [SecretTransformation]
     public SecureString? ClientSecret { get; set; }
@@ -63,11 +72,17 @@ public sealed class ConnectKoreSession : KoreCmdlet
     [Parameter(Mandatory = true, ParameterSetName = CertificateSet)]
     public X509Certificate2? Certificate { get; set; }
 
-    /// <summary>Takes host, client id and client secret from the environment variables KORE_HOST, KORE_CLIENT_ID and KORE_CLIENT_SECRET. -HostUri goes before KORE_HOST.</summary>
+    /// <summary>
+    /// Takes host, client id and client secret from the environment variables KORE_HOST, KORE_CLIENT_ID and KORE_CLIENT_SECRET. -HostUri
+    /// goes before KORE_HOST.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = EnvironmentSet)]
     public SwitchParameter FromEnvironment { get; set; }
 
-    /// <summary>The signature algorithm chosen in the app: HS256 or HS512 with a secret, RS256 or RS512 with a certificate. The platform's own secrets are long enough for HS256.</summary>
+    /// <summary>
+    /// The signature algorithm chosen in the app: HS256 or HS512 with a secret, RS256 or RS512 with a certificate. The
+    /// platform's own secrets are long enough for HS256.
+    /// </summary>
     /// <default>HS256 with a secret, RS256 with a certificate</default>
     [Parameter]
     [ArgumentCompleter(typeof(AlgorithmCompleter))]
@@ -79,13 +94,16 @@ public sealed class ConnectKoreSession : KoreCmdlet
     [ValidateNotNullOrEmpty]
     public string? Subject { get; set; }
 
-    /// <summary>How long each token lives: a TimeSpan or a number of seconds, from 10 seconds to 60 minutes.</summary>
+    /// <summary>How long each token lives: a TimeSpan, seconds, or text such as 00:10:00, from 10 seconds to 60 minutes.</summary>
     /// <default>5 minutes</default>
     [Parameter]
-    [SecondsTransformation]
+    [Duration]
     public TimeSpan TokenLifetime { get; set; } = TokenRequest.DefaultLifetime;
 
-    /// <summary>The platform's public key as the app dialog shows it (a JWK: JSON with kty, e, n and kid), where the app enforces encrypted tokens (JWE).</summary>
+    /// <summary>
+    /// The platform's public key as the app dialog shows it (a JWK: JSON with kty, e, n and kid), where the app enforces encrypted tokens
+    /// (JWE).
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? EncryptionKey { get; set; }
@@ -99,7 +117,9 @@ public sealed class ConnectKoreSession : KoreCmdlet
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>Takes any certificate for the platform's. Only for test systems: whoever stands in between could read tokens and exports.</summary>
+    /// <summary>
+    /// Takes any certificate for the platform's. Only for test systems: whoever stands in between could read tokens and exports.
+    /// </summary>
     [Parameter]
     public SwitchParameter SkipCertificateCheck { get; set; }
 
@@ -107,29 +127,38 @@ public sealed class ConnectKoreSession : KoreCmdlet
     [Parameter]
     public SwitchParameter AllowHttp { get; set; }
 
-    /// <summary>Seconds that one API call may take, and that a download may stand still.</summary>
+    /// <summary>How long one API call may take, and a download may stall: seconds, a TimeSpan, or text such as 00:02:00.</summary>
     /// <default>100</default>
     [Parameter]
-    [ValidateRange(1, 3600)]
-    public int RequestTimeoutSec { get; set; } = 100;
+    [Duration(Minimum = 1, Maximum = 3600)]
+    public TimeSpan RequestTimeoutSec { get; set; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>How often a call that failed for a passing reason (no connection, server error) is tried again. Rate limits are waited out and do not count.</summary>
+    /// <summary>
+    /// How often a call that failed for a passing reason (no connection, server error) is tried again. Rate limits are waited out and do
+    /// not count.
+    /// </summary>
     /// <default>5</default>
     [Parameter]
     [ValidateRange(0, 100)]
     public int MaximumRetryCount { get; set; } = 5;
 
-    /// <summary>How many calls a minute the session sends for one bot, for one request's status, or for the account, and no more than 1,800 an hour; more wait for their turn. 0 sends at once, without any limit. The platform takes 60: less leaves room for other clients.</summary>
+    /// <summary>
+    /// How many calls a minute the session sends for one bot, for one request's status, or for the account, and no more than 1,800 an hour;
+    /// more wait for their turn. 0 sends at once, without any limit. The platform takes 60: less leaves room for other clients.
+    /// </summary>
     /// <default>60</default>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int RequestsPerMinute { get; set; } = 60;
 
-    /// <summary>Seconds that a call waits while the platform says all the same that its rate limit is reached, before that is an error. A wait for an export has its own time-out.</summary>
+    /// <summary>
+    /// How long a call waits while the platform still reports its rate limit, before that is an error: seconds, a TimeSpan, or text such as
+    /// 00:30:00. A wait for an export has its own time-out.
+    /// </summary>
     /// <default>900</default>
     [Parameter]
-    [ValidateRange(0, 24 * 3600)]
-    public int RateLimitTimeoutSec { get; set; } = 900;
+    [Duration(Maximum = 24 * 3600)]
+    public TimeSpan RateLimitTimeoutSec { get; set; } = TimeSpan.FromSeconds(900);
 
     /// <summary>Leaves the default session as it is and returns the new one.</summary>
     [Parameter]
@@ -145,12 +174,13 @@ public sealed class ConnectKoreSession : KoreCmdlet
         var session = TerminateOnError(CreateSession);
         if (SkipCertificateCheck)
         {
-            WriteWarning($"Certificates of {session.HostUri.Host} are not checked in this session: whoever stands in between can read tokens and exports.");
+            Queue.Warn($"Certificates of {session.HostUri.Host} are not checked in this session: "
+                + "whoever stands in between can read tokens and exports.");
         }
 
         if (session.HostUri.Scheme == "http" && !HostAddress.IsLoopback(session.HostUri))
         {
-            WriteWarning($"{session.HostUri.Host} is connected over plain HTTP: tokens and exports can be read on the way.");
+            Queue.Warn($"{session.HostUri.Host} is connected over plain HTTP: tokens and exports can be read on the way.");
         }
 
         if (!NotDefault)
@@ -177,8 +207,9 @@ public sealed class ConnectKoreSession : KoreCmdlet
     }
 
     private CredentialChoice Choice => FromEnvironment
-        ? new CredentialChoice { ClientId = FromVariable("KORE_CLIENT_ID"), ClientSecret = SecretText.FromText(FromVariable("KORE_CLIENT_SECRET")), Algorithm = Algorithm }
-        : new CredentialChoice { Credential = Credential, ClientId = ClientId, ClientSecret = ClientSecret, Certificate = Certificate, Algorithm = Algorithm };
+        ? new CredentialChoice(
+            null, FromVariable("KORE_CLIENT_ID"), SecretText.FromText(FromVariable("KORE_CLIENT_SECRET")), null, Algorithm)
+        : new CredentialChoice(Credential, ClientId, ClientSecret, Certificate, Algorithm);
 
     private SessionOptions CreateOptions() => new()
     {
@@ -189,10 +220,10 @@ public sealed class ConnectKoreSession : KoreCmdlet
         ProxyCredential = ProxyCredential?.GetNetworkCredential(),
         SkipCertificateCheck = SkipCertificateCheck,
         AllowHttp = AllowHttp,
-        RequestTimeout = TimeSpan.FromSeconds(RequestTimeoutSec),
+        RequestTimeout = RequestTimeoutSec,
         MaximumRetryCount = MaximumRetryCount,
         RequestsPerMinute = RequestsPerMinute,
-        RateLimitTimeout = TimeSpan.FromSeconds(RateLimitTimeoutSec),
+        RateLimitTimeout = RateLimitTimeoutSec,
     };
 
     private static string FromVariable(string name)
@@ -200,6 +231,8 @@ public sealed class ConnectKoreSession : KoreCmdlet
         var value = Environment.GetEnvironmentVariable(name);
         return !string.IsNullOrWhiteSpace(value)
             ? value!.Trim()
-            : throw KoreErrors.CredentialInvalid($"The environment variable {name} is not set.", "Set KORE_HOST, KORE_CLIENT_ID and KORE_CLIENT_SECRET from the secret store of the automation before this runs.");
+            : throw KoreErrors.CredentialInvalid(
+                $"The environment variable {name} is not set.",
+                "Set KORE_HOST, KORE_CLIENT_ID and KORE_CLIENT_SECRET from the secret store of the automation before this runs.");
     }
 }

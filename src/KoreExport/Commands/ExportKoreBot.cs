@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KoreExport.Backups;
+using KoreExport.Downloads;
 using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Pipeline;
@@ -8,8 +9,12 @@ namespace KoreExport;
 
 /// <summary>Exports bots to verified files: starts, waits and saves.</summary>
 /// <remarks>
-/// <para>Does what Start-KoreBotExport (or Start-KoreMlExport), Wait-KoreExport and Save-KoreExport do together, for one bot or thousands: -ThrottleLimit of them at a time, each from its start to the verified file. One bot's failure is one error; the others go on.</para>
-/// <para>With -Destination the folder becomes a backup set: kore-export.json in it says of each bot and kind what was saved, when, under which name and with which hashes, or why not. What happens is first written to kore-export.journal and folded into the index now and then and at the end, so that the set can be read and resumed whenever the process dies. Several processes may write one set. With -Path there is no index.</para>
+/// <para>Does what Start-KoreBotExport (or Start-KoreMlExport), Wait-KoreExport and Save-KoreExport do together, for one bot or thousands:
+/// -ThrottleLimit of them at a time, each from its start to the verified file. One bot's failure is one error; the others go on.</para>
+/// <para>With -Destination the folder becomes a backup set: kore-export.json in it says of each bot and kind what was saved, when, under
+/// which name and with which hashes, or why not. What happens is first written to kore-export.journal and folded into the index now and
+/// then and at the end, so that the set can be read and resumed whenever the process dies. Several processes may write one set. With -Path
+/// there is no index.</para>
 /// <para>Old files may be deleted: the next export forgets those that have a newer successor. Test-KoreBackup checks a set.</para>
 /// </remarks>
 /// <example>
@@ -34,9 +39,9 @@ namespace KoreExport;
 /// </example>
 [Cmdlet(VerbsData.Export, "KoreBot", SupportsShouldProcess = true)]
 [OutputType(typeof(KoreSavedExport))]
-public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
+public sealed class ExportKoreBot : BotExportCmdlet
 {
-    private SaveRun? _saves;
+    private SaveTarget? _target;
     private BackupRun? _run;
 
     /// <summary>The bots to export: ids, as General Settings on the platform shows them, or objects with a BotId.</summary>
@@ -50,7 +55,10 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
     [AllowEmptyString]
     public string? Name { get; set; }
 
-    /// <summary>What to export of each bot, one or several: Bot (its definition), MlUtterance, Variable, TestSuite; and Role, which is exported once for the account.</summary>
+    /// <summary>
+    /// What to export of each bot, one or several: Bot (its definition), MlUtterance, Variable, TestSuite; and Role, which is exported once
+    /// for the account.
+    /// </summary>
     /// <default>Bot</default>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -59,16 +67,18 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
     /// <summary>The format of utterance files.</summary>
     /// <default>Csv</default>
     [Parameter]
+    [AppliesTo(KoreExportKind.MlUtterance)]
     public KoreMlFileType FileType { get; set; }
 
     /// <summary>Which state of the bot the utterances are of; the platform documents only configured.</summary>
     /// <default>configured</default>
     [Parameter]
+    [AppliesTo(KoreExportKind.MlUtterance)]
     [ArgumentCompleter(typeof(StateCompleter))]
     [ValidatePattern("^[A-Za-z]+$")]
     public string State { get; set; } = "configured";
 
-    /// <summary>The folder to save into; it is created where it is missing.</summary>
+    /// <summary>The folder to save into; it is created where it is missing. Wildcards in it are taken literally.</summary>
     /// <default>The current location</default>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
@@ -83,118 +93,127 @@ public sealed class ExportKoreBot : BotExportCmdlet, ISaveParameters
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>How many exports are worked on at the same time, from the start to the saved file.</summary>
-    /// <default>8</default>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = 8;
-
-    /// <summary>Seconds that each export may take on the platform; 0 looks once.</summary>
+    /// <summary>How long each export may take on the platform: seconds, a TimeSpan, or text such as 01:30:00. 0 polls once.</summary>
     /// <default>900</default>
     [Parameter]
+    [AppliesTo(KoreExportKind.Bot, KoreExportKind.MlUtterance)]
     [Alias("Timeout")]
-    [ValidateRange(0, 7 * 24 * 3600)]
-    public int TimeoutSec { get; set; } = (int)WaitOptions.DefaultTimeout.TotalSeconds;
+    [Duration(Maximum = 7 * 24 * 3600)]
+    public TimeSpan TimeoutSec { get; set; } = WaitOptions.DefaultTimeout;
 
-    /// <summary>The longest pause, in seconds, between two looks at an export.</summary>
+    /// <summary>The longest pause between two polls of an export: seconds, a TimeSpan, or text such as 00:00:30.</summary>
     /// <default>5</default>
     [Parameter]
-    [ValidateRange(1, 3600)]
-    public int PollIntervalSec { get; set; } = (int)PollDelay.DefaultInterval.TotalSeconds;
+    [AppliesTo(KoreExportKind.Bot, KoreExportKind.MlUtterance)]
+    [Duration(Minimum = 1, Maximum = 3600)]
+    public TimeSpan PollIntervalSec { get; set; } = PollDelay.DefaultInterval;
 
-    /// <summary>Replaces scheme, host and port of the download link by the session's, for installations whose links show an internal host.</summary>
+    /// <summary>
+    /// Replaces scheme, host and port of the download link by the session's, for installations whose links show an internal host.
+    /// </summary>
     [Parameter]
+    [AppliesTo(KoreExportKind.Bot, KoreExportKind.MlUtterance, KoreExportKind.TestSuite)]
     public SwitchParameter DownloadFromSessionHost { get; set; }
 
     /// <summary>Follows a link to a private address although the platform is a public host.</summary>
     [Parameter]
+    [AppliesTo(KoreExportKind.Bot, KoreExportKind.MlUtterance, KoreExportKind.TestSuite)]
     public SwitchParameter AllowPrivateDownloadHost { get; set; }
 
-    /// <summary>Exports only what the folder's index lacks, what failed, and what was asked for with other options; and what is listed but not there any more.</summary>
+    /// <summary>
+    /// Exports only what the folder's index lacks, what failed, and what was asked for with other options; and what is listed but not there
+    /// any more.
+    /// </summary>
     [Parameter]
     public SwitchParameter Resume { get; set; }
 
-    /// <summary>With -Resume: how old what the index holds may be, as a TimeSpan or a number of seconds. Older exports are made again.</summary>
+    /// <summary>
+    /// With -Resume: how old what the index holds may be: a TimeSpan, seconds, or text such as 26:00:00. Older exports are made again.
+    /// </summary>
     /// <default>Any age</default>
     [Parameter]
-    [SecondsTransformation]
+    [Duration]
     public TimeSpan? MaximumAge { get; set; }
 
-    /// <summary>Keeps one copy of a bot that has not changed: where the content hash is that of the newest file of the same bot and kind, the new file is dropped, and the output says Unchanged and names the earlier one.</summary>
+    /// <summary>
+    /// Keeps one copy of a bot that has not changed: where the content hash is that of the newest file of the same bot and kind, the new
+    /// file is dropped, and the output says Unchanged and names the earlier one.
+    /// </summary>
     [Parameter]
     public SwitchParameter SkipUnchanged { get; set; }
+
+    private protected override string Activity => "Exporting Kore.ai bots";
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        var target = TerminateOnError(() => SaveTarget.Create(SessionState, this));
-        TerminateOnError(CheckKinds);
-        _saves = new SaveRun(this, Queue, "Exporting Kore.ai bots", ThrottleLimit, WriteObject, WriteFailure, StopToken) { Target = target };
-        _run = new BackupRun(_saves, Api, TerminateOnError(() => CreatePlan(target)));
+        _target = TerminateOnError(() => SaveTarget.Create(SessionState, Path, Destination, new SaveOptions
+        {
+            Overwrite = Force,
+            DownloadFromSessionHost = DownloadFromSessionHost,
+            AllowPrivateDownloadHost = AllowPrivateDownloadHost,
+        }));
+        _run = new BackupRun(Api, TerminateOnError(CreatePlan));
+        Runner.Close = _run.CloseAsync;
+        foreach (var warning in AppliesToAttribute.Warnings(GetType(), MyInvocation.BoundParameters.Keys, Kind))
+        {
+            Queue.Warn(warning);
+        }
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void AddItems()
     {
         foreach (var botId in BotId)
         {
             foreach (var kind in Kind)
             {
-                _run!.Start(botId, BotId.Length == 1 ? Name : null, kind, what => ShouldProcess(what, $"Export {kind} to {_saves!.Target}"));
+                if (_run!.Plan(botId, BotId.Length == 1 ? Name : null, kind) is { } job
+                    && ShouldProcess(job.BotId.Length > 0 ? job.BotId : "account", $"Export {kind} to {_target}"))
+                {
+                    InvokeForItem(job.BotId, () => Start(job));
+                }
             }
         }
-
-        _saves!.RunPending();
     }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _saves!.RunToEnd();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    private void Start(BackupJob job)
     {
-        base.Dispose(disposing);
-        _saves?.WaitForCleanup();
+        _target!.Claim();
+        Run(job.BotId, (progress, token) => _run!.RunAsync(job, progress, token), job.Label);
     }
 
-    private bool CheckKinds()
+    private BackupPlan CreatePlan()
     {
         if (Path is not null && Kind.Length > 1)
         {
-            throw KoreErrors.OptionInvalid("-Path names one file, but -Kind asks for several.", "Use -Destination with a folder for several kinds.");
+            throw KoreErrors.OptionInvalid(
+                "-Path names one file, but -Kind asks for several.", "Use -Destination with a folder for several kinds.");
         }
 
-        // What is given for a kind that is not exported would be left out without a word.
-        WarnIfUseless(KoreExportKind.Bot, nameof(ExportType), nameof(Task), nameof(NlpData), nameof(Setting), nameof(AgentAI), nameof(AgentAssist), nameof(BotComponent), nameof(AdditionalBody));
-        WarnIfUseless(KoreExportKind.MlUtterance, nameof(FileType), nameof(State));
-        return true;
-    }
-
-    private void WarnIfUseless(KoreExportKind kind, params string[] parameters)
-    {
-        foreach (var name in parameters)
+        if (Path is not null && (Resume || SkipUnchanged))
         {
-            if (MyInvocation.BoundParameters.ContainsKey(name) && Array.IndexOf(Kind, kind) < 0)
-            {
-                WriteWarning($"-{name} says nothing for what is exported; it is for -Kind {kind}.");
-            }
+            throw KoreErrors.OptionInvalid(
+                "-Resume and -SkipUnchanged go by the index of a folder, and -Path writes none.", "Use -Destination.");
         }
-    }
 
-    private BackupPlan CreatePlan(SaveTarget target) => new()
-    {
-        Context = new ExportContext(Api),
-        Request = new ExportRequest { Bot = Request, FileType = FileType.ToApiWord(), State = State },
-        Wait = new WaitOptions
+        if (MaximumAge is not null && !Resume)
         {
-            Timeout = TimeSpan.FromSeconds(TimeoutSec),
-            PollInterval = TimeSpan.FromSeconds(PollIntervalSec),
-        },
-        Save = target.ToOptions(),
-        Set = target.OpenSet(Api, Resume, SkipUnchanged, MaximumAge),
-        Resume = Resume,
-        MaximumAge = MaximumAge,
-        SkipUnchanged = SkipUnchanged,
-    };
+            throw KoreErrors.OptionInvalid(
+                "-MaximumAge says what -Resume may leave out, and there is no -Resume.", "Pass -Resume too, or leave -MaximumAge out.");
+        }
+
+        return new BackupPlan
+        {
+            Context = new ExportContext(Api),
+            Request = new ExportRequest { Bot = Request, FileType = FileType.ToApiWord(), State = State },
+            Wait = new WaitOptions { Timeout = TimeoutSec, PollInterval = PollIntervalSec },
+            Save = _target!.Options,
+            Set = Path is null ? BackupSet.Open(_target.Options.Folder!, Api.Session.Clock, Api.Log) : null,
+            Resume = Resume,
+            MaximumAge = MaximumAge,
+            SkipUnchanged = SkipUnchanged,
+        };
+    }
 }

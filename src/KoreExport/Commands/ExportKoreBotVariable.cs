@@ -7,8 +7,10 @@ namespace KoreExport;
 
 /// <summary>Exports the variables of bots to verified JSON files.</summary>
 /// <remarks>
-/// <para>The file holds the platform's answer byte for byte. Values of secured variables come back empty: there is a warning where a bot has some.</para>
-/// <para>The app needs the scope Export Variables, which only apps of the Bot Builder can have. Values can be secrets all the same: on Linux and macOS the files are readable by their owner only.</para>
+/// <para>The file holds the platform's answer byte for byte. Values of secured variables come back empty: there is a warning where a bot
+/// has some.</para>
+/// <para>The app needs the scope Export Variables, which only apps of the Bot Builder can have. Values can be secrets all the same: on
+/// Linux and macOS the files are readable by their owner only.</para>
 /// </remarks>
 /// <example>
 /// <title>Save the variables of a bot</title>
@@ -29,35 +31,27 @@ public sealed class ExportKoreBotVariable : DirectExportCmdlet
     [BotIdTransformation]
     public string[] BotId { get; set; } = [];
 
-    /// <summary>How many bots are worked on at the same time.</summary>
-    /// <default>8</default>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = 8;
-
     /// <summary>Returns the variables in place of the saved file.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     private protected override string Activity => "Exporting variables of Kore.ai bots";
 
-    private protected override int Limit => ThrottleLimit;
-
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void AddItems()
     {
         foreach (var botId in BotId)
         {
             if (ShouldProcess(botId, $"Export variables to {Target}"))
             {
-                Start(botId, botId, (context, token) => SaveAsync(botId, context, token));
+                Export(botId, (context, token) => SaveAsync(botId, context, token));
             }
         }
     }
 
-    private async Task<IReadOnlyList<KoreSavedExport>> SaveAsync(string botId, ExportContext context, CancellationToken cancellationToken)
+    private async Task<object> SaveAsync(string botId, ExportContext context, CancellationToken cancellationToken)
     {
         var (saved, variables) = await ExportDescriptors.Variable.SaveAsync(context, BotIdRule.Parse(botId), cancellationToken).ConfigureAwait(false);
-        return PassThru ? InPlaceOf(saved, variables) : [saved];
+        return PassThru ? variables : saved;
     }
 }

@@ -6,7 +6,8 @@ namespace KoreExport;
 
 /// <summary>Exports the roles of the account to verified JSON files.</summary>
 /// <remarks>
-/// <para>There is a file for each type of role, with the platform's answer byte for byte. The app must be one of the Admin Console with the scope Profile Management > Role Management.</para>
+/// <para>There is a file for each type of role, with the platform's answer byte for byte. The app must be one of the Admin Console with the
+/// scope Profile Management > Role Management.</para>
 /// </remarks>
 /// <example>
 /// <title>Save all roles</title>
@@ -15,7 +16,8 @@ namespace KoreExport;
 /// </example>
 /// <example>
 /// <title>Who may do what</title>
-/// <code>Export-KoreRole -RoleType Bot -Path ./bot-roles.json -Force -PassThru | Where-Object { $_.Permissions['Publish'] -eq 'YES' }</code>
+/// <code>Export-KoreRole -RoleType Bot -Path ./bot-roles.json -Force -PassThru |
+///     Where-Object { $_.Permissions['Publish'] -eq 'YES' }</code>
 /// <para>Saves the roles in bots too, and lists those that may publish.</para>
 /// </example>
 [Cmdlet(VerbsData.Export, "KoreRole", SupportsShouldProcess = true)]
@@ -35,21 +37,21 @@ public sealed class ExportKoreRole : DirectExportCmdlet
     private protected override string Activity => "Exporting Kore.ai roles";
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void AddItems()
     {
         foreach (var type in RoleType.Distinct())
         {
             var label = $"{type} roles";
             if (ShouldProcess(label, $"Export to {Target}"))
             {
-                Start(label, label, (context, token) => SaveAsync(type, context, token));
+                Export(label, (context, token) => SaveAsync(type, context, token));
             }
         }
     }
 
-    private async Task<IReadOnlyList<KoreSavedExport>> SaveAsync(KoreRoleType type, ExportContext context, CancellationToken cancellationToken)
+    private async Task<object> SaveAsync(KoreRoleType type, ExportContext context, CancellationToken cancellationToken)
     {
         var (saved, roles) = await ExportDescriptors.Role.SaveAsync(context, type, cancellationToken).ConfigureAwait(false);
-        return PassThru ? InPlaceOf(saved, roles) : [saved];
+        return PassThru ? roles : saved;
     }
 }

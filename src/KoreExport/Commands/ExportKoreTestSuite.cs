@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KoreExport.DirectExports;
+using KoreExport.Downloads;
 using KoreExport.Exports;
 using BotIdRule = KoreExport.Models.BotId;
 
@@ -8,7 +9,8 @@ namespace KoreExport;
 /// <summary>Exports batch test suites of bots to verified files.</summary>
 /// <remarks>
 /// <para>There is a file for each suite. The platform exports custom suites only: others are left out unless they are named.</para>
-/// <para>The files are named after bot, suite and time; of the suite's name only plain letters and digits remain, with a piece of its hash. The property Part of the output has the name itself.</para>
+/// <para>The files are named after bot, suite and time; of the suite's name only plain letters and digits remain, with a piece of its hash.
+/// The property Part of the output has the name itself.</para>
 /// <para>The app needs the scope Batch Tests Management.</para>
 /// </remarks>
 /// <example>
@@ -60,13 +62,9 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
     [ValidatePattern("^[A-Za-z0-9_-]*$")]
     public string? Language { get; set; }
 
-    /// <summary>How many bots, or suites that are piped in, are worked on at the same time.</summary>
-    /// <default>8</default>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = 8;
-
-    /// <summary>Replaces scheme, host and port of the download link by the session's, for installations whose links show an internal host.</summary>
+    /// <summary>
+    /// Replaces scheme, host and port of the download link by the session's, for installations whose links show an internal host.
+    /// </summary>
     [Parameter]
     public SwitchParameter DownloadFromSessionHost { get; set; }
 
@@ -76,14 +74,14 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
 
     private protected override string Activity => "Exporting test suites of Kore.ai bots";
 
-    private protected override int Limit => ThrottleLimit;
-
-    private protected override bool FromSessionHost => DownloadFromSessionHost;
-
-    private protected override bool AllowPrivateHost => AllowPrivateDownloadHost;
+    private protected override SaveOptions Options => base.Options with
+    {
+        DownloadFromSessionHost = DownloadFromSessionHost,
+        AllowPrivateDownloadHost = AllowPrivateDownloadHost,
+    };
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void AddItems()
     {
         if (ParameterSetName == SuiteSet)
         {
@@ -91,7 +89,7 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
             {
                 if (ShouldProcess($"{suite.Name} of {suite.BotId}", $"Export test suite to {Target}"))
                 {
-                    Start(suite.BotId, suite.BotId, async (context, token) => [await ExportDescriptors.TestSuite.SaveAsync(context, suite, token).ConfigureAwait(false)]);
+                    Export(suite.BotId, (context, token) => ExportDescriptors.TestSuite.SaveAsync(context, suite, token));
                 }
             }
 
@@ -104,18 +102,19 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
         {
             if (ShouldProcess(botId, $"Export test suites to {Target}"))
             {
-                Start(botId, botId, (context, token) => SaveAsync(botId, choice, context with { Language = language }, token));
+                Export(botId, (context, token) => ExportAsync(botId, choice, context with { Language = language }, token));
             }
         }
     }
 
-    private static async Task<IReadOnlyList<KoreSavedExport>> SaveAsync(string botId, SuiteChoice choice, ExportContext context, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<KoreSavedExport>> ExportAsync(
+        string botId, SuiteChoice choice, ExportContext context, CancellationToken cancellationToken)
     {
         var saved = new List<KoreSavedExport>();
         await ExportDescriptors.TestSuite.ExportAsync(
             context with { Saved = saved.Add },
             BotIdRule.Parse(botId),
-            all => TestSuiteExportDescriptor.Exportable(choice.Of(botId, all), context.Api.Log, choice.Names),
+            all => TestSuiteExportDescriptor.Exportable(choice.Of(botId, all), Api.Log, choice.Names),
             cancellationToken).ConfigureAwait(false);
         return saved;
     }

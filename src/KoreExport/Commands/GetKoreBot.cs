@@ -7,9 +7,14 @@ namespace KoreExport;
 
 /// <summary>Lists the bots of the account, or the apps that a universal bot links.</summary>
 /// <remarks>
-/// <para>Bots come out as the platform's pages of 50 arrive, each once. What comes after in the pipeline works meanwhile, and Select-Object -First 1 ends the list after one page. The app must be one of the Admin Console with the scope Profile Management > Role Management.</para>
-/// <para>The platform's list holds the client secrets of each bot's apps in clear. They are removed from the answer before it is read and are in no object, view or log.</para>
-/// <para>With -ShardCount and -ShardIndex several machines share an account without knowing of each other: each bot is in exactly one shard, on every machine and edition of PowerShell the same one. The shard is the first four bytes of the SHA-256 of the bot id (UTF-8), as a big-endian number, modulo the count.</para>
+/// <para>Bots come out as the platform's pages of 50 arrive, each once. What comes after in the pipeline works meanwhile, and Select-Object
+/// -First 1 ends the list after one page. The app must be one of the Admin Console with the scope Profile Management > Role
+/// Management.</para>
+/// <para>The platform's list holds the client secrets of each bot's apps in clear. They are removed from the answer before it is read and
+/// are in no object, view or log.</para>
+/// <para>With -ShardCount and -ShardIndex several machines share an account without knowing of each other: each bot is in exactly one
+/// shard, on every machine and edition of PowerShell the same one. The shard is the first four bytes of the SHA-256 of the bot id (UTF-8),
+/// as a big-endian number, modulo the count.</para>
 /// </remarks>
 /// <example>
 /// <title>Back up the whole account</title>
@@ -24,7 +29,8 @@ namespace KoreExport;
 /// <example>
 /// <title>A universal bot with everything below it</title>
 /// <code>Get-KoreBot -LinkedTo $universalBotId -Recurse</code>
-/// <para>Lists the apps it links, and those that they link in turn, each once. What the platform says about linked apps is less than in the account's list: status is a number there.</para>
+/// <para>Lists the apps it links, and those that they link in turn, each once. What the platform says about linked apps is less than in the
+/// account's list: status is a number there.</para>
 /// </example>
 /// <example>
 /// <title>A third of the account</title>
@@ -40,14 +46,17 @@ public sealed class GetKoreBot : KoreSessionCmdlet
 
     private readonly HashSet<string> _wanted = new(StringComparer.Ordinal);
     private BotFilter _filter = new();
+    private NamePatterns? _names;
 
-    /// <summary>Names of bots; wildcards are allowed.</summary>
+    /// <summary>Names or ids of bots; wildcards are allowed in names. One without wildcards that no bot has is an error.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
-    /// <summary>Ids of bots, or objects with a BotId. One that the account does not have is an error. The list ends when all are found.</summary>
+    /// <summary>
+    /// Ids of bots, or objects with a BotId. One that the account does not have is an error. The list ends when all are found.
+    /// </summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountSet)]
     [BotIdTransformation]
     [ValidateNotNullOrEmpty]
@@ -93,9 +102,9 @@ public sealed class GetKoreBot : KoreSessionCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        _names = Name is null ? null : new NamePatterns(Name);
         _filter = new BotFilter
         {
-            Name = Patterns(Name),
             Status = Patterns(Status),
             Type = Patterns(Type),
             Language = Patterns(Language),
@@ -125,7 +134,7 @@ public sealed class GetKoreBot : KoreSessionCmdlet
         {
             var api = new BotClient(Api);
             Write(LinkedTo is null ? new BotLister(api).NextAsync : new LinkedBots(api, BotIdRule.Parse(LinkedTo), Recurse).NextAsync, isByIds);
-            foreach (var missing in _wanted)
+            foreach (var missing in _wanted.Concat(_names?.Missing ?? []))
             {
                 WriteFailure(KoreErrors.BotNotListed(missing), missing);
             }
@@ -138,7 +147,8 @@ public sealed class GetKoreBot : KoreSessionCmdlet
         {
             foreach (var bot in page)
             {
-                if ((!isByIds || _wanted.Remove(bot.BotId)) && _filter.Passes(bot))
+                var isWanted = !isByIds || _wanted.Remove(bot.BotId);
+                if (isWanted && _names?.Match(bot.Name, bot.BotId) != false && _filter.Passes(bot))
                 {
                     WriteObject(bot);
                 }
@@ -147,5 +157,5 @@ public sealed class GetKoreBot : KoreSessionCmdlet
     }
 
     private static List<Predicate<string>>? Patterns(string[]? texts) =>
-        texts?.Select(static text => new Predicate<string>(new WildcardPattern(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch)).ToList();
+        texts?.Select(static text => new Predicate<string>(NamePatterns.Pattern(text).IsMatch)).ToList();
 }

@@ -3,7 +3,8 @@ using System.Management.Automation;
 namespace KoreExport;
 
 /// <summary>Asks once where a bot's latest definition export stands.</summary>
-/// <remarks><para>Does not wait: Wait-KoreExport does, and knows how often the platform may be asked. Returns a new object; the one piped in stays as it is.</para></remarks>
+/// <remarks><para>Does not wait: Wait-KoreExport does, and knows how often the platform may be asked. Returns a new object; the one piped
+/// in stays as it is.</para></remarks>
 /// <example>
 /// <title>The latest export of a bot</title>
 /// <code>Get-KoreBotExportStatus -BotId $botId</code>

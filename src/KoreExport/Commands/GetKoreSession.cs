@@ -14,7 +14,8 @@ namespace KoreExport;
 /// <title>Hand the session on to parallel work</title>
 /// <code>$session = Get-KoreSession
 /// $botIds | ForEach-Object -Parallel { Import-Module KoreExport; Start-KoreBotExport -BotId $_ -Session $using:session }</code>
-/// <para>Each parallel block has a runspace of its own, without a default session and without modules; a module that is not installed is imported by its path.</para>
+/// <para>Each parallel block has a runspace of its own, without a default session and without modules; a module that is not installed is
+/// imported by its path.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "KoreSession")]
 [OutputType(typeof(KoreSession))]

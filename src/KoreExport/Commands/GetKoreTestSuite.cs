@@ -18,7 +18,7 @@ namespace KoreExport;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "KoreTestSuite")]
 [OutputType(typeof(KoreTestSuite))]
-public sealed class GetKoreTestSuite : KoreSessionCmdlet
+public sealed class GetKoreTestSuite : BulkCmdlet
 {
     /// <summary>The bots: ids, or objects with a BotId.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -40,14 +40,19 @@ public sealed class GetKoreTestSuite : KoreSessionCmdlet
     [ValidatePattern("^[A-Za-z0-9_-]*$")]
     public string? Language { get; set; }
 
+    private protected override string Activity => "Listing test suites of Kore.ai bots";
+
+    private protected override bool KeepsOrder => true;
+
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void AddItems()
     {
         var choice = new SuiteChoice(Name);
         var language = SuiteChoice.LanguageOr(Language);
         foreach (var botId in BotId)
         {
-            InvokeForItem(botId, () => WriteObject(choice.Of(botId, Await(token => new TestSuiteClient(Api).ListAsync(BotIdRule.Parse(botId), language, token))), enumerateCollection: true));
+            Run(botId, async (_, token) =>
+                choice.Of(botId, await new TestSuiteClient(Api).ListAsync(BotIdRule.Parse(botId), language, token).ConfigureAwait(false)));
         }
     }
 }

@@ -10,7 +10,8 @@ namespace KoreExport;
 /// <summary>Makes a token for the platform's auth header.</summary>
 /// <remarks>
 /// <para>For calls that this module does not make. Its own cmdlets make a token for each request and need none from here.</para>
-/// <para>The token is in the property Token, which no view, ConvertTo-Json or Export-Clixml shows: write $jwt.Token where it is needed.</para>
+/// <para>The token is in the property Token, which no view, ConvertTo-Json or Export-Clixml shows: write $jwt.Token where it is
+/// needed.</para>
 /// </remarks>
 /// <example>
 /// <title>Call another API of the platform</title>
@@ -56,10 +57,10 @@ public sealed class NewKoreJwt : KoreCmdlet
     [Parameter(Mandatory = true, ParameterSetName = CertificateSet)]
     public X509Certificate2? Certificate { get; set; }
 
-    /// <summary>How long the token lives: a TimeSpan or a number of seconds, from 10 seconds to 60 minutes.</summary>
+    /// <summary>How long the token lives: a TimeSpan, seconds, or text such as 00:10:00, from 10 seconds to 60 minutes.</summary>
     /// <default>5 minutes, or the session's -TokenLifetime</default>
     [Parameter]
-    [SecondsTransformation]
+    [Duration]
     public TimeSpan? Lifetime { get; set; }
 
     /// <summary>The sub claim; free text.</summary>
@@ -101,14 +102,14 @@ public sealed class NewKoreJwt : KoreCmdlet
             return session.CreateToken(lifetime, Subject, JwtId);
         }
 
-        var choice = new CredentialChoice { Credential = Credential, ClientId = ClientId, ClientSecret = ClientSecret, Certificate = Certificate, Algorithm = Algorithm };
-        var credential = choice.Create();
+        var credential = new CredentialChoice(Credential, ClientId, ClientSecret, Certificate, Algorithm).Create();
         if (credential.Note is { } note)
         {
             WriteVerbose(note);
         }
 
-        return PrivateAssemblies.TokenFactory.Create(new TokenRequest(credential, DateTimeOffset.UtcNow, lifetime ?? TokenRequest.DefaultLifetime)
+        var life = lifetime ?? TokenRequest.DefaultLifetime;
+        return PrivateAssemblies.TokenFactory.Create(new TokenRequest(credential, DateTimeOffset.UtcNow, life)
         {
             Subject = Subject ?? TokenRequest.DefaultSubject,
             JwtId = JwtId ?? Guid.NewGuid().ToString(),

@@ -1,12 +1,16 @@
 using System.Management.Automation;
-using KoreExport.Pipeline;
+using KoreExport.Downloads;
+using KoreExport.Exports;
 
 namespace KoreExport;
 
 /// <summary>Saves finished exports as verified files.</summary>
 /// <remarks>
-/// <para>Downloads under a temporary name, compares the size with what was announced, looks into the file (a zip's entries are read and their checksums compared, JSON is parsed), and only then gives it its final name. Whatever goes wrong leaves no partial file, and a file that was there before is unharmed.</para>
-/// <para>A download that breaks off goes on where it stopped if the server can prove that it is the same file. An expired link is renewed. An export that is not finished is waited for.</para>
+/// <para>Downloads under a temporary name, compares the size with what was announced, looks into the file (a zip's entries are read and
+/// their checksums compared, JSON is parsed), and only then gives it its final name. Whatever goes wrong leaves no partial file, and a file
+/// that was there before is unharmed.</para>
+/// <para>A download that breaks off goes on where it stopped if the server can prove that it is the same file. An expired link is renewed.
+/// An export that is not finished is waited for.</para>
 /// <para>On Linux and macOS the files are readable by their owner only, because exports hold API keys and variable values.</para>
 /// </remarks>
 /// <example>
@@ -15,17 +19,22 @@ namespace KoreExport;
 /// <para>Chooses the file's name: bot, kind and time of the export.</para>
 /// </example>
 /// <example>
+/// <title>To one file</title>
+/// <code>$done | Save-KoreExport -Path ./bots/weather.zip -Force</code>
+/// <para>Replaces weather.zip once the new file is whole.</para>
+/// </example>
+/// <example>
 /// <title>What was saved</title>
-/// <code>$done | Save-KoreExport -Destination ./backup | Select-Object BotId, Path, Size, Sha256, ContentHash</code>
+/// <code>$done | Save-KoreExport -Destination ./backup | Select-Object BotId, FullName, Size, Sha256, ContentHash</code>
 /// <para>ContentHash stays the same while the bot does, although each zip is different.</para>
 /// </example>
 [Cmdlet(VerbsData.Save, "KoreExport", DefaultParameterSetName = ExportSet, SupportsShouldProcess = true)]
 [OutputType(typeof(KoreSavedExport))]
-public sealed class SaveKoreExport : ExportInputCmdlet, ISaveParameters
+public sealed class SaveKoreExport : ExportInputCmdlet
 {
-    private SaveRun? _run;
+    private SaveTarget? _target;
 
-    /// <summary>The folder to save into; it is created where it is missing.</summary>
+    /// <summary>The folder to save into; it is created where it is missing. Wildcards in it are taken literally.</summary>
     /// <default>The current location</default>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
@@ -40,13 +49,9 @@ public sealed class SaveKoreExport : ExportInputCmdlet, ISaveParameters
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>How many exports are saved at the same time.</summary>
-    /// <default>8</default>
-    [Parameter]
-    [ValidateRange(1, 256)]
-    public int ThrottleLimit { get; set; } = 8;
-
-    /// <summary>Replaces scheme, host and port of the download link by the session's, for installations whose links show an internal host.</summary>
+    /// <summary>
+    /// Replaces scheme, host and port of the download link by the session's, for installations whose links show an internal host.
+    /// </summary>
     [Parameter]
     public SwitchParameter DownloadFromSessionHost { get; set; }
 
@@ -54,32 +59,40 @@ public sealed class SaveKoreExport : ExportInputCmdlet, ISaveParameters
     [Parameter]
     public SwitchParameter AllowPrivateDownloadHost { get; set; }
 
+    private protected override string Activity => "Saving Kore.ai exports";
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _run = new SaveRun(this, Queue, "Saving Kore.ai exports", ThrottleLimit, WriteObject, WriteFailure, StopToken)
+        _target = TerminateOnError(() => SaveTarget.Create(SessionState, Path, Destination, new SaveOptions
         {
-            Target = TerminateOnError(() => SaveTarget.Create(SessionState, this)),
-        };
+            Overwrite = Force,
+            DownloadFromSessionHost = DownloadFromSessionHost,
+            AllowPrivateDownloadHost = AllowPrivateDownloadHost,
+        }));
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void AddItems() => InvokeForItem(BotId, () =>
     {
-        InvokeForItem(BotId, () =>
+        foreach (var export in GetInput())
         {
-            foreach (var export in GetInput())
+            if (ShouldProcess($"{export.Kind} {export.Id} of {export.BotId}", $"Save to {_target}"))
             {
-                if (ShouldProcess($"{export.Kind} {export.Id} of {export.BotId}", $"Save to {_run!.Target}"))
-                {
-                    _run.Start(Api, CreateWaitOptions(), export);
-                }
+                InvokeForItem(export.BotId, () => Start(export));
             }
-        });
-        _run!.RunPending();
-    }
+        }
+    });
 
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _run!.RunToEnd();
+    private void Start(KoreExportJob export)
+    {
+        _target!.Claim();
+        var context = new ExportContext(Api) { Wait = WaitOptions, Save = _target.Options };
+        Run(export.BotId, (progress, token) =>
+        {
+            progress(new ExportProgress("starting"));
+            return JobExportDescriptor.For(export.Kind).SaveAsync(context with { Progress = progress }, export, context.Clock.Elapsed, token);
+        });
+    }
 }

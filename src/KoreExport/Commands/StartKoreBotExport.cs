@@ -6,8 +6,10 @@ namespace KoreExport;
 
 /// <summary>Starts an export of a bot's definition.</summary>
 /// <remarks>
-/// <para>The platform works on it in the background: hand the result to Wait-KoreExport and Save-KoreExport. Export-KoreBot does all three.</para>
-/// <para>Without any selecting parameter everything is exported. Words are checked before anything is sent, because the platform takes a misspelt one without a word and leaves the component out of the file.</para>
+/// <para>The platform works on it in the background: hand the result to Wait-KoreExport and Save-KoreExport. Export-KoreBot does all
+/// three.</para>
+/// <para>Without any selecting parameter everything is exported. Words are checked before anything is sent, because the platform takes a
+/// misspelt one without a word and leaves the component out of the file.</para>
 /// </remarks>
 /// <example>
 /// <title>Start, wait and save</title>
@@ -33,14 +35,19 @@ public sealed class StartKoreBotExport : BotExportCmdlet
     [BotIdTransformation]
     public string[] BotId { get; set; } = [];
 
+    private protected override string Activity => "Starting Kore.ai bot exports";
+
+    private protected override bool KeepsOrder => true;
+
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void AddItems()
     {
-        foreach (var botId in BotId)
+        foreach (var botId in BotId.Where(IsNew))
         {
             if (ShouldProcess(botId, $"Start export ({Request.ExportType})"))
             {
-                InvokeForItem(botId, () => WriteObject(Await(token => new ExportStarter(Api).StartAsync(JobExportDescriptor.Bot, BotIdRule.Parse(botId), new ExportRequest { Bot = Request }, token))));
+                var request = new ExportRequest { Bot = Request };
+                Run(botId, (_, token) => new ExportStarter(Api).StartAsync(JobExportDescriptor.Bot, BotIdRule.Parse(botId), request, token));
             }
         }
     }

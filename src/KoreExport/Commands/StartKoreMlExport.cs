@@ -18,7 +18,7 @@ namespace KoreExport;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "KoreMlExport", SupportsShouldProcess = true)]
 [OutputType(typeof(KoreMlExport))]
-public sealed class StartKoreMlExport : KoreSessionCmdlet
+public sealed class StartKoreMlExport : BulkCmdlet
 {
     /// <summary>The bots whose utterances to export: ids, or objects with a BotId.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -37,15 +37,20 @@ public sealed class StartKoreMlExport : KoreSessionCmdlet
     [ValidatePattern("^[A-Za-z]+$")]
     public string State { get; set; } = "configured";
 
+    private protected override string Activity => "Starting Kore.ai utterance exports";
+
+    private protected override bool KeepsOrder => true;
+
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void AddItems()
     {
         var request = new ExportRequest { FileType = FileType.ToApiWord(), State = State };
-        foreach (var botId in BotId)
+        foreach (var botId in BotId.Where(IsNew))
         {
             if (ShouldProcess(botId, $"Start utterance export ({request.FileType})"))
             {
-                InvokeForItem(botId, () => WriteObject(Await(token => new ExportStarter(Api).StartAsync(JobExportDescriptor.MlUtterance, BotIdRule.Parse(botId), request, token))));
+                Run(botId, (_, token) =>
+                    new ExportStarter(Api).StartAsync(JobExportDescriptor.MlUtterance, BotIdRule.Parse(botId), request, token));
             }
         }
     }

@@ -10,7 +10,9 @@ namespace KoreExport;
 
 /// <summary>Starts a sandbox: a stand-in of the Kore.ai platform on this machine.</summary>
 /// <remarks>
-/// <para>Answers the export calls as the platform does, errors included, and serves plausible files, so that scripts can be written and tested without an account. It listens on this machine only and ends with Stop-KoreSandbox, with Remove-Module, or with the process.</para>
+/// <para>Answers the export calls as the platform does, errors included, and serves plausible files, so that scripts can be written and
+/// tested without an account. It listens on this machine only and ends with Stop-KoreSandbox, with Remove-Module, or with the
+/// process.</para>
 /// <para>The property Requests lists what it was sent; Faults makes things go wrong on purpose, at any time.</para>
 /// </remarks>
 /// <example>
@@ -48,16 +50,16 @@ public sealed class StartKoreSandbox : KoreCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? BotId { get; set; }
 
-    /// <summary>How long each export takes: a TimeSpan or a number of seconds.</summary>
+    /// <summary>How long each export takes: a TimeSpan, seconds, or text such as 00:10:00.</summary>
     /// <default>0.3 seconds</default>
     [Parameter]
-    [SecondsTransformation]
+    [Duration]
     public TimeSpan JobDuration { get; set; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>How long a download link is valid: a TimeSpan or a number of seconds.</summary>
+    /// <summary>How long a download link is valid: a TimeSpan, seconds, or text such as 00:10:00.</summary>
     /// <default>5 minutes</default>
     [Parameter]
-    [SecondsTransformation]
+    [Duration]
     public TimeSpan LinkLifetime { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Takes each token's jti once, as an app with Enforce JTI does.</summary>
@@ -126,7 +128,8 @@ public sealed class StartKoreSandbox : KoreCmdlet
         {
             return new KoreSandbox(KoreSandboxServer.Start(options));
         }
-        catch (Exception failure) when (failure is HttpListenerException or SocketException or IOException or ArgumentException or InvalidOperationException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception failure) when (failure is HttpListenerException or SocketException or IOException or ArgumentException
+            or InvalidOperationException or UnauthorizedAccessException or CryptographicException)
         {
             throw new KoreException(
                 KoreErrorId.SandboxFailed,

@@ -9,9 +9,13 @@ namespace KoreExport;
 
 /// <summary>Tests backup sets: reads every file again and reports what is missing, damaged, foreign, stale, failed or absent.</summary>
 /// <remarks>
-/// <para>Compares each file that the index lists with its size, SHA-256 and content hash, and looks into it as when it was saved: a zip's entries are read and their checksums compared, JSON is parsed. Needs no session and no network.</para>
-/// <para>Several folders count as one set, for instance the shards that several machines wrote. With -Bot, each of these bots must be in one of them; bots that are in a set but not among them are not asked to be fresh, because the account does not have them any more.</para>
-/// <para>The output is one report. Where it is not Ok there is one error too, KoreBackupFaulty, which does not end a script unless -ErrorAction Stop says so. With -Quiet the output is True or False and there is no error: exit [int](-not (Test-KoreBackup ./backup -Quiet)).</para>
+/// <para>Compares each file that the index lists with its size, SHA-256 and content hash, and looks into it as when it was saved: a zip's
+/// entries are read and their checksums compared, JSON is parsed. Needs no session and no network.</para>
+/// <para>Several folders count as one set, for instance the shards that several machines wrote. With -Bot, each of these bots must be in
+/// one of them; bots that are in a set but not among them are not asked to be fresh, because the account does not have them any more.</para>
+/// <para>The output is one report. Where it is not Ok there is one error too, KoreBackupFaulty, which does not end a script unless
+/// -ErrorAction Stop says so. With -Quiet the output is True or False and there is no error: exit [int](-not (Test-KoreBackup ./backup
+/// -Quiet)).</para>
 /// </remarks>
 /// <example>
 /// <title>In the morning</title>
@@ -33,7 +37,7 @@ namespace KoreExport;
 public sealed class TestKoreBackup : KoreCmdlet
 {
     private readonly List<string> _botIds = [];
-    private JobProgress? _progress;
+    private ItemProgress? _progress;
 
     /// <summary>The folders that Export-KoreBot wrote to; wildcards are allowed. All of them count as one set.</summary>
     /// <default>The current location</default>
@@ -48,10 +52,12 @@ public sealed class TestKoreBackup : KoreCmdlet
     [AllowEmptyCollection]
     public string[]? Bot { get; set; }
 
-    /// <summary>How old the newest good export of each bot and kind may be: a TimeSpan or a number of seconds. Unchanged counts as new.</summary>
+    /// <summary>
+    /// How old the newest good export of each bot and kind may be: a TimeSpan, seconds, or text such as 26:00:00. Unchanged counts as new.
+    /// </summary>
     /// <default>Any age</default>
     [Parameter]
-    [SecondsTransformation]
+    [Duration]
     public TimeSpan? MaximumAge { get; set; }
 
     /// <summary>Returns True or False and writes no error.</summary>
@@ -80,13 +86,14 @@ public sealed class TestKoreBackup : KoreCmdlet
         WriteObject(Quiet ? report.Ok : report);
         if (!report.Ok && !Quiet)
         {
-            WriteFailure(KoreErrors.BackupFaulty(string.Join(", ", folders), report.Problems.Count, report.Problems[0].Message), target: null);
+            var failure = KoreErrors.BackupFaulty(string.Join(", ", folders), report.Problems.Count, report.Problems[0].Message);
+            WriteFailure(failure, target: null);
         }
     }
 
     private KoreBackupReport Run(BackupTest test, IReadOnlyList<string> folders)
     {
-        _progress = new JobProgress(this, "Testing Kore.ai backups", 1);
+        _progress = new ItemProgress(this, "Testing Kore.ai backups", 1);
         try
         {
             return Await(

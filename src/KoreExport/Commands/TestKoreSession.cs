@@ -8,7 +8,8 @@ namespace KoreExport;
 /// <summary>Asks the platform once whether host and credentials work.</summary>
 /// <remarks>
 /// <para>Returns true or false. What is wrong is said in a warning: host, credentials, or scope. Nothing is started on the platform.</para>
-/// <para>With -BotId the status of that bot's exports is asked for. Without it, that of a bot that cannot exist, which tells whether the token is taken; an app of the Bot Builder answers as to a wrong secret then, so name its bot.</para>
+/// <para>With -BotId the status of that bot's exports is asked for. Without it, that of a bot that cannot exist, which tells whether the
+/// token is taken; an app of the Bot Builder answers as to a wrong secret then, so name its bot.</para>
 /// </remarks>
 /// <example>
 /// <title>Before a nightly run</title>

@@ -1,13 +1,16 @@
 using System.Management.Automation;
+using KoreExport.Downloads;
 using KoreExport.Exports;
-using KoreExport.Pipeline;
 
 namespace KoreExport;
 
 /// <summary>Waits until exports are finished.</summary>
 /// <remarks>
-/// <para>Waits for all exports at the same time and returns each as soon as it is finished. One that failed, was hidden by a newer export or took too long ends in one error; the others still come out.</para>
-/// <para>Asks quickly at first and then more slowly, within the platform's limits. Server errors, broken connections and rate limits while waiting are waited out. The id of each answer is compared with the export's: an older one means not yet, a newer one means that somebody else's export hides this one, and its file is never taken.</para>
+/// <para>Waits for up to 256 exports at the same time (-ThrottleLimit) and returns each as soon as it is finished. One that failed, was
+/// hidden by a newer export or took too long ends in one error; the others still come out.</para>
+/// <para>Polls quickly at first and then more slowly, within the platform's limits. Server errors, broken connections and rate limits while
+/// waiting are waited out. The id of each answer is compared with the export's: an older one means not yet, a newer one means that somebody
+/// else's export hides this one, and its file is never taken.</para>
 /// </remarks>
 /// <example>
 /// <title>One export</title>
@@ -28,93 +31,48 @@ namespace KoreExport;
 [OutputType(typeof(KoreBotExport), typeof(KoreMlExport))]
 public sealed class WaitKoreExport : ExportInputCmdlet
 {
-    private readonly TaskCompletionSource<KoreExportJob> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _enough = new();
-    private BackgroundItems? _items;
-    private Progress? _progress;
-    private CancellationTokenSource? _waits;
+    private bool _isDone;
+
+    /// <summary>Waits for as many as there may be: a wait costs next to nothing.</summary>
+    public WaitKoreExport() => ThrottleLimit = 256;
 
     /// <summary>Returns the first export that finishes, and nothing of the others.</summary>
     [Parameter]
     public SwitchParameter Any { get; set; }
 
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        _items = new BackgroundItems(Queue);
-        _progress = new Progress(this, "Waiting for Kore.ai exports");
-        _waits = CancellationTokenSource.CreateLinkedTokenSource(StopToken, _enough.Token);
-    }
+    private protected override string Activity => "Waiting for Kore.ai exports";
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    private protected override void AddItems() => InvokeForItem(BotId, () =>
     {
-        InvokeForItem(BotId, () =>
+        foreach (var export in GetInput())
         {
-            foreach (var export in GetInput())
-            {
-                InvokeForItem(export, () => Start(export));
-            }
-        });
-        Queue.RunPending();
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        try
-        {
-            if (Any)
-            {
-                _items!.RunUntilFirst(_first.Task);
-                _enough.Cancel();
-            }
-
-            _items!.RunToEnd(() => _progress!.Show(_items.Finished, _items.Count));
+            InvokeForItem(export, () => Start(ExportIdentity.Of(export)));
         }
-        finally
+    });
+
+    private void Start(ExportIdentity identity) => Runner.Add(
+        identity.Bot.Value,
+        (progress, token) =>
         {
-            _progress!.Complete();
-        }
-    }
+            progress(ExportProgress.Waiting(null));
+            return new ExportPoller(Api, identity, WaitOptions, answer => progress(ExportProgress.Waiting(answer))).WaitAsync(token);
+        },
+        Write,
+        failure => WriteFailure(failure, identity.Bot.Value));
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
+    private void Write(KoreExportJob finished)
     {
-        // First cancels, and reaches the waits through the linked source.
-        base.Dispose(disposing);
-        _waits?.Dispose();
-        _enough.Dispose();
-    }
-
-    private void Start(KoreExportJob export)
-    {
-        var identity = ExportIdentity.Of(export);
-        var token = _waits!.Token;
-        var poller = new ExportPoller(Api, identity, CreateWaitOptions(), answer => Report(identity, answer));
-        Report(identity, null);
-        _items!.Start(() => poller.WaitAsync(token), finished => Write(identity, finished), failure => Fail(identity, failure), token);
-    }
-
-    private void Report(ExportIdentity identity, KoreExportJob? answer)
-    {
-        var status = answer?.Status is { Length: > 0 } word ? word : "waiting";
-        _progress!.Set(identity.Id, $"{status}: {identity.Bot}", answer?.Percent);
-    }
-
-    private void Write(ExportIdentity identity, KoreExportJob finished)
-    {
-        _progress!.Remove(identity.Id);
-        if (!Any || _first.TrySetResult(finished))
+        if (_isDone)
         {
-            WriteObject(finished);
+            return;
         }
-    }
 
-    private void Fail(ExportIdentity identity, Exception failure)
-    {
-        _progress!.Remove(identity.Id);
-        WriteFailure(failure, identity.Bot.Value);
+        WriteObject(finished);
+        if (Any)
+        {
+            _isDone = true;
+            Runner.Cancel();
+        }
     }
 }

@@ -17,7 +17,8 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     {
         if (PrivateAssemblies.IsDesktop)
         {
-            // Windows PowerShell 5.1 was built for a time before TLS 1.2 and may leave it out unless told. Where the system decides, it decides.
+            // Windows PowerShell 5.1 was built for a time before TLS 1.2 and may leave it out unless told. Where the system decides, it
+            // decides.
             if (ServicePointManager.SecurityProtocol != SystemDefault)
             {
                 ServicePointManager.SecurityProtocol |= SecurityProtocolType.Tls12;

@@ -23,7 +23,9 @@ internal static class PrivateAssemblies
     /// <summary>The one that makes tokens.</summary>
     public static IKoreTokenFactory TokenFactory => Factory.Value;
 
-    /// <summary>On .NET Framework, finds our dependencies when nobody else does: System.Text.Json from now on, the rest on first use.</summary>
+    /// <summary>
+    /// On .NET Framework, finds our dependencies when nobody else does: System.Text.Json from now on, the rest on first use.
+    /// </summary>
     public static void ResolveOnDesktop() => AppDomain.CurrentDomain.AssemblyResolve += ResolveFromDesktopFolder;
 
     /// <summary>Undoes <see cref="ResolveOnDesktop"/>.</summary>

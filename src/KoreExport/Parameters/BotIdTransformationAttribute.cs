@@ -4,26 +4,51 @@ using System.Management.Automation;
 namespace KoreExport.Parameters;
 
 /// <summary>
-/// Takes bot ids from what is piped in: text as it is, and objects (also those that went through a file or a job) by their BotId.
-/// Without it the binder would take an object's ToString for an id.
+/// Takes bot ids from what is given: text without surrounding blanks, and objects (also those that went through a file or a job) by their
+/// BotId. Anything else is refused: the binder would take its ToString for an id and ask the platform for it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class BotIdTransformationAttribute : ArgumentTransformationAttribute
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) => inputData switch
-    {
-        PSObject { BaseObject: IList list } => list.Cast<object>().Select(One).ToArray(),
-        IList list => list.Cast<object>().Select(One).ToArray(),
-        _ => One(inputData),
-    };
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        Base(inputData) is IList list ? list.Cast<object?>().SelectMany(Ids).ToArray() : Single(Ids(inputData));
 
-    private static object? One(object? item)
+    private static object? Single(IReadOnlyList<string?> ids) => ids.Count == 1 ? ids[0] : ids.ToArray();
+
+    private static IReadOnlyList<string?> Ids(object? item)
     {
-        if (item is null || (item as PSObject)?.BaseObject is string || item is string)
+        if (Text(item, out var id))
         {
-            return item;
+            return [id];
         }
 
-        return PSObject.AsPSObject(item).Properties["BotId"]?.Value ?? item;
+        var property = PSObject.AsPSObject(item!).Properties["BotId"];
+        if (property is null)
+        {
+            throw Refused(item!);
+        }
+
+        var value = property.Value;
+        if (Text(value, out id))
+        {
+            return [id];
+        }
+
+        return Base(value) is IEnumerable several
+            ? several.Cast<object?>().Select(one => Text(one, out var text) ? text : throw Refused(one!)).ToList()
+            : throw Refused(value);
     }
+
+    private static bool Text(object? item, out string? text)
+    {
+        var value = Base(item);
+        text = (value as string)?.Trim();
+        return value is null or string;
+    }
+
+    private static object? Base(object? item) => item is PSObject wrapped ? wrapped.BaseObject : item;
+
+    private static ArgumentTransformationMetadataException Refused(object item) => new(
+        "A bot id is text such as st-6fa10d24-0000-0000-0000-1e33a82b115e, or an object with a property BotId; "
+        + $"this is {Base(item)!.GetType().FullName}.");
 }

@@ -6,28 +6,14 @@ using KoreExport.Sessions;
 namespace KoreExport.Parameters;
 
 /// <summary>The ways to say who one is, as Connect-KoreSession and New-KoreJwt take them.</summary>
-internal sealed class CredentialChoice
+internal sealed record CredentialChoice(
+    PSCredential? Credential, string? ClientId, SecureString? ClientSecret, X509Certificate2? Certificate, string? Algorithm)
 {
-    public PSCredential? Credential { get; init; }
-
-    public string? ClientId { get; init; }
-
-    public SecureString? ClientSecret { get; init; }
-
-    public X509Certificate2? Certificate { get; init; }
-
-    public string? Algorithm { get; init; }
-
     /// <summary>The credential of whichever way was chosen; throws where it cannot sign.</summary>
-    public KoreCredential Create()
+    public KoreCredential Create() => this switch
     {
-        if (Certificate is not null)
-        {
-            return KoreCredential.FromCertificate(ClientId, Certificate, Algorithm);
-        }
-
-        return Credential is not null
-            ? KoreCredential.FromSecret(Credential.UserName, Credential.Password, Algorithm)
-            : KoreCredential.FromSecret(ClientId, ClientSecret, Algorithm);
-    }
+        { Certificate: { } certificate } => KoreCredential.FromCertificate(ClientId, certificate, Algorithm),
+        { Credential: { } credential } => KoreCredential.FromSecret(credential.UserName, credential.Password, Algorithm),
+        _ => KoreCredential.FromSecret(ClientId, ClientSecret, Algorithm),
+    };
 }

@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace KoreExport;
 
 /// <summary>
-/// What KoreExport.Types.ps1xml adds to objects as hidden properties: secrets that are there when asked for by name and in no list,
-/// view or serialisation of the object's properties.
+/// What KoreExport.Types.ps1xml adds to objects as hidden properties: there when asked for by name and in no list or view of the object's
+/// properties. Those that are secrets are not serialised either.
 /// </summary>
 public static class HiddenProperties
 {
@@ -15,4 +15,10 @@ public static class HiddenProperties
     /// <summary><c>$export.DownloadUrl</c>: the signed link.</summary>
     /// <param name="instance">An export.</param>
     public static string? GetDownloadUrl(PSObject instance) => (instance?.BaseObject as KoreExportJob)?.GetDownloadUrl();
+
+    /// <summary><c>$saved.PSPath</c>: the file as PowerShell's own cmdlets take it, literally.</summary>
+    /// <param name="instance">A saved export.</param>
+    public static string? GetPSPath(PSObject instance) => instance?.BaseObject is KoreSavedExport saved
+        ? @"Microsoft.PowerShell.Core\FileSystem::" + saved.FullName
+        : null;
 }

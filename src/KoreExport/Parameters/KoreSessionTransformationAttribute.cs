@@ -20,6 +20,7 @@ internal sealed class KoreSessionTransformationAttribute : ArgumentTransformatio
 
         var host = wrapped.Properties["HostUri"]?.Value?.ToString();
         var clientId = wrapped.Properties["ClientId"]?.Value?.ToString() ?? string.Empty;
-        return KoreSession.Detached(Uri.TryCreate(host, UriKind.Absolute, out var uri) ? uri : new Uri("https://unknown.invalid/"), clientId);
+        var address = Uri.TryCreate(host, UriKind.Absolute, out var uri) ? uri : new Uri("https://unknown.invalid/");
+        return KoreSession.Detached(address, clientId);
     }
 }

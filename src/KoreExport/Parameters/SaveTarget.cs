@@ -1,56 +1,38 @@
 using System.Management.Automation;
-using KoreExport.Backups;
 using KoreExport.Downloads;
 using KoreExport.Errors;
-using KoreExport.Exports;
+using KoreExport.Files;
 
 namespace KoreExport.Parameters;
 
-/// <summary>The parameters of a cmdlet that saves files.</summary>
-internal interface ISaveParameters
-{
-    string? Destination { get; }
-
-    string? Path { get; }
-
-    SwitchParameter Force { get; }
-
-    SwitchParameter DownloadFromSessionHost { get; }
-
-    SwitchParameter AllowPrivateDownloadHost { get; }
-}
-
-/// <summary>Where files go and how, from the parameters of Save-KoreExport and Export-KoreBot.</summary>
+/// <summary>Where files go: a folder, or one file for a single export.</summary>
 internal sealed class SaveTarget
 {
-    /// <summary>Full path of the folder, or null where <see cref="Path"/> is given.</summary>
-    public string? Folder { get; init; }
+    private bool _isTaken;
 
-    /// <summary>Full path of the file.</summary>
-    public string? Path { get; init; }
+    private SaveTarget(SaveOptions options) => Options = options;
 
-    public bool Overwrite { get; init; }
+    /// <summary>How files are saved, with the full path of where.</summary>
+    public SaveOptions Options { get; }
 
-    public bool DownloadFromSessionHost { get; init; }
-
-    public bool AllowPrivateDownloadHost { get; init; }
-
-    /// <summary>Reads the parameters; throws <see cref="KoreErrorId.OptionInvalid"/> where they contradict each other or name no place on a disk.</summary>
-    public static SaveTarget Create(SessionState state, ISaveParameters parameters)
+    /// <summary>
+    /// Reads the parameters; throws <see cref="KoreErrorId.OptionInvalid"/> where they contradict each other or name no place on a disk.
+    /// </summary>
+    /// <param name="state">Knows the location and the drives.</param>
+    /// <param name="path">The file, where there is one.</param>
+    /// <param name="destination">The folder, where there is one.</param>
+    /// <param name="options">How files are saved.</param>
+    public static SaveTarget Create(SessionState state, string? path, string? destination, SaveOptions options)
     {
-        if (parameters.Path is not null && parameters.Destination is not null)
+        if (path is not null && destination is not null)
         {
-            throw KoreErrors.OptionInvalid("Both -Path and -Destination are given.", "Use -Path for the file of a single export, -Destination for a folder.");
+            throw KoreErrors.OptionInvalid(
+                "Both -Path and -Destination are given.", "Use -Path for the file of a single export, -Destination for a folder.");
         }
 
-        return new SaveTarget
-        {
-            Path = parameters.Path is null ? null : Resolve(state, parameters.Path),
-            Folder = parameters.Path is null ? Resolve(state, parameters.Destination ?? ".") : null,
-            Overwrite = parameters.Force,
-            DownloadFromSessionHost = parameters.DownloadFromSessionHost,
-            AllowPrivateDownloadHost = parameters.AllowPrivateDownloadHost,
-        };
+        return new SaveTarget(path is null
+            ? options with { Folder = Resolve(state, destination ?? ".") }
+            : options with { Path = Resolve(state, path) });
     }
 
     /// <summary>A full file-system path for what the user typed: relative to PowerShell's location, not to the process's.</summary>
@@ -60,39 +42,35 @@ internal sealed class SaveTarget
         {
             var resolved = state.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
             return provider.Name == "FileSystem"
-                ? System.IO.Path.GetFullPath(resolved)
+                ? Path.GetFullPath(resolved)
                 : throw KoreErrors.OptionInvalid($"'{LogSanitizer.Sanitize(path)}' is not in the file system.", "Give a path on a disk.");
         }
-        catch (Exception failure) when (failure is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException or System.IO.IOException or ProviderInvocationException)
+        catch (Exception failure) when (failure is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException
+            or ProviderInvocationException or ArgumentException or NotSupportedException or IOException)
         {
-            throw KoreErrors.OptionInvalid($"'{LogSanitizer.Sanitize(path)}' is not a path: {LogSanitizer.Sanitize(failure.Message)}", "Give a path on a disk that exists.");
+            throw KoreErrors.OptionInvalid(
+                $"'{LogSanitizer.Sanitize(path)}' is not a path: {LogSanitizer.Sanitize(failure.Message)}",
+                "Give a path on a disk that exists.");
         }
     }
 
-    /// <summary>The backup set that is written to; null where a single file goes to a path.</summary>
-    public BackupSet? OpenSet(ExportClient api, bool resume, bool skipUnchanged, TimeSpan? maximumAge)
+    /// <summary>For each export before it is started or waited for: throws where it could not be saved.</summary>
+    public void Claim()
     {
-        if (Folder is null && (resume || skipUnchanged))
+        if (Options.Path is not { } path)
         {
-            throw KoreErrors.OptionInvalid("-Resume and -SkipUnchanged go by the index of a folder, and -Path writes none.", "Use -Destination.");
+            return;
         }
 
-        if (maximumAge is not null && !resume)
+        if (_isTaken)
         {
-            throw KoreErrors.OptionInvalid("-MaximumAge says what -Resume may leave out, and there is no -Resume.", "Pass -Resume too, or leave -MaximumAge out.");
+            throw KoreErrors.OptionInvalid(
+                "-Path names one file, but there is more than one export.", "Use -Destination with a folder for several exports.");
         }
 
-        return Folder is null ? null : BackupSet.Open(Folder, api.Session.Clock, api.Log);
+        _isTaken = true;
+        SavePath.CheckFree(path, Options.Overwrite);
     }
 
-    public SaveOptions ToOptions() => new()
-    {
-        Folder = Folder,
-        Path = Path,
-        Overwrite = Overwrite,
-        DownloadFromSessionHost = DownloadFromSessionHost,
-        AllowPrivateDownloadHost = AllowPrivateDownloadHost,
-    };
-
-    public override string ToString() => Path ?? Folder ?? string.Empty;
+    public override string ToString() => Options.Path ?? Options.Folder ?? string.Empty;
 }

@@ -47,7 +47,7 @@ internal sealed class SuiteChoice
             return same;
         }
 
-        var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        var pattern = NamePatterns.Pattern(name);
         return all.Where(suite => pattern.IsMatch(suite.Name)).ToList();
     }
 }

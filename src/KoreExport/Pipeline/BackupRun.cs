@@ -1,48 +1,43 @@
 using KoreExport.Backups;
+using KoreExport.Downloads;
 using KoreExport.Exports;
 
 namespace KoreExport.Pipeline;
 
-/// <summary>What Export-KoreBot does with the bots that come in: each kind of each once, and what the set holds already not at all.</summary>
-internal sealed class BackupRun
+/// <summary>
+/// What Export-KoreBot does with the bots that come in: each kind of each once, and what the set holds already not at all.
+/// </summary>
+internal sealed class BackupRun(ExportClient api, BackupPlan plan)
 {
-    private readonly SaveRun _run;
-    private readonly ExportClient _api;
-    private readonly BackupExporter _exporter;
+    private readonly BackupExporter _exporter = new(api, plan);
     private readonly HashSet<(string BotId, KoreExportKind Kind)> _seen = [];
 
-    public BackupRun(SaveRun run, ExportClient api, BackupPlan plan)
-    {
-        _run = run;
-        _api = api;
-        _exporter = new BackupExporter(api, plan);
-        if (plan.Set is { } set)
-        {
-            _run.Close = set.CloseAsync;
-        }
-    }
+    /// <summary>What is to be done when all exports have ended.</summary>
+    public Task CloseAsync() => plan.Set?.CloseAsync() ?? Task.CompletedTask;
 
-    /// <summary>Starts the export of one kind of one bot.</summary>
-    /// <param name="botId">The bot.</param>
-    /// <param name="name">Its name, where known.</param>
-    /// <param name="kind">What to export.</param>
-    /// <param name="confirm">Asks the user.</param>
-    public void Start(string botId, string? name, KoreExportKind kind, Func<string, bool> confirm)
+    /// <summary>The export of one kind of one bot, or null where there is nothing to do.</summary>
+    public BackupJob? Plan(string botId, string? name, KoreExportKind kind)
     {
         // Roles belong to the account: once is enough, whichever bot comes first.
-        var job = kind == KoreExportKind.Role ? new BackupJob(string.Empty, null, kind) : new BackupJob(botId, name, kind);
+        var job = kind == KoreExportKind.Role
+            ? new BackupJob(string.Empty, null, kind)
+            : new BackupJob(botId, string.IsNullOrWhiteSpace(name) ? null : name, kind);
         if (!_seen.Add((job.BotId, kind)))
         {
             // The platform shows only the latest export of a bot; a second one would hide the first.
-            _api.Log.Verbose($"Bot {botId} came more than once; {kind} is exported once.");
+            api.Log.Verbose($"Bot {botId} came more than once; {kind} is exported once.");
+            return null;
         }
-        else if (_exporter.IsDone(job))
+
+        if (_exporter.IsDone(job))
         {
-            _api.Log.Verbose($"Bot {botId}: {kind} is in the set already.");
+            api.Log.Verbose($"Bot {botId}: {kind} is in the set already.");
+            return null;
         }
-        else if (confirm(job.BotId.Length > 0 ? job.BotId : "account"))
-        {
-            _run.Start(job.Label, job.BotId, (report, cancellationToken) => _exporter.RunAsync(job, (text, percent) => report(text, percent), cancellationToken));
-        }
+
+        return job;
     }
+
+    public Task<IReadOnlyList<KoreSavedExport>> RunAsync(BackupJob job, Action<ExportProgress> progress, CancellationToken cancellationToken) =>
+        _exporter.RunAsync(job, (text, percent) => progress(new ExportProgress(text, percent)), cancellationToken);
 }

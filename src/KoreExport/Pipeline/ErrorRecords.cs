@@ -7,13 +7,14 @@ namespace KoreExport.Pipeline;
 internal static class ErrorRecords
 {
     // From 7.5 on the error view shows the recommended action; before that, only the message is seen.
-    private static readonly bool ViewShowsAction = typeof(PSObject).Assembly.GetName().Version is { } version && version >= new Version(7, 5);
+    private static readonly bool ViewShowsAction = typeof(PSObject).Assembly.GetName().Version >= new Version(7, 5);
 
     public static ErrorRecord From(Exception exception, object? target = null)
     {
         var failure = exception as KoreException ?? Unexpected(exception);
         var category = Enum.TryParse<ErrorCategory>(failure.Category.ToString(), out var known) ? known : ErrorCategory.NotSpecified;
-        var what = failure.ExportId is { Length: > 0 } id && !failure.Message.Contains(id) ? $"{failure.Message} (Export {id}.)" : failure.Message;
+        var isNamed = failure.ExportId is not { Length: > 0 } id || failure.Message.Contains(id);
+        var what = isNamed ? failure.Message : $"{failure.Message} (Export {failure.ExportId}.)";
         var message = ViewShowsAction ? what : $"{what} {failure.RecommendedAction}";
         return new ErrorRecord(failure, failure.ErrorId, category, failure.Target ?? target)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using KoreExport.Abstractions;
 
 namespace KoreExport.Pipeline;
@@ -10,7 +11,9 @@ namespace KoreExport.Pipeline;
 /// </summary>
 internal sealed class PipelineQueue : IKoreLog, IDisposable
 {
-    /// <summary>How long a stopped cmdlet gives its tasks to remove what they have begun. The prompt must be back within a second.</summary>
+    /// <summary>
+    /// How long a stopped cmdlet gives its tasks to remove what they have begun. The prompt must be back within a second.
+    /// </summary>
     public static readonly TimeSpan CleanUp = TimeSpan.FromMilliseconds(700);
 
     // Progress four times a second; more often only makes terminals flicker.
@@ -39,9 +42,12 @@ internal sealed class PipelineQueue : IKoreLog, IDisposable
         }
     }
 
-    void IKoreLog.Verbose(string message) => Post(() => _cmdlet.WriteVerbose(message));
+    void IKoreLog.Verbose(string message) => Post(() => Tell(_cmdlet.WriteVerbose, message));
 
-    void IKoreLog.Warning(string message) => Post(() => _cmdlet.WriteWarning(message));
+    void IKoreLog.Warning(string message) => Post(() => Warn(message));
+
+    /// <summary>Writes a warning; on the pipeline thread.</summary>
+    public void Warn(string message) => Tell(_cmdlet.WriteWarning, message);
 
     /// <summary>Runs what is waiting, without waiting for more.</summary>
     public void RunPending()
@@ -57,7 +63,8 @@ internal sealed class PipelineQueue : IKoreLog, IDisposable
     /// <param name="onTick">Called four times a second.</param>
     public void RunUntil(Task task, Action? onTick = null)
     {
-        _ = task.ContinueWith(_ => Post(static () => { }), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = task.ContinueWith(
+            _ => Post(static () => { }), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
             var nextTick = DateTime.UtcNow;
@@ -93,6 +100,22 @@ internal sealed class PipelineQueue : IKoreLog, IDisposable
     }
 
     public void Dispose() => _actions.Dispose();
+
+    /// <summary>
+    /// Writes a message. With -Debug PowerShell asks after each one whether to go on: where nobody can answer (no console, the end of
+    /// stdin) the message is written all the same and the work goes on.
+    /// </summary>
+    private static void Tell(Action<string> write, string message)
+    {
+        try
+        {
+            write(message);
+        }
+        catch (Exception unanswered) when (unanswered is HostException or InvalidOperationException or NotSupportedException
+            or NotImplementedException or NullReferenceException)
+        {
+        }
+    }
 
     private static void WaitForCleanup(Task task)
     {

@@ -6,7 +6,14 @@ internal static class ProjectFolders
     /// <summary>By project. Files beside the folders count as the lowest folder.</summary>
     public static IReadOnlyDictionary<string, string[]> TopDown { get; } = new Dictionary<string, string[]>
     {
+        ["KoreExport.Core"] =
+        [
+            "Backups", "Definitions", "Bots", "DirectExports", "Exports", "Downloads", "Files", "Http", "Verification", "Sessions", "RateLimiting",
+            "Models", "Errors", "Abstractions",
+        ],
+        ["KoreExport"] =
+            ["Commands", "Pipeline", "Parameters", "Sessions", "Sandboxes", "Loading"],
         ["KoreExport.Sandbox"] =
-            ["Server", "Api", "Exports", "DirectExports", "Files", "Bots", "Tokens", "FaultInjection", "Http", "Models"],
+            ["Server", "Api", "Imports", "Exports", "DirectExports", "Files", "Bots", "Tokens", "FaultInjection", "Http", "Models"],
     };
 }

@@ -18,7 +18,7 @@ public sealed class BackupRunTests
         {
             var file = saved.Single(one => one.BotId == item.BotId);
             Assert.Equal(
-                (file.Id, file.Sha256, file.ContentHash, file.Size, Path.GetFileName(file.Path), file.Name, "{\"exportType\":\"latest\"}"),
+                (file.Id, file.Sha256, file.ContentHash, file.Size, Path.GetFileName(file.FullName), file.Name, "{\"exportType\":\"latest\"}"),
                 (item.RequestId!, item.Sha256!, item.ContentHash!, item.Size, item.Path!, item.Name!, item.Options!));
             Assert.Equal(fixture.Sandbox.HostUri.GetLeftPart(UriPartial.Authority), item.Host);
         }
@@ -69,7 +69,7 @@ public sealed class BackupRunTests
         {
             var (same, _) = await fixture.ExportAsync(skipUnchanged: true);
             Assert.All(same, one => Assert.Equal(KoreBackupOutcome.Unchanged, one.Outcome));
-            Assert.Equal(before, same.Select(one => one.Path).Order(StringComparer.Ordinal));
+            Assert.Equal(before, same.Select(one => one.FullName).Order(StringComparer.Ordinal));
         }
 
         Assert.Equal(before, fixture.Zips);
@@ -79,7 +79,7 @@ public sealed class BackupRunTests
         var (after, _) = await fixture.ExportAsync(skipUnchanged: true);
         var changed = Assert.Single(after, one => one.Outcome == KoreBackupOutcome.Saved);
         Assert.Equal(fixture.Sandbox.BotId[2], changed.BotId);
-        Assert.Equal([changed.Path], fixture.Zips.Except(before));
+        Assert.Equal([changed.FullName], fixture.Zips.Except(before));
         Assert.True((await fixture.TestAsync(TimeSpan.FromMinutes(1))).Ok);
     }
 

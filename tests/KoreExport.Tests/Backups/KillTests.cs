@@ -2,6 +2,7 @@ using System.Diagnostics;
 using KoreExport.Backups;
 using KoreExport.Files;
 using KoreExport.Tests.Pester;
+using KoreExport.Verification;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -33,7 +34,7 @@ public sealed class KillTests(ITestOutputHelper output)
             foreach (var item in items)
             {
                 Assert.Equal(KoreBackupOutcome.Saved, item.Outcome);
-                Assert.Equal(item.Sha256, await FileHash.Sha256Async(BackupPath.Resolve(fixture.Folder, item.Path!)!, default));
+                Assert.Equal(item.Sha256, FileHash.Sha256(BackupPath.Resolve(fixture.Folder, item.Path!)!, default));
             }
 
             // No file that is whole is unknown either.

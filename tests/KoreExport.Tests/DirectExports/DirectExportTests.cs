@@ -35,12 +35,12 @@ public sealed class DirectExportTests : IDisposable
         using var fixture = CoreFixture.WithSandbox();
         var (saved, variables) = await SaveVariablesAsync(fixture);
         Assert.Equal((KoreExportKind.Variable, fixture.Bot, KoreBackupOutcome.Saved), (saved.Kind, saved.BotId, saved.Outcome));
-        Assert.Matches($@"^{fixture.Bot}\.variables\.\d{{8}}T\d{{9}}Z\.json$", Path.GetFileName(saved.Path));
-        var bytes = await File.ReadAllBytesAsync(saved.Path);
+        Assert.Matches($@"^{fixture.Bot}\.variables\.\d{{8}}T\d{{9}}Z\.json$", Path.GetFileName(saved.FullName));
+        var bytes = await File.ReadAllBytesAsync(saved.FullName);
         Assert.Equal((bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))), (saved.Size, saved.Sha256));
         Assert.Equal(saved.Sha256, saved.ContentHash);
         Assert.Equal(variables.Select(variable => variable.Key), JsonSerializer.Deserialize<JsonElement>(bytes).EnumerateArray().Select(item => item.GetProperty("key").GetString()!));
-        OnlyTheOwnerReads(saved.Path);
+        OnlyTheOwnerReads(saved.FullName);
         Assert.Single(_folder.EnumerateFiles());
 
         var secured = Assert.Single(variables, variable => variable.IsSecured);
@@ -66,10 +66,10 @@ public sealed class DirectExportTests : IDisposable
         Assert.Equal(["Regression", "Nächtlicher Lauf – alle Intents", "予約 テスト", "Orders / returns", "100% & more?"], saved.Select(one => one.Part));
         Assert.All(saved, one =>
         {
-            Assert.Matches($@"^{fixture.Bot}\.testsuite\.([A-Za-z0-9_-]+-)?[0-9a-f]{{8}}\.\d{{8}}T\d{{9}}Z\.json$", Path.GetFileName(one.Path));
+            Assert.Matches($@"^{fixture.Bot}\.testsuite\.([A-Za-z0-9_-]+-)?[0-9a-f]{{8}}\.\d{{8}}T\d{{9}}Z\.json$", Path.GetFileName(one.FullName));
             Assert.StartsWith("ts-", one.Id, StringComparison.Ordinal);
-            Assert.Equal(_folder.FullName, Path.GetDirectoryName(one.Path));
-            OnlyTheOwnerReads(one.Path);
+            Assert.Equal(_folder.FullName, Path.GetDirectoryName(one.FullName));
+            OnlyTheOwnerReads(one.FullName);
         });
 
         // The link carries no token, and the built-in suite was not even asked for.
@@ -127,7 +127,7 @@ public sealed class DirectExportTests : IDisposable
         using var fixture = CoreFixture.WithSandbox();
         var saved = await ExportAsync(fixture, KoreExportKind.Role);
         Assert.Equal(["admin", "bot"], saved.Select(one => one.Part));
-        Assert.All(saved, one => Assert.Matches(@"^roles\.(admin|bot)\.\d{8}T\d{9}Z\.json$", Path.GetFileName(one.Path)));
+        Assert.All(saved, one => Assert.Matches(@"^roles\.(admin|bot)\.\d{8}T\d{9}Z\.json$", Path.GetFileName(one.FullName)));
         var (_, roles) = await ExportDescriptors.Role.SaveAsync(
             Context(fixture, new SaveOptions { Path = Path.Combine(_folder.FullName, "x.json") }), KoreRoleType.Bot, default);
         var owner = Assert.Single(roles, role => role.Name == "Bot Owner");

@@ -38,7 +38,7 @@ public sealed class DownloadLimitsTests
         var file = new ServedFile(Zip);
         using var server = new RawDownloadServer(request => file.Answer(request).StallAt(100));
         using var fixture = new SaveFixture(server.Uri, retries: 2);
-        server.OnStall = closed => PassAsync(fixture, new DownloadLimits().ThroughputWindow, closed);
+        server.OnStall = closed => PassAsync(fixture, fixture.Session.StallTimeout, closed);
         var failure = await fixture.RefusesAsync(KoreErrorId.DownloadFailed, SaveFixture.BotExport(server.Link(), Zip.Length));
         Assert.Contains("the transfer stalled: no data within 30 seconds", failure.Message, StringComparison.Ordinal);
         Assert.Equal([null, "bytes=100-", "bytes=200-"], server.Requests.Select(static request => request.Range));

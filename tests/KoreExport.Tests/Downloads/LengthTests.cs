@@ -114,7 +114,7 @@ public sealed class LengthTests
         using var server = new RawDownloadServer(_ => new RawReply("HTTP/1.0 200 OK\r\n\r\n", cut ? Zip[..^5] : Zip));
         using var fixture = new SaveFixture(server.Uri);
         var saved = await fixture.SavesAsync(SaveFixture.BotExport(server.Link(), Zip.Length), Zip);
-        File.Delete(saved.Path);
+        File.Delete(saved.FullName);
         cut = true;
         await fixture.RefusesAsync(KoreErrorId.DownloadIncomplete, SaveFixture.BotExport(server.Link(), Zip.Length));
     }

@@ -201,7 +201,7 @@ public sealed class LinkRenewalTests
         using var fixture = SaveFixture.OnSandbox();
         var started = await new ExportStarter(fixture.Api).StartBotAsync(fixture.Sandbox.BotId[0], new BotExportRequest(), default);
         Assert.False(started.HasDownloadLink);
-        Assert.True(File.Exists((await fixture.SaveAsync(started)).Path));
+        Assert.True(File.Exists((await fixture.SaveAsync(started)).FullName));
     }
 
     [Fact]

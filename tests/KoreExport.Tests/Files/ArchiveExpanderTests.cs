@@ -37,9 +37,9 @@ public sealed class ArchiveExpanderTests
         fixture.Faults.ExtraEntryName = "../outside.txt";
         var saved = await fixture.SaveAsync(await fixture.ExportAsync());
         var folder = fixture.At("inner/backup");
-        var failure = await Assert.ThrowsAsync<KoreException>(() => ArchiveExpander.ExpandAsync(saved.Path, folder, false, saved.BotId, default));
+        var failure = await Assert.ThrowsAsync<KoreException>(() => ArchiveExpander.ExpandAsync(saved.FullName, folder, false, saved.BotId, default));
         Assert.Equal(KoreErrorId.ArchiveUnsafe, failure.ErrorId);
-        Assert.Equal([Path.GetFileName(saved.Path)], fixture.Listing().Keys);
+        Assert.Equal([Path.GetFileName(saved.FullName)], fixture.Listing().Keys);
     }
 
     [Theory]

@@ -27,7 +27,8 @@ public sealed class BusyRetryTests
     public void What_cannot_end_otherwise_is_not_tried_again()
     {
         Assert.Throws<IOException>(() => BusyRetry.Run(() => Fail(true), () => false, sleep: _sleeps.Add));
-        Assert.Throws<InvalidOperationException>(() => BusyRetry.Run(static () => throw new InvalidOperationException(), () => true, sleep: _sleeps.Add));
+        Action broken = static () => throw new InvalidOperationException();
+        Assert.Throws<InvalidOperationException>(() => BusyRetry.Run(broken, () => true, sleep: _sleeps.Add));
         Assert.Empty(_sleeps);
     }
 

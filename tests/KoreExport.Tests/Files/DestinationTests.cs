@@ -93,7 +93,7 @@ public sealed class DestinationTests : IDisposable
     public async Task A_folder_that_is_missing_is_made_with_those_above_it()
     {
         var saved = await _fixture.SavesAsync(Export, Zip, new SaveOptions { Folder = _fixture.At("a/b/c") });
-        Assert.Equal(_fixture.At("a/b/c"), Path.GetDirectoryName(saved.Path));
+        Assert.Equal(_fixture.At("a/b/c"), Path.GetDirectoryName(saved.FullName));
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class FileNameTests
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
         using var fixture = new SaveFixture(server.Uri);
         var saved = await fixture.SavesAsync(SaveFixture.BotExport(server.Link()), Zip);
-        Assert.Equal($"{SaveFixture.Bot}.bot.20300102T030405678Z.zip", Path.GetFileName(saved.Path));
+        Assert.Equal($"{SaveFixture.Bot}.bot.20300102T030405678Z.zip", Path.GetFileName(saved.FullName));
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class FileNameTests
         using var fixture = new SaveFixture(server.Uri);
         var export = new KoreMlExport { BotId = "st-1", Id = "ds-1", FileType = "CSV", State = KoreExportState.Succeeded, DownloadUrl = server.Link() };
         var saved = await fixture.SaveAsync(export);
-        Assert.Equal($"st-1.utterances.{fixture.Clock.UtcNow:yyyyMMdd'T'HHmmssfff'Z'}.csv", Path.GetFileName(saved.Path));
+        Assert.Equal($"st-1.utterances.{fixture.Clock.UtcNow:yyyyMMdd'T'HHmmssfff'Z'}.csv", Path.GetFileName(saved.FullName));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class FileNameTests
             DownloadUrl = $"{server.Uri}api/getMediaStream/..%2f..%2fevil/../../evil.exe?s={SaveFixture.Signature}",
         };
         var saved = await fixture.SavesAsync(export, Zip);
-        Assert.Equal(fixture.At($"{SaveFixture.Bot}.bot.20300102T030405678Z.zip"), saved.Path);
+        Assert.Equal(fixture.At($"{SaveFixture.Bot}.bot.20300102T030405678Z.zip"), saved.FullName);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class FileNameTests
         using var fixture = new SaveFixture(server.Uri);
         var saved = await fixture.SaveAsync(SaveFixture.MlExport(server.Link().Replace(".zip?", ".exe?", StringComparison.Ordinal), "../EXE"));
         Assert.Equal([$"{SaveFixture.Bot}.utterances.20300102T030405678Z.csv"], fixture.Listing().Keys);
-        Assert.EndsWith(".csv", saved.Path, StringComparison.Ordinal);
+        Assert.EndsWith(".csv", saved.FullName, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class FileNameTests
         foreach (var time in new[] { DateTime.MinValue, DateTime.MaxValue })
         {
             var saved = await fixture.SaveAsync(SaveFixture.BotExport(server.Link(), createdOn: DateTime.SpecifyKind(time, DateTimeKind.Utc)));
-            Assert.Matches(@"\.bot\.\d{8}T\d{9}Z\.zip$", saved.Path);
+            Assert.Matches(@"\.bot\.\d{8}T\d{9}Z\.zip$", saved.FullName);
         }
 
         Assert.Equal(2, fixture.Listing().Count);

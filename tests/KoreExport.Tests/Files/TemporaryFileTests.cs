@@ -160,11 +160,11 @@ public sealed class TemporaryFileTests
         var saved = await fixture.SavesAsync(
             SaveFixture.BotExport(server.Link()), Zip, new SaveOptions { Folder = folder }, _ => meanwhile = Mode(Assert.Single(Directory.GetFiles(folder))));
         Assert.Equal(OwnerFile, meanwhile);
-        Assert.Equal(OwnerFile, Mode(saved.Path));
+        Assert.Equal(OwnerFile, Mode(saved.FullName));
         Assert.Equal(OwnerFolder, Mode(fixture.At("new")));
         Assert.Equal(OwnerFolder, Mode(folder));
         var expanded = fixture.At("expanded");
-        await ArchiveExpander.ExpandAsync(saved.Path, expanded, false, saved.BotId, default);
+        await ArchiveExpander.ExpandAsync(saved.FullName, expanded, false, saved.BotId, default);
         Assert.Equal(OwnerFolder, Mode(expanded));
         Assert.All(Directory.GetFiles(expanded), static file => Assert.Equal(OwnerFile, Mode(file)));
     }

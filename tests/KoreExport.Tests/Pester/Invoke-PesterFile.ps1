@@ -5,13 +5,24 @@
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Path,
-    [Parameter(Mandatory)] [string] $ResultPath
+    [Parameter(Mandatory)] [string] $ResultPath,
+    # The manifest of the Pester to use.
+    [Parameter(Mandatory)] [string] $Pester
 )
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-Import-Module Pester -MinimumVersion 5.5
+# What a test calls pwsh is the PowerShell it runs in, whatever is on PATH. As a .NET tool that is an assembly without a program.
+$program = [Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
+$assembly = Join-Path $PSHOME 'pwsh.dll'
+$global:ThisPowerShell = @($program) + @(if ([IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { 'exec', $assembly })
+function global:pwsh {
+    $program, $prefix = $global:ThisPowerShell
+    if ($MyInvocation.ExpectingInput) { $input | & $program @prefix @args } else { & $program @prefix @args }
+}
+
+Import-Module $Pester
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
@@ -29,8 +40,10 @@ $failures = @(
     }
 )
 [ordered]@{
-    Passed   = $run.PassedCount
-    Failed   = [Math]::Max($run.FailedCount, $failures.Count)
-    Skipped  = $run.SkippedCount + $run.InconclusiveCount
-    Failures = $failures
+    Passed     = $run.PassedCount
+    Failed     = [Math]::Max($run.FailedCount, $failures.Count)
+    Skipped    = $run.SkippedCount + $run.InconclusiveCount
+    PowerShell = "$($PSVersionTable.PSVersion)"
+    Pester     = "$((Get-Module Pester).Version)"
+    Failures   = $failures
 } | ConvertTo-Json -Depth 3 | Set-Content -LiteralPath $ResultPath -Encoding utf8

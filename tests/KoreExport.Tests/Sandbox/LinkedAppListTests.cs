@@ -57,12 +57,22 @@ public sealed class LinkedAppListTests
     [InlineData("bot-language")]
     [InlineData("app-language")]
     [InlineData("client-app")]
-    [InlineData("state")]
     public async Task Linked_apps_want_their_headers(string header)
     {
         using var sandbox = Linked();
         (await sandbox.SendWithLanguageAsync(HttpMethod.Get, "/api/1.1/public/bot/st-a/universalbot/link?language=en", without: header))
             .IsError(412, 412, "Validation errors/ Invalid arguments");
+    }
+
+    [Fact]
+    public async Task The_header_state_may_be_missing_and_every_known_list_is_filled()
+    {
+        using var sandbox = Linked();
+        var reply = await sandbox.SendWithLanguageAsync(HttpMethod.Get, "/api/1.1/public/bot/st-a/universalbot/link?language=en", "state");
+        Assert.Equal(200, reply.Status);
+        Assert.All(
+            ["configuredLinkedApps", "publishedLinkedApps", "publishedBots"],
+            list => Assert.Equal(["st-b", "st-c"], Ids(reply.Json, list)));
     }
 
     [Fact]

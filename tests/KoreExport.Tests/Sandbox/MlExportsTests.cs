@@ -27,6 +27,16 @@ public sealed class MlExportsTests
     }
 
     [Fact]
+    public async Task A_start_says_that_nothing_is_done_even_where_all_is()
+    {
+        using var sandbox = new SandboxFixture(o => o.JobDuration = TimeSpan.Zero);
+        var started = (await sandbox.StartMlAsync()).Json;
+        Assert.Equal(("IN_PROGRESS", 0), ((string)started["status"]!, (int)started["percentageComplete"]!));
+        var done = (await sandbox.MlStatusAsync()).Json;
+        Assert.Equal(("SUCCESS", 100), ((string)done["status"]!, (int)done["percentageComplete"]!));
+    }
+
+    [Fact]
     public async Task An_ml_export_gets_further_until_it_has_a_link_of_another_spelling()
     {
         using var sandbox = new SandboxFixture();
@@ -39,5 +49,6 @@ public sealed class MlExportsTests
         Assert.Equal("SUCCESS", (string)done["status"]!);
         Assert.Equal(100, (int)done["percentageComplete"]!);
         Assert.Equal([.. MlFields, "downloadUrl"], done.Select(f => f.Key));
+        Assert.StartsWith($"{sandbox.Server.DownloadHostUri}api/getMediaStream/market/f-", (string)done["downloadUrl"]!);
     }
 }

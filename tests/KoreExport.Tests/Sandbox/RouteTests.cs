@@ -18,11 +18,11 @@ public sealed class RouteTests
     }
 
     [Theory]
-    [InlineData("GET", "/api/1.1/public/bot/{0}/universalbot/link")]
-    [InlineData("POST", "/api/1.1/public/builder/bot/{0}/variables/export")]
-    [InlineData("GET", "/api/public/bot/{0}/testsuite")]
-    [InlineData("POST", "/api/public/bot/{0}/testsuite/Regression/export")]
-    public async Task Token_scope_and_bot_are_checked(string method, string path)
+    [InlineData("GET", "/api/1.1/public/bot/{0}/universalbot/link", 400, 400, "Invalid StreamId")]
+    [InlineData("POST", "/api/1.1/public/builder/bot/{0}/variables/export", 401, 4002, "Invalid SDK credentials")]
+    [InlineData("GET", "/api/public/bot/{0}/testsuite", 401, 4002, "Invalid SDK credentials")]
+    [InlineData("POST", "/api/public/bot/{0}/testsuite/Regression/export", 401, 4002, "Invalid SDK credentials")]
+    public async Task Token_scope_and_bot_are_checked(string method, string path, int status, int code, string unknownBot)
     {
         using var sandbox = new SandboxFixture();
         var known = string.Format(null, path, sandbox.Bot);
@@ -31,7 +31,17 @@ public sealed class RouteTests
         (await sandbox.SendAsync(new HttpMethod(method), known, token: scopeless))
             .IsError(401, 4002, "Permission denied. Scope is incorrect!");
         (await sandbox.SendWithLanguageAsync(new HttpMethod(method), string.Format(null, path, "st-nobody")))
-            .IsError(400, 400, "Invalid StreamId");
+            .IsError(status, code, unknownBot);
+    }
+
+    [Theory]
+    [InlineData("GET", "/api//public/bots")]
+    [InlineData("POST", "/api//public/bot/{0}/mlexport?type=csv")]
+    [InlineData("POST", "/api//1.1/public/builder/bot/{0}/variables/export")]
+    public async Task A_base_address_may_end_in_a_slash(string method, string path)
+    {
+        using var sandbox = new SandboxFixture();
+        Assert.Equal(200, (await sandbox.SendAsync(new HttpMethod(method), string.Format(null, path, sandbox.Bot))).Status);
     }
 
     [Theory]

@@ -148,6 +148,10 @@ internal sealed class SandboxFixture : IDisposable
         });
     }
 
+    /// <summary>The definition in a bot export, whichever name it has.</summary>
+    public static JsonObject Definition(byte[] zip) =>
+        JsonNode.Parse(Entries(zip).Single(entry => entry.Key is "botDefinition.json" or "appDefinition.json").Value)!.AsObject();
+
     /// <summary>Waits until the sandbox has seen so many requests; how long that takes does not matter.</summary>
     public async Task SeenAsync(int count)
     {

@@ -55,14 +55,13 @@ public sealed class TestSuitesTests
     }
 
     [Fact]
-    public async Task The_language_is_wanted_and_logged()
+    public async Task The_language_is_logged_and_not_wanted()
     {
         using var sandbox = new SandboxFixture();
         await ListAsync(sandbox);
         Assert.Equal("en", sandbox.Server.Requests[^1].BotLanguage);
-        (await sandbox.SendAsync(HttpMethod.Get, sandbox.Path("testsuite"))).IsError(412, 412, "Validation errors/ Invalid arguments");
-        (await sandbox.SendAsync(HttpMethod.Post, sandbox.Path("testsuite/Regression/export")))
-            .IsError(412, 412, "Validation errors/ Invalid arguments");
+        Assert.Equal(200, (await sandbox.SendAsync(HttpMethod.Get, sandbox.Path("testsuite"))).Status);
+        Assert.Equal(200, (await sandbox.SendAsync(HttpMethod.Post, sandbox.Path("testsuite/Regression/export"))).Status);
     }
 
     private static Task<Reply> ListAsync(SandboxFixture sandbox, string query = "") =>

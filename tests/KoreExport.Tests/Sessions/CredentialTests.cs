@@ -142,6 +142,23 @@ public sealed class CredentialTests
         Assert.Contains("disconnected", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(100, null, 30)]
+    [InlineData(20, null, 20)]
+    [InlineData(100, 5, 5)]
+    [InlineData(20, 300, 300)]
+    public void A_download_may_be_silent_for_half_a_minute_unless_told_otherwise(int request, int? stall, int seconds)
+    {
+        var options = new SessionOptions
+        {
+            RequestTimeout = TimeSpan.FromSeconds(request),
+            StallTimeout = stall is { } given ? TimeSpan.FromSeconds(given) : null,
+        };
+        var credential = KoreCredential.FromSecret("cs-1", SecretText.FromText(CoreFixture.Secret));
+        using var session = new KoreSession(new Uri("https://platform.kore.ai/"), credential, options, new JwtTokenFactory());
+        Assert.Equal(TimeSpan.FromSeconds(seconds), session.StallTimeout);
+    }
+
     [Fact]
     public void A_session_that_went_through_a_file_says_where_its_credentials_are()
     {

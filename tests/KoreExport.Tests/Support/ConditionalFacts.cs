@@ -103,3 +103,25 @@ internal sealed class SmallDisk : IDisposable
         }
     }
 }
+
+/// <summary>A test that needs git.</summary>
+public sealed class GitFactAttribute : FactAttribute
+{
+    private static readonly string? Obstacle = Find();
+
+    public GitFactAttribute() => Skip = Obstacle;
+
+    private static string? Find()
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo("git", ["--version"]) { RedirectStandardOutput = true })!;
+            process.WaitForExit();
+            return null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return "git is not installed";
+        }
+    }
+}

@@ -130,12 +130,12 @@ internal sealed class SaveFixture : IDisposable
         KoreExportJob export, byte[] content, SaveOptions? options = null, Action<ExportProgress>? progress = null)
     {
         var saved = await SaveAsync(export, options, progress: progress);
-        Assert.Equal(content, await File.ReadAllBytesAsync(saved.Path));
+        Assert.Equal(content, await File.ReadAllBytesAsync(saved.FullName));
         Assert.Equal(content.Length, saved.Size);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), saved.Sha256);
         if (options is null)
         {
-            Assert.Equal([Path.GetFileName(saved.Path)], Listing().Keys);
+            Assert.Equal([Path.GetFileName(saved.FullName)], Listing().Keys);
         }
 
         return saved;

@@ -143,7 +143,7 @@ public sealed class ContentHashTests
         using var fixture = SaveFixture.OnSandbox(static options => options.BotExportFile = RealExportFactAttribute.File);
         var saved = await fixture.SavesAsync(await fixture.ExportAsync(), real, new SaveOptions { Path = fixture.At("real.zip") });
         Assert.True(saved.EntryCount >= 3);
-        await ArchiveExpander.ExpandAsync(saved.Path, fixture.At("real"), false, saved.BotId, default);
+        await ArchiveExpander.ExpandAsync(saved.FullName, fixture.At("real"), false, saved.BotId, default);
         Assert.True(File.Exists(fixture.At("real/botDefinition.json")));
 
         foreach (var level in Enum.GetValues<CompressionLevel>())

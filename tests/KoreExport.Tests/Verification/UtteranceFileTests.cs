@@ -20,7 +20,7 @@ public sealed class UtteranceFileTests
     public async Task The_file_is_called_what_was_asked_for(string type, string extension)
     {
         var saved = await SavesAsync(extension == "json" ? Json : Csv, type);
-        Assert.EndsWith("." + extension, saved.Path, StringComparison.Ordinal);
+        Assert.EndsWith("." + extension, saved.FullName, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -30,8 +30,8 @@ public sealed class UtteranceFileTests
     {
         using var fixture = SaveFixture.OnSandbox();
         var saved = await fixture.SaveAsync(await fixture.ExportAsync(type));
-        Assert.StartsWith($"{saved.BotId}.utterances.", Path.GetFileName(saved.Path), StringComparison.Ordinal);
-        Assert.EndsWith("Z." + type, saved.Path, StringComparison.Ordinal);
+        Assert.StartsWith($"{saved.BotId}.utterances.", Path.GetFileName(saved.FullName), StringComparison.Ordinal);
+        Assert.EndsWith("Z." + type, saved.FullName, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class UtteranceFileTests
         using var server = new RawDownloadServer(static request => new ServedFile(request.Target.Contains(".json?", StringComparison.Ordinal) ? Json : Csv).Answer(request));
         using var fixture = new SaveFixture(server.Uri);
         var json = server.Link().Replace(".zip?", ".json?", StringComparison.Ordinal);
-        Assert.EndsWith(".json", (await fixture.SavesAsync(SaveFixture.MlExport(json, null), Json, new SaveOptions { Folder = fixture.Folder })).Path, StringComparison.Ordinal);
-        Assert.EndsWith(".csv", (await fixture.SavesAsync(SaveFixture.MlExport(server.Link(), null), Csv, new SaveOptions { Folder = fixture.Folder })).Path, StringComparison.Ordinal);
+        Assert.EndsWith(".json", (await fixture.SavesAsync(SaveFixture.MlExport(json, null), Json, new SaveOptions { Folder = fixture.Folder })).FullName, StringComparison.Ordinal);
+        Assert.EndsWith(".csv", (await fixture.SavesAsync(SaveFixture.MlExport(server.Link(), null), Csv, new SaveOptions { Folder = fixture.Folder })).FullName, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -4,8 +4,10 @@ using BotIdRule = KoreExport.Models.BotId;
 
 namespace KoreExport;
 
-/// <summary>A cmdlet that takes started exports: as objects, or by bot, id and kind, which is what is left of one that went through a file or a job.</summary>
-public abstract class ExportInputCmdlet : KoreSessionCmdlet
+/// <summary>
+/// A cmdlet that takes started exports: as objects, or by bot, id and kind, which is what is left of one that went through a file or a job.
+/// </summary>
+public abstract class ExportInputCmdlet : BulkCmdlet
 {
     private protected const string ExportSet = "Export";
     private protected const string IdentitySet = "Identity";
@@ -44,18 +46,23 @@ public abstract class ExportInputCmdlet : KoreSessionCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
     public string? FileType { get; set; }
 
-    /// <summary>Seconds that each export may take from now on; 0 looks once.</summary>
+    /// <summary>How long each export may take from now on: seconds, a TimeSpan, or text such as 01:30:00. 0 polls once.</summary>
     /// <default>900</default>
     [Parameter]
     [Alias("Timeout")]
-    [ValidateRange(0, 7 * 24 * 3600)]
-    public int TimeoutSec { get; set; } = (int)WaitOptions.DefaultTimeout.TotalSeconds;
+    [Duration(Maximum = 7 * 24 * 3600)]
+    public TimeSpan TimeoutSec { get; set; } = WaitOptions.DefaultTimeout;
 
-    /// <summary>The longest pause, in seconds, between two looks at an export. The first looks are quicker. The platform takes 60 a minute.</summary>
+    /// <summary>
+    /// The longest pause between two polls of an export: seconds, a TimeSpan, or text such as 00:00:30. The first polls are quicker. The
+    /// platform takes 60 a minute.
+    /// </summary>
     /// <default>5</default>
     [Parameter]
-    [ValidateRange(1, 3600)]
-    public int PollIntervalSec { get; set; } = (int)PollDelay.DefaultInterval.TotalSeconds;
+    [Duration(Minimum = 1, Maximum = 3600)]
+    public TimeSpan PollIntervalSec { get; set; } = PollDelay.DefaultInterval;
+
+    private protected WaitOptions WaitOptions => new() { Timeout = TimeoutSec, PollInterval = PollIntervalSec };
 
     /// <summary>The exports of this record, whichever way they came.</summary>
     private protected IReadOnlyList<KoreExportJob> GetInput()
@@ -69,9 +76,6 @@ public abstract class ExportInputCmdlet : KoreSessionCmdlet
         return [new ExportIdentity(BotIdRule.Parse(BotId), Id, Kind, RequestedTime ?? CreatedOn).NotVisibleYet(FileType)];
     }
 
-    private protected WaitOptions CreateWaitOptions() => new()
-    {
-        Timeout = TimeSpan.FromSeconds(TimeoutSec),
-        PollInterval = TimeSpan.FromSeconds(PollIntervalSec),
-    };
+    /// <inheritdoc/>
+    private protected override bool IsInput(string parameter) => parameter == nameof(Id) || base.IsInput(parameter);
 }

@@ -1,9 +1,14 @@
+using System.Collections;
 using System.Management.Automation;
+using System.Reflection;
+using KoreExport.Errors;
 using KoreExport.Pipeline;
 
 namespace KoreExport;
 
-/// <summary>What every cmdlet of the module has: a token that Ctrl+C cancels, a queue from background tasks, and one way to report errors.</summary>
+/// <summary>
+/// What every cmdlet of the module has: a token that Ctrl+C cancels, a queue from background tasks, and one way to report errors.
+/// </summary>
 public abstract class KoreCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -13,6 +18,25 @@ public abstract class KoreCmdlet : PSCmdlet, IDisposable
     private protected PipelineQueue Queue { get; }
 
     private protected CancellationToken StopToken => _stop.Token;
+
+    /// <summary>Refuses input that comes from the pipeline and as an argument, before anything is done with either.</summary>
+    protected override void BeginProcessing()
+    {
+        if (MyInvocation.ExpectingInput && MyInvocation.BoundParameters.Keys.FirstOrDefault(IsInput) is { } name)
+        {
+            var bound = MyInvocation.BoundParameters[name];
+            var text = bound is IEnumerable several and not string ? string.Join(", ", several.Cast<object>()) : bound?.ToString();
+            var action = GetType().GetProperty("Destination") is null
+                ? $"Leave out -{name}, or do not pipe anything in."
+                : $"Name the folder to save into with -Destination. Otherwise leave out -{name}, or do not pipe anything in.";
+            _ = TerminateOnError<object>(() => throw KoreErrors.OptionInvalid(
+                $"Input comes from the pipeline, but '{LogSanitizer.Sanitize(text)}' was bound to -{name} as well.", action));
+        }
+    }
+
+    /// <summary>Whether a parameter takes what is piped in.</summary>
+    private protected virtual bool IsInput(string parameter) =>
+        GetType().GetProperty(parameter)?.GetCustomAttributes<ParameterAttribute>().Any(static one => one.ValueFromPipeline) == true;
 
     /// <summary>Cancels whatever is under way.</summary>
     protected override void StopProcessing() => _stop.Cancel();
@@ -41,7 +65,7 @@ public abstract class KoreCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Writes one error for one item; the others go on.</summary>
-    private protected void WriteFailure(Exception failure, object? target) => WriteError(ErrorRecords.From(failure, target));
+    private protected virtual void WriteFailure(Exception failure, object? target) => WriteError(ErrorRecords.From(failure, target));
 
     /// <summary>Runs the work of one item; what goes wrong becomes that item's error.</summary>
     private protected void InvokeForItem(object? target, Action work)
@@ -56,9 +80,13 @@ public abstract class KoreCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Whether an exception says something about an item, rather than about PowerShell's own flow (a break or an exit further down comes through here too).</summary>
+    /// <summary>
+    /// Whether an exception says something about an item, rather than about PowerShell's own flow (a break or an exit further down comes
+    /// through here too).
+    /// </summary>
     private protected bool IsItemError(Exception failure) =>
-        failure is KoreException || (failure is not RuntimeException and not FlowControlException and not OperationCanceledException && !Stopping);
+        failure is KoreException
+        || (failure is not RuntimeException and not FlowControlException and not OperationCanceledException && !Stopping);
 
     /// <inheritdoc/>
     public void Dispose()

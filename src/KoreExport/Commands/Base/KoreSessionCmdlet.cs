@@ -19,7 +19,11 @@ public abstract class KoreSessionCmdlet : KoreCmdlet
     private protected ExportClient Api => _api ??= new ExportClient(ResolveSession(), Queue);
 
     /// <summary>Fails at once, and once, where there is no session that works.</summary>
-    protected override void BeginProcessing() => _ = TerminateOnError(() => Api);
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _ = TerminateOnError(() => Api);
+    }
 
     private KoreSession ResolveSession()
     {

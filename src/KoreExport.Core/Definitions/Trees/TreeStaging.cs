@@ -1,0 +1,32 @@
+namespace KoreExport.Definitions;
+
+/// <summary>Takes the files of a tree into a folder beside the one they are for. What is not moved from there is deleted.</summary>
+internal sealed class TreeStaging : ITreeSink, IDisposable
+{
+    private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
+    private readonly CancellationToken _cancellationToken;
+
+    public TreeStaging(string target, CancellationToken cancellationToken)
+    {
+        _cancellationToken = cancellationToken;
+        Folder = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid().ToString("N").Substring(0, 8)}.partial");
+        Directory.CreateDirectory(Folder);
+    }
+
+    public string Folder { get; }
+
+    public void Add(string path, byte[] content, int length)
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        var file = Path.Combine(Folder, path.Replace('/', Path.DirectorySeparatorChar));
+        if (_folders.Add(Path.GetDirectoryName(file)!))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        }
+
+        using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1);
+        stream.Write(content, 0, length);
+    }
+
+    public void Dispose() => TreeSwap.DeleteFolder(Folder);
+}
