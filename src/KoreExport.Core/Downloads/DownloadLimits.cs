@@ -15,7 +15,9 @@ internal sealed record DownloadLimits
     /// </summary>
     public int MinimumBytesPerSecond { get; init; } = 1000;
 
-    /// <summary>What the throughput is measured over; where silence may last longer (<see cref="KoreSession.StallTimeout"/>), that.</summary>
+    /// <summary>
+    /// What the throughput is measured over; where silence may last longer (<see cref="KoreSession.StallTimeout"/>), that.
+    /// </summary>
     public TimeSpan ThroughputWindow { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

@@ -21,6 +21,9 @@ internal sealed class DownloadSource(Uri link, long? announcedSize)
 
     public bool CanResume => Validator is not null && !_piecesProveNothing;
 
+    /// <summary>The byte that the next request begins at, where so many are there.</summary>
+    public long ResumesAt(long length) => CanResume ? length : 0;
+
     /// <summary>Whether the way the body is sent tells a whole one from one that was cut off.</summary>
     public bool EndsForSure { get; private set; }
 

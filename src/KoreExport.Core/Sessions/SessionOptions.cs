@@ -30,7 +30,9 @@ internal sealed record SessionOptions
     /// <summary>How long one API call may take.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>How long a download may go without a byte; null for 30 seconds, or <see cref="RequestTimeout"/> where that is less.</summary>
+    /// <summary>
+    /// How long a download may go without a byte; null for 30 seconds, or <see cref="RequestTimeout"/> where that is less.
+    /// </summary>
     public TimeSpan? StallTimeout { get; init; }
 
     /// <summary>How often a call that failed for a passing reason is repeated.</summary>
