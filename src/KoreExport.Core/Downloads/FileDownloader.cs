@@ -78,8 +78,8 @@ internal sealed class FileDownloader(KoreSession session, IKoreLog log, Download
                 }
 
                 var delay = _retryDelay.Next(retries.Used - 1, null);
-                log.Verbose($"Bot {ticket.BotId}: {failure.Message} " + FormattableString.Invariant(
-                    $"Retry {retries.Used} of {session.MaximumRetryCount} in {delay.TotalSeconds:0.0} s, from byte {source.ResumesAt(file.Length)}."));
+                var retry = FormattableString.Invariant($"Retry {retries.Used} of {session.MaximumRetryCount} in {delay.TotalSeconds:0.0} s");
+                log.Verbose($"Bot {ticket.BotId}: {failure.Message} {retry}, from byte {source.ResumesAt(file.Length)}.");
                 await PauseAsync(delay, failure.RetryAfter, deadline, () => failure, cancellationToken).ConfigureAwait(false);
             }
         }
