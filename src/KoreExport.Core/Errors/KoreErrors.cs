@@ -105,7 +105,7 @@ internal static class KoreErrors
     public static KoreException ExportSuperseded(string botId, string id, string otherId) => new(
         KoreErrorId.ExportSuperseded,
         KoreErrorCategory.InvalidResult,
-        $"Export {id} of bot {botId} is hidden by another one, {LogSanitizer.Sanitize(otherId)}: the platform shows only the latest export of a bot, and somebody started one after this. The other file was not downloaded.",
+        $"Export {id} of bot {botId} was superseded by another one, {LogSanitizer.Sanitize(otherId)}: the platform shows only the latest export of a bot, and somebody started one after this. The other file was not downloaded.",
         "Start the export again, and see to it that two jobs do not export the same bot at the same time.")
     {
         Target = botId,
@@ -138,12 +138,11 @@ internal static class KoreErrors
         Target = botId,
     };
 
-    public static KoreException StartUncertain(string botId, Exception failure) => new(
-        KoreErrorId.StartUncertain,
-        KoreErrorCategory.ConnectionError,
-        $"The start of an export of bot {botId} broke off, and it cannot be told whether the platform created the job: {failure.Message}",
-        "Ask with Get-KoreBotExportStatus or Get-KoreMlExportStatus whether a new export shows up; if none does, start it again.",
-        failure)
+    public static KoreException StartUnidentified(string botId) => new(
+        KoreErrorId.ExportUnidentified,
+        KoreErrorCategory.InvalidResult,
+        $"The answer to the start of an export of bot {botId} has no '_id', so the export cannot be told from another one.",
+        "Start the export again. If it happens again, ask whoever runs the platform: its answers have to say which export they are about.")
     {
         Target = botId,
     };

@@ -23,8 +23,9 @@ internal sealed class ApiTransport
     }
 
     /// <summary>
-    /// Sends a call that changes nothing, and again where that may help, up to the session's <see cref="KoreSession.MaximumRetryCount"/>. A
-    /// rate limit does not count as a try: it is waited out for up to <see cref="KoreSession.RateLimitTimeout"/>.
+    /// Sends a call, and again where that may help, up to the session's <see cref="KoreSession.MaximumRetryCount"/>: no call changes
+    /// anything on the platform. A rate limit does not count as a try: it is waited out for up to
+    /// <see cref="KoreSession.RateLimitTimeout"/>.
     /// </summary>
     public async Task<JsonElement> SendAsync(ApiCall call, CancellationToken cancellationToken) =>
         (await SendForBodyAsync(call, cancellationToken).ConfigureAwait(false)).Json;
@@ -33,23 +34,32 @@ internal sealed class ApiTransport
     public async Task<JsonElement> SendOnceAsync(ApiCall call, CancellationToken cancellationToken) =>
         (await SendOnceForBodyAsync(call, cancellationToken).ConfigureAwait(false)).Json;
 
-    /// <summary>Sends a call that may change something: again only where the platform refused it for its rate limit, which is waited out.</summary>
-    public async Task<JsonElement> SendNonIdempotentAsync(ApiCall call, CancellationToken cancellationToken) =>
-        (await WaitOutRateLimitAsync(call, cancellationToken).ConfigureAwait(false)).Json;
+    /// <inheritdoc cref="SendAsync(ApiCall, CancellationToken)"/>
+    public Task<ApiResponse> SendForBodyAsync(ApiCall call, CancellationToken cancellationToken) =>
+        RetryAsync(call, static response => response, static _ => { }, cancellationToken);
 
-    /// <inheritdoc cref="SendAsync"/>
-    public async Task<ApiResponse> SendForBodyAsync(ApiCall call, CancellationToken cancellationToken)
+    /// <inheritdoc cref="SendAsync(ApiCall, CancellationToken)"/>
+    /// <param name="call">The call.</param>
+    /// <param name="read">Reads the answer; what it throws counts as the call's failure.</param>
+    /// <param name="retrying">Told of each failure after which the call is sent again.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<T> SendAsync<T>(ApiCall call, Func<JsonElement, T> read, Action<KoreException> retrying, CancellationToken cancellationToken) =>
+        RetryAsync(call, response => read(response.Json), retrying, cancellationToken);
+
+    private async Task<T> RetryAsync<T>(
+        ApiCall call, Func<ApiResponse, T> read, Action<KoreException> retrying, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await WaitOutRateLimitAsync(call, cancellationToken).ConfigureAwait(false);
+                return read(await WaitOutRateLimitAsync(call, cancellationToken).ConfigureAwait(false));
             }
             catch (KoreException failure) when (attempt < _session.MaximumRetryCount && failure.IsRetryable)
             {
                 var delay = _retryDelay.Next(attempt, failure.RetryAfter);
                 _log.Verbose(FormattableString.Invariant($"{call}: {failure.Message} Trying again in {delay.TotalSeconds:0.0} s ({attempt + 1} of {_session.MaximumRetryCount})."));
+                retrying(failure);
                 await _session.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
             }
         }
