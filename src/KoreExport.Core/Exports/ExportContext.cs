@@ -22,7 +22,7 @@ internal sealed record ExportContext(ExportClient Api)
     /// <summary>The bot's default language, where that is known.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Asked before each file gets its name.</summary>
+    /// <summary>Names each file once it is whole. Without it <see cref="Save"/> does.</summary>
     public BeforeCommit? BeforeCommit { get; init; }
 
     /// <summary>Told where the export is.</summary>

@@ -46,7 +46,11 @@ internal sealed class ExportIdentity
     /// <summary>When it was asked for, by the platform's clock; null where that is not known.</summary>
     public DateTimeOffset? RequestedOn { get; }
 
-    public static ExportIdentity Of(KoreExportJob export) => new(BotId.Parse(export.BotId), export.Id, export.Kind, export.RequestedOn);
+    /// <summary>What was asked for, where that is known; see <see cref="KoreExportJob.Options"/>.</summary>
+    public string? Options { get; private init; }
+
+    public static ExportIdentity Of(KoreExportJob export) =>
+        new(BotId.Parse(export.BotId), export.Id, export.Kind, export.RequestedOn) { Options = export.Options };
 
     /// <inheritdoc cref="JobExportDescriptor.NotVisibleYet"/>
     public KoreExportJob NotVisibleYet(string? fileType = null) => Descriptor.NotVisibleYet(this, fileType);

@@ -160,6 +160,7 @@ internal sealed class ExportPoller
             case KoreExportState.Failed:
                 throw KoreErrors.ExportFailed(BotId, _identity.Id, _identity.Descriptor.Title, answer.FailureReason);
             case KoreExportState.Succeeded when answer.HasDownloadLink:
+                answer.Options = _identity.Options;
                 return answer;
             case KoreExportState.Succeeded:
                 _lastSeen = "it succeeded, but no download link came";

@@ -40,6 +40,7 @@ internal sealed class ExportStarter
             {
                 var started = await _api.StartAsync(kind, bot, request, cancellationToken).ConfigureAwait(false);
                 session.Remember(kind.Kind.ToString(), bot.Value, started.Id);
+                started.Options = kind.DescribeOptions(request);
                 return started.Id.Length > 0 ? started : throw Uncertain(bot, KoreErrors.ExportInvalid("The platform's answer has no '_id'."));
             }
             catch (KoreException failure) when (failure.IsRetryable)
@@ -49,6 +50,7 @@ internal sealed class ExportStarter
                 if (mayHaveStarted && await FindAsync(bot, kind, firstUncertain!.Value, request, failure, cancellationToken).ConfigureAwait(false) is { } adopted)
                 {
                     session.Remember(kind.Kind.ToString(), bot.Value, adopted.Id);
+                    adopted.Options = kind.DescribeOptions(request);
                     _api.Log.Warning($"Bot {bot}: the answer to the start was lost, but the platform shows a job made at that moment, {adopted.Id}. It is taken for the one that was started.");
                     return adopted;
                 }
