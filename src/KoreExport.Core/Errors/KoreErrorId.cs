@@ -102,6 +102,9 @@ public static class KoreErrorId
     /// <summary>The file could not be written: full disk, missing rights, a path that cannot be.</summary>
     public const string FileWriteFailed = "KoreFileWriteFailed";
 
+    /// <summary>A backup could not be removed: missing rights, or another program has the file open.</summary>
+    public const string FileRemoveFailed = "KoreFileRemoveFailed";
+
     /// <summary>The index of a backup set cannot be read, or cannot be right.</summary>
     public const string IndexInvalid = "KoreIndexInvalid";
 
@@ -126,7 +129,9 @@ public static class KoreErrorId
     /// <summary>An export was expanded, but merging did not give the same bytes; nothing was left behind.</summary>
     public const string RoundTripFailed = "KoreRoundTripFailed";
 
-    /// <summary>The file cannot be imported: a part is missing or too large, or it is not of the kind that was asked for. Nothing was sent.</summary>
+    /// <summary>
+    /// The file cannot be imported: a part is missing or too large, or it is not of the kind that was asked for. Nothing was sent.
+    /// </summary>
     public const string ImportInvalid = "KoreImportInvalid";
 
     /// <summary>The platform reports that the import failed.</summary>
