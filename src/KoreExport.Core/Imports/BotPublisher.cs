@@ -26,7 +26,8 @@ internal sealed class BotPublisher(ImportClient client, WaitOptions wait)
             TimedOut = ImportErrors.PublishTimeout,
         };
         return await poller.WaitAsync(
-            async token => await client.GetPublishStatusAsync(bot, token).ConfigureAwait(false) is var status && IsAnother(status.Id, before) ? status : null,
+            async token => await client.GetPublishStatusAsync(bot, token).ConfigureAwait(false) is var status
+                && IsAnother(status.Id, before) ? status : null,
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -45,9 +46,11 @@ internal sealed class BotPublisher(ImportClient client, WaitOptions wait)
             }
             catch (KoreException failure) when (failure.IsRetryable)
             {
-                if (failure.RetryEligibility == RetryEligibility.IfIdempotent && await IsFoundAsync(bot, before, cancellationToken).ConfigureAwait(false))
+                if (failure.RetryEligibility == RetryEligibility.IfIdempotent
+                    && await IsFoundAsync(bot, before, cancellationToken).ConfigureAwait(false))
                 {
-                    client.Api.Log.Warning($"The answer to the start of {what} was lost, but the platform shows a new one. It is taken for it.");
+                    client.Api.Log.Warning(
+                        $"The answer to the start of {what} was lost, but the platform shows a new one. It is taken for it.");
                     return;
                 }
 

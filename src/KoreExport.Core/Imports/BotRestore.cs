@@ -40,7 +40,8 @@ internal sealed class BotRestore(RestoreOptions options, RestoreSource source) :
         CheckParts();
         CheckSizes();
         var variables = Blanked().ToList();
-        if (variables.Count > 0 && (Options.ImportOptions is null || Options.ImportOptions.Any(static option => option.Word == "botVariables")))
+        if (variables.Count > 0
+            && (Options.ImportOptions is null || Options.ImportOptions.Any(static option => option.Word == "botVariables")))
         {
             warn($"These variables are secured, and the export blanked their values: {string.Join(", ", variables)}. "
                 + "They may come back empty: set them on the platform afterwards.");
@@ -70,7 +71,8 @@ internal sealed class BotRestore(RestoreOptions options, RestoreSource source) :
         {
             throw ImportErrors.Invalid(
                 Source.Path,
-                $"neither it nor the target has the tasks that its dialogs call ({string.Join(", ", missing.Take(10))}), so an incremental import would fail",
+                $"neither it nor the target has the tasks that its dialogs call ({string.Join(", ", missing.Take(10))}), "
+                + "so an incremental import would fail",
                 "Export the dependent tasks too (-IncludeDependentTasks), or import everything by leaving out -ImportOption.");
         }
     }
@@ -97,7 +99,8 @@ internal sealed class BotRestore(RestoreOptions options, RestoreSource source) :
         var functions = new List<string>();
         foreach (var function in Source.Functions)
         {
-            functions.Add(await Upload(function with { Name = functions.Count == 0 ? "botFunctions.js" : $"botFunctions{functions.Count + 1}.js" }).ConfigureAwait(false));
+            var name = functions.Count == 0 ? "botFunctions.js" : $"botFunctions{functions.Count + 1}.js";
+            functions.Add(await Upload(function with { Name = name }).ConfigureAwait(false));
         }
 
         if (functions.Count > 0)
@@ -142,13 +145,16 @@ internal sealed class BotRestore(RestoreOptions options, RestoreSource source) :
             warn($"An import leaves these as the bot has them, and they are not what the file has: {string.Join(", ", kept)}.");
         }
 
-        if (Options.ImportOptions?.Where(static option => option.Members.Length == 0).Select(static option => option.Word).ToList() is { Count: > 0 } unknown)
+        var unknown = Options.ImportOptions?.Where(static option => option.Members.Length == 0).Select(static option => option.Word).ToList();
+        if (unknown is { Count: > 0 })
         {
-            warn($"Which part of a definition these words stand for is not known, so they were not compared: {string.Join(", ", unknown)}.");
+            warn(
+                $"Which part of a definition these words stand for is not known, so they were not compared: {string.Join(", ", unknown)}.");
         }
 
         // With an incremental import the bot keeps what the file does not have.
-        return all.Where(difference => IsImported(difference) && !(Options.ImportOptions is not null && difference.Change == KoreChangeKind.Added)).ToList();
+        return all.Where(difference => IsImported(difference)
+            && !(Options.ImportOptions is not null && difference.Change == KoreChangeKind.Added)).ToList();
     }
 
     /// <inheritdoc/>
@@ -185,7 +191,8 @@ internal sealed class BotRestore(RestoreOptions options, RestoreSource source) :
 
         if (Source.Config is null)
         {
-            throw ImportErrors.Invalid(Source.Path, "config.json is missing, which every import needs", "Export the bot again, or add the file.");
+            throw ImportErrors.Invalid(
+                Source.Path, "config.json is missing, which every import needs", "Export the bot again, or add the file.");
         }
 
         if (!IsObject(Source.Config.Content))
@@ -196,7 +203,9 @@ internal sealed class BotRestore(RestoreOptions options, RestoreSource source) :
         if (IsNew && Source.Icon is null)
         {
             throw ImportErrors.Invalid(
-                Source.Path, "icon.png is missing, without which the platform makes no new bot", "Add a PNG of 40 by 40 pixels to the archive.");
+                Source.Path,
+                "icon.png is missing, without which the platform makes no new bot",
+                "Add a PNG of 40 by 40 pixels to the archive.");
         }
 
         if (Options.UploadsArchive && Source.Archive is null)
@@ -237,7 +246,9 @@ internal sealed class BotRestore(RestoreOptions options, RestoreSource source) :
         if (file.Content.Length > limit)
         {
             throw ImportErrors.Invalid(
-                Source.Path, $"{file} is larger than {words}, the most that the platform takes", "Make it smaller, or ask the vendor to raise the limit.");
+                Source.Path,
+                $"{file} is larger than {words}, the most that the platform takes",
+                "Make it smaller, or ask the vendor to raise the limit.");
         }
     }
 
@@ -245,6 +256,7 @@ internal sealed class BotRestore(RestoreOptions options, RestoreSource source) :
     {
         var environment = JsonSlice.Parse(Source.Config!.Content).Member("envVariables");
         var content = Definition.Member("contentVariables");
-        return new[] { environment, content }.OfType<JsonSlice>().Where(static list => list.IsArray).SelectMany(DefinitionReferences.BlankedVariables);
+        return new[] { environment, content }.OfType<JsonSlice>().Where(
+            static list => list.IsArray).SelectMany(DefinitionReferences.BlankedVariables);
     }
 }

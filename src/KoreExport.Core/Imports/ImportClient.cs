@@ -8,7 +8,9 @@ using KoreExport.RateLimiting;
 
 namespace KoreExport.Imports;
 
-/// <summary>The calls that change bots (vendor documentation and QA suite). Sends what it is told and reads the answer; waiting is elsewhere.</summary>
+/// <summary>
+/// The calls that change bots (vendor documentation and QA suite). Sends what it is told and reads the answer; waiting is elsewhere.
+/// </summary>
 internal sealed class ImportClient(ExportClient api)
 {
     public ExportClient Api { get; } = api;
@@ -34,7 +36,8 @@ internal sealed class ImportClient(ExportClient api)
 
         // Clients differ in how they spell it, and so do answers.
         return answer.ValueKind == JsonValueKind.Object
-            && answer.EnumerateObject().FirstOrDefault(static field => field.Name.Equals("fileId", StringComparison.OrdinalIgnoreCase)) is var id
+            && answer.EnumerateObject().FirstOrDefault(
+                static field => field.Name.Equals("fileId", StringComparison.OrdinalIgnoreCase)) is var id
             && id.Value.ValueKind == JsonValueKind.String && id.Value.GetString() is { Length: > 0 } text
             ? text
             : throw ApiErrors.Invalid(call, "it holds no 'fileId'", Api.Session);
@@ -63,7 +66,8 @@ internal sealed class ImportClient(ExportClient api)
         cancellationToken);
 
     /// <summary><c>POST /api/public/bot/{botId}/mlimport</c>. Sent once.</summary>
-    public Task<ImportStatus> StartUtteranceImportAsync(BotId bot, string fileName, string fileId, CancellationToken cancellationToken) => StartAsync(
+    public Task<ImportStatus> StartUtteranceImportAsync(BotId bot, string fileName, string fileId, CancellationToken cancellationToken) =>
+        StartAsync(
         new ApiCall(HttpMethod.Post, $"api/public/bot/{bot}/mlimport", bot.Value)
         {
             Body = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["fileName"] = fileName, ["fileId"] = fileId }),
@@ -102,7 +106,8 @@ internal sealed class ImportClient(ExportClient api)
     }
 
     /// <summary><c>POST /api/public/bot/{botId}/publish</c>. Sent once. The answer lists what is published.</summary>
-    public Task StartPublishAsync(BotId bot, string versionComment, CancellationToken cancellationToken) => Api.Transport.SendNonIdempotentAsync(
+    public Task StartPublishAsync(BotId bot, string versionComment, CancellationToken cancellationToken) =>
+        Api.Transport.SendNonIdempotentAsync(
         new ApiCall(HttpMethod.Post, $"api/public/bot/{bot}/publish", bot.Value)
         {
             Body = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["versionComment"] = versionComment }),
@@ -123,7 +128,8 @@ internal sealed class ImportClient(ExportClient api)
     private async Task<ImportStatus> StartAsync(ApiCall call, CancellationToken cancellationToken)
     {
         var status = Read(call, await Api.Transport.SendNonIdempotentAsync(call, cancellationToken).ConfigureAwait(false));
-        return status.Id.Length > 0 ? status : throw ApiErrors.Invalid(call, "it has no '_id', so nothing tells which import to wait for", Api.Session);
+        return status.Id.Length > 0
+            ? status : throw ApiErrors.Invalid(call, "it has no '_id', so nothing tells which import to wait for", Api.Session);
     }
 
     private async Task<ImportStatus> AskAsync(ApiCall call, CancellationToken cancellationToken) =>

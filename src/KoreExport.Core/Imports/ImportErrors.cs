@@ -36,7 +36,8 @@ internal static class ImportErrors
         KoreErrorId.ImportFailed,
         KoreErrorCategory.InvalidResult,
         $"The platform reports that {what} failed{Reason(reason)}.",
-        "If it fails again, import the same file on the platform's own pages to see whether it fails there too, and ask the vendor with the id of the import.")
+        "If it fails again, import the same file on the platform's own pages to see whether it fails there too, "
+        + "and ask the vendor with the id of the import.")
     {
         PlatformMessage = LogSanitizer.Sanitize(reason),
     };

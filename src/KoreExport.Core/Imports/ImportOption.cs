@@ -45,7 +45,9 @@ internal sealed record ImportOption(string Group, string Word, params string[] M
         new(string.Empty, CustomDashboard, "customDashboards"),
     ];
 
-    /// <summary>The options with those words, in any case of letters; throws <see cref="KoreErrorId.OptionInvalid"/> for any other.</summary>
+    /// <summary>
+    /// The options with those words, in any case of letters; throws <see cref="KoreErrorId.OptionInvalid"/> for any other.
+    /// </summary>
     public static IReadOnlyList<ImportOption> Check(IEnumerable<string?> words) => words
         .Select(static word => All.FirstOrDefault(option => option.Word.Equals(word?.Trim(), StringComparison.OrdinalIgnoreCase))
             ?? throw ImportErrors.WordInvalid(word, All.Select(static option => option.Word)))

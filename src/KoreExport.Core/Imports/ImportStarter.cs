@@ -48,7 +48,9 @@ internal sealed class ImportStarter(ExportClient api, string what, WaitOptions w
     /// <param name="look">Looks at the target.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<ImportStatus> StartAsync(
-        Func<CancellationToken, Task<ImportStatus>> start, Func<CancellationToken, Task<ImportSighting>> look, CancellationToken cancellationToken)
+        Func<CancellationToken, Task<ImportStatus>> start,
+        Func<CancellationToken, Task<ImportSighting>> look,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -60,12 +62,15 @@ internal sealed class ImportStarter(ExportClient api, string what, WaitOptions w
             {
                 if (failure.RetryEligibility == RetryEligibility.IfIdempotent)
                 {
-                    api.Log.Verbose($"The answer to the start of {what} was lost. The target is looked at before anything is sent again. {failure.Message}");
+                    api.Log.Verbose(
+                        $"The answer to the start of {what} was lost. The target is looked at before anything is sent again. {failure.Message}");
                     var sighting = await LookAsync(look, cancellationToken).ConfigureAwait(false);
                     if (sighting.Kind == ImportSightingKind.Done)
                     {
-                        api.Log.Warning($"The answer to the start of {what} was lost, but the target is what it was to become: {sighting.Text}.");
-                        return new ImportStatus(string.Empty, "answer lost, found done") { State = KoreExportState.Succeeded, BotId = sighting.BotId };
+                        api.Log.Warning(
+                            $"The answer to the start of {what} was lost, but the target is what it was to become: {sighting.Text}.");
+                        return new ImportStatus(
+                            string.Empty, "answer lost, found done") { State = KoreExportState.Succeeded, BotId = sighting.BotId };
                     }
 
                     if (sighting.Kind != ImportSightingKind.Nothing || !StartsAgain)
@@ -94,10 +99,12 @@ internal sealed class ImportStarter(ExportClient api, string what, WaitOptions w
         for (var looks = 0; ; looks++)
         {
             await clock.DelayAsync(
-                looks < PausesInSeconds.Length ? TimeSpan.FromSeconds(PausesInSeconds[looks]) : BetweenLooks, cancellationToken).ConfigureAwait(false);
+                looks < PausesInSeconds.Length
+                    ? TimeSpan.FromSeconds(PausesInSeconds[looks]) : BetweenLooks, cancellationToken).ConfigureAwait(false);
             var sighting = await look(cancellationToken).ConfigureAwait(false);
             api.Log.Verbose($"A look at the target: {sighting.Text}.");
-            var isOver = sighting.Kind == ImportSightingKind.UnderWay ? clock.Elapsed - began >= wait.Timeout : looks + 1 >= PausesInSeconds.Length;
+            var isOver = sighting.Kind == ImportSightingKind.UnderWay
+                ? clock.Elapsed - began >= wait.Timeout : looks + 1 >= PausesInSeconds.Length;
             if (sighting.Kind == ImportSightingKind.Done || isOver)
             {
                 return sighting;

@@ -34,7 +34,8 @@ internal sealed record ImportStatus(string Id, string Word)
     public static ImportStatus Read(JsonElement root)
     {
         var word = LogSanitizer.Sanitize(root.Text("status"));
-        var state = word.Trim().Equals("successful", StringComparison.OrdinalIgnoreCase) ? KoreExportState.Succeeded : ExportStatusParser.Read(word);
+        var state = word.Trim().Equals("successful", StringComparison.OrdinalIgnoreCase)
+            ? KoreExportState.Succeeded : ExportStatusParser.Read(word);
         var lines = root.Items("statusLogs").Objects().Take(MaximumLines).ToList();
         return new ImportStatus(root.Sanitized("_id") ?? string.Empty, word)
         {
@@ -48,7 +49,8 @@ internal sealed record ImportStatus(string Id, string Word)
 
     /// <summary>The number in the platform's sentence about what it imported, such as "124 utterances copied successfully".</summary>
     public static int? CountIn(string? message) =>
-        Number.Match(message ?? string.Empty) is { Success: true, Value: var digits } ? int.Parse(digits, CultureInfo.InvariantCulture) : null;
+        Number.Match(message ?? string.Empty) is { Success: true, Value: var digits }
+            ? int.Parse(digits, CultureInfo.InvariantCulture) : null;
 
     // The first line is about the request itself.
     private static List<KoreImportedComponent> Components(JsonElement root, List<JsonElement> lines)
@@ -73,10 +75,12 @@ internal sealed record ImportStatus(string Id, string Word)
     // The body of a failure is not documented: these are the places where a reason has been seen or would be put.
     private static string? ReasonIn(JsonElement root, List<JsonElement> lines)
     {
-        var message = root.Text("message") ?? root.Text("failureReason") ?? root.Text("reason") ?? root.Text("error") ?? root.Text("errorMessage");
+        var message =
+            root.Text("message") ?? root.Text("failureReason") ?? root.Text("reason") ?? root.Text("error") ?? root.Text("errorMessage");
         var failed = lines.Where(Failed).Take(5)
             .Select(static line => $"{line.Text("taskType")} {line.Text("taskName")} failed {line.Text("message")}".Trim());
-        var parts = failed.Prepend(message ?? string.Empty).Select(LogSanitizer.Sanitize).Where(static part => part.Length > 0).Distinct().ToList();
+        var parts =
+            failed.Prepend(message ?? string.Empty).Select(LogSanitizer.Sanitize).Where(static part => part.Length > 0).Distinct().ToList();
         return parts.Count == 0 ? null : string.Join("; ", parts);
     }
 }

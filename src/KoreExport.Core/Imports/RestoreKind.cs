@@ -37,7 +37,8 @@ internal abstract class RestoreKind(RestoreOptions options, RestoreSource source
         KoreExportKind.Variable => new VariableRestore(options, source),
         KoreExportKind.TestSuite => throw ImportErrors.KindUnsupported(
             options.Kind,
-            "the platform documents no call that imports a test suite in the form in which it exports one, and what such a call would do to a suite of that name is not known"),
+            "the platform documents no call that imports a test suite in the form in which it exports one, "
+            + "and what such a call would do to a suite of that name is not known"),
         _ => throw ImportErrors.KindUnsupported(options.Kind, "the platform documents no call that imports them"),
     };
 
@@ -80,7 +81,8 @@ internal abstract class RestoreKind(RestoreOptions options, RestoreSource source
     protected abstract bool WouldChange(KoreDifference difference);
 
     /// <summary>All differences.</summary>
-    protected IEnumerable<KoreDifference> CompareAll(string reference, string difference, CancellationToken cancellationToken) => ExportComparer.Compare(
+    protected IEnumerable<KoreDifference> CompareAll(string reference, string difference, CancellationToken cancellationToken) =>
+        ExportComparer.Compare(
         new CompareOptions { ReferencePath = reference, DifferencePath = difference, BotId = Options.Bot?.Value }, cancellationToken);
 
     /// <summary>The bot, for kinds that need one.</summary>

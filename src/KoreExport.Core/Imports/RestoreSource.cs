@@ -65,8 +65,13 @@ internal sealed class RestoreSource
         return source;
     }
 
+    /// <summary>What a file is an export of, by its record; a bot where it has none.</summary>
+    public static KoreExportKind KindOf(string path) =>
+        BackupRecordFile.Read(path + BackupFileName.RecordExtension)?.Kind ?? KoreExportKind.Bot;
+
     private ImportFile? Find(Func<string, bool> name) =>
-        _files.Where(file => name(file.Key)).Select(static file => new ImportFile(file.Key.ToLowerInvariant(), file.Value)).FirstOrDefault();
+        _files.Where(
+            file => name(file.Key)).Select(static file => new ImportFile(file.Key.ToLowerInvariant(), file.Value)).FirstOrDefault();
 
     private void ReadTree(CancellationToken cancellationToken)
     {
@@ -88,7 +93,8 @@ internal sealed class RestoreSource
         {
             using var content = new MemoryStream();
             merger.Write(entry, content);
-            Add(entry.Name, content.ToArray(), entry.Layout is not null || SourceEntry.IsDefinitionName(entry.Name), !tree.Manifest.IsArchive);
+            Add(entry.Name, content.ToArray(), entry.Layout is not null
+                || SourceEntry.IsDefinitionName(entry.Name), !tree.Manifest.IsArchive);
         }
     }
 

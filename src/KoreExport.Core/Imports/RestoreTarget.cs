@@ -23,15 +23,18 @@ internal sealed class RestoreTarget(ExportContext context, RestoreOptions option
     {
         if (options.Bot is not { } bot)
         {
-            _botsBefore = await ListAsync(cancellationToken).ConfigureAwait(false) is { } bots ? [.. bots.Select(static one => one.BotId)] : null;
+            _botsBefore = await ListAsync(cancellationToken).ConfigureAwait(false) is { } bots
+                ? [.. bots.Select(static one => one.BotId)] : null;
             return;
         }
 
         try
         {
-            await context.Api.GetStatusAsync(JobExportDescriptor.Bot, bot, requestId: null, retry: true, cancellationToken).ConfigureAwait(false);
+            await context.Api.GetStatusAsync(
+                JobExportDescriptor.Bot, bot, requestId: null, retry: true, cancellationToken).ConfigureAwait(false);
         }
-        catch (KoreException failure) when (failure.StatusCode is 400 or 404 && failure.PlatformMessage?.IndexOf("StreamId", StringComparison.OrdinalIgnoreCase) < 0)
+        catch (KoreException failure)
+            when (failure.StatusCode is 400 or 404 && failure.PlatformMessage?.IndexOf("StreamId", StringComparison.OrdinalIgnoreCase) < 0)
         {
             // How a bot that was never exported answers is not documented. There is one of that id, in any case.
         }
@@ -68,7 +71,9 @@ internal sealed class RestoreTarget(ExportContext context, RestoreOptions option
         }
     }
 
-    /// <summary>The bots that were not there before the restore and have the name of the new one; null where the bots cannot be listed.</summary>
+    /// <summary>
+    /// The bots that were not there before the restore and have the name of the new one; null where the bots cannot be listed.
+    /// </summary>
     public async Task<IReadOnlyList<KoreBot>?> FindNewAsync(CancellationToken cancellationToken)
     {
         var name = options.Name ?? kind.BotName;
@@ -90,19 +95,24 @@ internal sealed class RestoreTarget(ExportContext context, RestoreOptions option
             ? new ImportSighting(ImportSightingKind.Nothing, "it is as it was before", bot.Value)
             : new ImportSighting(
                 ImportSightingKind.UnderWay,
-                $"it differs from the file in {differences} places{(ContentBefore is null ? ", and what it was before is not known" : ", and is not as it was before")}",
+                $"it differs from the file in {differences} places, and "
+                + (ContentBefore is null ? "what it was before is not known" : "is not as it was before"),
                 bot.Value);
     }
 
-    private async Task<ImportSighting> LookForNewAsync(CancellationToken cancellationToken) => await FindNewAsync(cancellationToken).ConfigureAwait(false) switch
+    private async Task<ImportSighting> LookForNewAsync(CancellationToken cancellationToken) =>
+        await FindNewAsync(cancellationToken).ConfigureAwait(false) switch
     {
         null => new ImportSighting(ImportSightingKind.Unknown, "the bots of the account cannot be listed, so a new one cannot be found"),
         [] => new ImportSighting(ImportSightingKind.Nothing, "the account has no new bot of that name"),
-        [var one] => await LookAtAsync(BotId.Parse(one.BotId), cancellationToken).ConfigureAwait(false) is { Kind: ImportSightingKind.Done } done
+        [var one] =>
+            await LookAtAsync(BotId.Parse(one.BotId), cancellationToken).ConfigureAwait(false) is { Kind: ImportSightingKind.Done } done
             ? done with { Text = $"the new bot {one.BotId} has what the file holds" }
-            : new ImportSighting(ImportSightingKind.UnderWay, $"there is a new bot {one.BotId} that does not have all that the file holds", one.BotId),
+            : new ImportSighting(
+                ImportSightingKind.UnderWay, $"there is a new bot {one.BotId} that does not have all that the file holds", one.BotId),
         var several => new ImportSighting(
-            ImportSightingKind.Unknown, $"there are several new bots of that name: {string.Join(", ", several.Select(static bot => bot.BotId))}"),
+            ImportSightingKind.Unknown,
+            $"there are several new bots of that name: {string.Join(", ", several.Select(static bot => bot.BotId))}"),
     };
 
     private async Task<IReadOnlyList<KoreBot>?> ListAsync(CancellationToken cancellationToken)

@@ -68,6 +68,15 @@ internal sealed class Restorer : IDisposable
         }
     }
 
+    /// <summary>Makes the restore, and removes what it left in the folder for temporary files.</summary>
+    public async Task<KoreRestore> RunToEndAsync(Action<ExportProgress> progress, CancellationToken cancellationToken)
+    {
+        using (this)
+        {
+            return await RunAsync(progress, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private IEnumerable<(KoreRestoreStage Stage, string Text, Func<CancellationToken, Task<StepResult>> Work)> Steps() =>
@@ -104,7 +113,8 @@ internal sealed class Restorer : IDisposable
         var source = RestoreSource.Load(_options.Path, _options.Sha256, cancellationToken);
         if (source.RecordedKind is { } recorded && recorded != _options.Kind)
         {
-            throw ImportErrors.Invalid(_options.Path, $"its record says that it is an export of kind {recorded}, not {_options.Kind}", $"Pass -Kind {recorded}.");
+            throw ImportErrors.Invalid(
+                _options.Path, $"its record says that it is an export of kind {recorded}, not {_options.Kind}", $"Pass -Kind {recorded}.");
         }
 
         _kind = RestoreKind.Create(_options, source);
@@ -124,7 +134,8 @@ internal sealed class Restorer : IDisposable
             Result.Differences = _options.IsPreview ? _kind.Preview(now.FullName, cancellationToken) : [];
         }
 
-        return StepResult.Done(_options.IsPreview && _bot is not null ? $"{Result.Differences.Count} differences would be restored" : string.Empty);
+        return StepResult.Done(_options.IsPreview
+            && _bot is not null ? $"{Result.Differences.Count} differences would be restored" : string.Empty);
     }
 
     private async Task<StepResult> BackUpAsync(CancellationToken cancellationToken)
@@ -160,8 +171,10 @@ internal sealed class Restorer : IDisposable
 
     private async Task<StepResult> ImportAsync(CancellationToken cancellationToken)
     {
-        var starter = new ImportStarter(_api, $"{_kind.Title} into {_options.Target}", _options.Wait) { StartsAgain = _options.Bot is not null };
-        Take(await starter.StartAsync(token => _kind.StartAsync(_client, token), _target.LookAsync, cancellationToken).ConfigureAwait(false));
+        var starter =
+            new ImportStarter(_api, $"{_kind.Title} into {_options.Target}", _options.Wait) { StartsAgain = _options.Bot is not null };
+        var start = starter.StartAsync(token => _kind.StartAsync(_client, token), _target.LookAsync, cancellationToken);
+        Take(await start.ConfigureAwait(false));
         return StepResult.Done(Result.Id ?? string.Empty);
     }
 
@@ -173,7 +186,9 @@ internal sealed class Restorer : IDisposable
         }
 
         var poller = new ImportPoller(_api, $"{_kind.Title} {_status.Id} into {_options.Target}", _options.Wait) { Report = Report };
-        Take(await poller.WaitAsync(async token => await _kind.AskAsync(_client, _status.Id, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));
+        var id = _status.Id;
+        var wait = poller.WaitAsync(async token => await _kind.AskAsync(_client, id, token).ConfigureAwait(false), cancellationToken);
+        Take(await wait.ConfigureAwait(false));
         return StepResult.Done(_status.Word);
     }
 
@@ -195,7 +210,8 @@ internal sealed class Restorer : IDisposable
         }
 
         var undo = Result.BackupPath is null ? string.Empty : $" To put it back as it was, run: {UndoCommand()}";
-        Warn($"Bot {bot} is not what was restored: {Result.Differences.Count} differences, the first: {Result.Differences[0]}. See Differences of the result.{undo}");
+        Warn($"Bot {bot} is not what was restored: {Result.Differences.Count} differences, the first: {Result.Differences[0]}. "
+            + $"See Differences of the result.{undo}");
         return StepResult.Done($"{Result.Differences.Count} differences");
     }
 
@@ -218,7 +234,8 @@ internal sealed class Restorer : IDisposable
         return StepResult.Done();
     }
 
-    private void Report(ImportStatus? status) => _progress(new ExportProgress(status?.Word is { Length: > 0 } word ? word : "waiting", status?.Percent));
+    private void Report(ImportStatus? status) =>
+        _progress(new ExportProgress(status?.Word is { Length: > 0 } word ? word : "waiting", status?.Percent));
 
     private void Take(ImportStatus status)
     {
@@ -257,14 +274,24 @@ internal sealed class Restorer : IDisposable
         {
             case < KoreRestoreStage.Import:
                 return ImportErrors.AtStep(failure, stage, _options.Target, "Nothing was changed.", string.Empty);
-            case KoreRestoreStage.Import when failure.ErrorId != KoreErrorId.ImportUncertain && failure.RetryEligibility == RetryEligibility.Never:
-                return ImportErrors.AtStep(failure, stage, _options.Target, "Nothing was changed: the platform refused the import.", string.Empty);
+            case KoreRestoreStage.Import
+                when failure.ErrorId != KoreErrorId.ImportUncertain && failure.RetryEligibility == RetryEligibility.Never:
+                return ImportErrors.AtStep(
+                    failure, stage, _options.Target, "Nothing was changed: the platform refused the import.", string.Empty);
             case KoreRestoreStage.Verify:
                 return ImportErrors.AtStep(
-                    failure, stage, _options.Target, "The platform reports that the import succeeded; what the target is was not verified.", Undo());
+                    failure,
+                    stage,
+                    _options.Target,
+                    "The platform reports that the import succeeded; what the target is was not verified.",
+                    Undo());
             case KoreRestoreStage.Publish:
                 return ImportErrors.AtStep(
-                    failure, stage, _options.Target, "The target is restored and verified; users still see the version that was published before.", string.Empty);
+                    failure,
+                    stage,
+                    _options.Target,
+                    "The target is restored and verified; users still see the version that was published before.",
+                    string.Empty);
         }
 
         Result.Status = failure.ErrorId == KoreErrorId.ImportFailed ? "failed" : Result.Status;
@@ -280,7 +307,9 @@ internal sealed class Restorer : IDisposable
     private string Undo() => _options.Bot is null ? string.Empty
         : Result.BackupPath is null ? "There is no backup of the target as it was, because of -NoBackup."
         : $"To put the target back as it was, run: {UndoCommand()}"
-            + (_options.Kind == KoreExportKind.MlUtterance ? " (It brings back utterances that are gone; ones that were added stay.)" : string.Empty);
+            + (_options.Kind == KoreExportKind.MlUtterance
+                ? " (It brings back utterances that are gone; ones that were added stay.)"
+                : string.Empty);
 
     private string UndoCommand() =>
         $"Restore-KoreBot -LiteralPath '{Result.BackupPath!.Replace("'", "''")}' -BotId {_options.Bot}"

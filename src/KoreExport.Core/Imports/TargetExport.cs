@@ -63,7 +63,8 @@ internal sealed class TargetExport(ExportContext context, KoreExportKind kind, E
         var now = Now;
         try
         {
-            var final = new BackupSetWriter(set.Folder, () => now).Save(record, extension, set.FolderOf(bot.Value).StateOf(record.Series, now));
+            var final =
+                new BackupSetWriter(set.Folder, () => now).Save(record, extension, set.FolderOf(bot.Value).StateOf(record.Series, now));
             Commit(path, final);
             return Describe(saved, record, final, now);
         }

@@ -26,7 +26,8 @@ internal sealed class UtteranceRestore(RestoreOptions options, RestoreSource sou
         _ = RequireBot();
         if (Source.Single is not { Content.Length: > 0 })
         {
-            throw ImportErrors.Invalid(Source.Path, "it is not a list of utterances", "Give a file that Export-KoreBot -Kind MlUtterance saved.");
+            throw ImportErrors.Invalid(
+                Source.Path, "it is not a list of utterances", "Give a file that Export-KoreBot -Kind MlUtterance saved.");
         }
 
         if (Source.Single.Content.Length > BotRestore.LargestArchive)
@@ -65,7 +66,8 @@ internal sealed class UtteranceRestore(RestoreOptions options, RestoreSource sou
 
     /// <inheritdoc/>
     public override IReadOnlyList<KoreDifference> Compare(string targetPath, Action<string> warn, CancellationToken cancellationToken) =>
-        CompareAll(Source.Path, targetPath, cancellationToken).Where(static difference => difference.Change != KoreChangeKind.Added).ToList();
+        CompareAll(
+            Source.Path, targetPath, cancellationToken).Where(static difference => difference.Change != KoreChangeKind.Added).ToList();
 
     /// <inheritdoc/>
     protected override bool WouldChange(KoreDifference difference) => difference.Change != KoreChangeKind.Removed;

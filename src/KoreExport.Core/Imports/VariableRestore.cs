@@ -50,7 +50,8 @@ internal sealed class VariableRestore(RestoreOptions options, RestoreSource sour
         _body = Join(kept);
         if (_omitted.Count > 0)
         {
-            warn($"Left out, because the export blanked their values: {string.Join(", ", _omitted)}. The bot keeps what it has; set them by hand if it has none.");
+            warn($"Left out, because the export blanked their values: {string.Join(", ", _omitted)}. "
+                + "The bot keeps what it has; set them by hand if it has none.");
         }
     }
 

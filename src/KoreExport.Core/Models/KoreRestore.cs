@@ -60,7 +60,9 @@ public sealed class KoreRestore
 
     /// <summary>The bot and what became of it.</summary>
     public override string ToString() =>
-        $"{Kind} of {(BotId.Length > 0 ? BotId : "a new bot")}: {Status}{(Verified ? ", verified" : string.Empty)}{(Published ? ", published" : string.Empty)}";
+        $"{Kind} of {(BotId.Length > 0 ? BotId : "a new bot")}: {Status}"
+        + (Verified ? ", verified" : string.Empty)
+        + (Published ? ", published" : string.Empty);
 
     internal void Add(KoreRestoreStep step) => _steps.Add(step);
 

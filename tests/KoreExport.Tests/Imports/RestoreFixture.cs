@@ -7,7 +7,6 @@ using KoreExport.DirectExports;
 using KoreExport.Exports;
 using KoreExport.Imports;
 using KoreExport.Models;
-using Xunit;
 
 namespace KoreExport.Tests.Imports;
 
@@ -49,7 +48,8 @@ internal sealed class RestoreFixture : IDisposable
     public RestoreOptions Options(string path, KoreExportKind kind = KoreExportKind.Bot) =>
         new(path, kind) { Bot = BotId.Parse(Bot), BackupFolder = BackupFolder };
 
-    public RestoreOptions New(string path, string? name = null) => new(path, KoreExportKind.Bot) { Name = name, BackupFolder = BackupFolder };
+    public RestoreOptions New(string path, string? name = null) =>
+        new(path, KoreExportKind.Bot) { Name = name, BackupFolder = BackupFolder };
 
     public Task<KoreRestore> RestoreAsync(RestoreOptions options) => RestoreAsync(options, out _);
 
@@ -117,6 +117,9 @@ internal sealed class RestoreFixture : IDisposable
     public static string Steps(KoreRestore result) =>
         string.Join(' ', result.Steps.Where(step => step.Outcome != KoreRestoreOutcome.Skipped).Select(step => step.Stage));
 
+    /// <summary>Called with the text of each step as it begins.</summary>
+    public Action<string>? OnProgress { get; set; }
+
     public int Count(SandboxRequestKind kind) => Core.Count(kind);
 
     public void Dispose()
@@ -125,11 +128,6 @@ internal sealed class RestoreFixture : IDisposable
         Directory.Delete(_root, recursive: true);
     }
 
-    private static async Task<KoreRestore> RunAsync(Restorer restorer)
-    {
-        using (restorer)
-        {
-            return await restorer.RunAsync(static _ => { }, CancellationToken.None);
-        }
-    }
+    private Task<KoreRestore> RunAsync(Restorer restorer) =>
+        restorer.RunToEndAsync(progress => OnProgress?.Invoke(progress.Text), CancellationToken.None);
 }

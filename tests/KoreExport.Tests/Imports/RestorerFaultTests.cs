@@ -191,7 +191,8 @@ public sealed class RestorerFaultTests(ITestOutputHelper output)
     {
         using var fixture = new RestoreFixture();
         var file = await DamagedAsync(fixture);
-        fixture.Core.Clock.OnDelay = _ => fixture.Sandbox.Faults.Job.FailCount = fixture.Count(SandboxRequestKind.StartBotImport) > 0 ? 1 : 0;
+        fixture.Core.Clock.OnDelay = _ =>
+            fixture.Sandbox.Faults.Job.FailCount = fixture.Count(SandboxRequestKind.StartBotImport) > 0 ? 1 : 0;
         var (failure, result) = await FailsAsync(fixture, KoreErrorId.ExportFailed, fixture.Options(file));
         Assert.Contains("at the step Verify", failure.Message, StringComparison.Ordinal);
         Assert.Contains(result.BackupPath!, failure.RecommendedAction, StringComparison.Ordinal);
@@ -217,7 +218,8 @@ public sealed class RestorerFaultTests(ITestOutputHelper output)
     {
         using var fixture = new RestoreFixture();
         var file = await fixture.ExportAsync();
-        var (failure, _) = await FailsAsync(fixture, KoreErrorId.BotNotFound, fixture.Options(file) with { Bot = BotId.Parse("st-none"), BackupFolder = null });
+        var (failure, _) = await FailsAsync(
+            fixture, KoreErrorId.BotNotFound, fixture.Options(file) with { Bot = BotId.Parse("st-none"), BackupFolder = null });
         Assert.Contains("at the step Preflight", failure.Message, StringComparison.Ordinal);
     }
 

@@ -83,10 +83,10 @@ public sealed class RestorerTests(ITestOutputHelper output)
     {
         using var fixture = new RestoreFixture();
         var file = fixture.Change(await fixture.ExportAsync(), static definition => definition["color"] = "#222222");
-        fixture.Core.Clock.OnDelay = delay =>
+        fixture.OnProgress = text =>
         {
             // Somebody edits the bot as soon as the import is through.
-            if (fixture.Count(SandboxRequestKind.BotImportStatus) > 8)
+            if (text == "verifying")
             {
                 fixture.Sandbox.TouchBot(fixture.Bot);
             }
