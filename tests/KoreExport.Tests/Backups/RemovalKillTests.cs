@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using KoreExport.Backups;
 using KoreExport.Files;
-using KoreExport.Tests.Pester;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -34,7 +33,7 @@ public sealed class RemovalKillTests(ITestOutputHelper output)
         // More is removed each time, so that every one of them has something to do.
         for (var kill = 1; kill <= Kills; kill++)
         {
-            using var process = Start(set, Nights - (2 * kill));
+            using var process = DemoProcess.Start("remove", set.Folder, $"{Nights - (2 * kill)}");
             Assert.Equal("running", await process.StandardOutput.ReadLineAsync());
             var delay = random.Next(0, 40);
             var watch = Stopwatch.StartNew();
@@ -63,19 +62,11 @@ public sealed class RemovalKillTests(ITestOutputHelper output)
             Assert.True((await set.TestAsync(new BackupTestOptions { Strict = true })).Ok);
         }
 
-        using var last = Start(set, 2);
+        using var last = DemoProcess.Start("remove", set.Folder, "2");
         await last.StandardOutput.ReadToEndAsync();
         await last.WaitForExitAsync();
         Assert.Equal(0, last.ExitCode);
         Assert.Equal(Bots * 2 * 2, set.Files().Count);
         Assert.Equal(Bots * 2, (await set.TestAsync()).GoodFileCount);
-    }
-
-    private static Process Start(SetFixture set, int keep)
-    {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var program = Path.Combine(PesterFiles.Root, "tests", "Demo", "bin", configuration, "net10.0", "KoreExport.Demo.dll");
-        string[] arguments = ["exec", program, "remove", set.Folder, keep.ToString(System.Globalization.CultureInfo.InvariantCulture)];
-        return Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
     }
 }
