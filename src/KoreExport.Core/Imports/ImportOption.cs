@@ -34,7 +34,7 @@ internal sealed record ImportOption(string Group, string Word, params string[] M
         new("nlpData", "synonyms"),
         new("nlpData", "concepts"),
         new("settings", "botSettings"),
-        new("settings", "botVariables", "contentVariables", "config.json"),
+        new("settings", "botVariables", "contentVariables", "envVariables"),
         new("settings", "ivrSettings", "ivrSettings"),
         new("settings", "genAIandLLMSettings", "dialogGPTSettings"),
         new("AgentAssist", "rules"),
