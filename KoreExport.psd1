@@ -26,6 +26,8 @@
         'Get-KoreSession'
         'Get-KoreTestSuite'
         'New-KoreJwt'
+        'Remove-KoreBackup'
+        'Restore-KoreBot'
         'Save-KoreExport'
         'Start-KoreBotExport'
         'Start-KoreMlExport'

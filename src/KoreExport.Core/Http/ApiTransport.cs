@@ -197,7 +197,7 @@ internal sealed class ApiTransport(KoreSession session, IKoreLog log)
         if (call.Body is not null)
         {
             request.Content = new ByteArrayContent(call.Body);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(call.ContentType);
         }
         else if (call.Method == HttpMethod.Post)
         {
