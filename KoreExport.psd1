@@ -13,8 +13,10 @@
     TypesToProcess       = 'bin/KoreExport.Types.ps1xml'
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Compare-KoreExport'
         'Connect-KoreSession'
         'Disconnect-KoreSession'
+        'Expand-KoreExport'
         'Export-KoreBot'
         'Export-KoreBotVariable'
         'Export-KoreRole'
@@ -24,6 +26,7 @@
         'Get-KoreMlExportStatus'
         'Get-KoreSession'
         'Get-KoreTestSuite'
+        'Merge-KoreExport'
         'New-KoreJwt'
         'Save-KoreExport'
         'Start-KoreBotExport'
