@@ -1,10 +1,11 @@
 using KoreExport.Abstractions;
 using KoreExport.Files;
-using KoreExport.Verification;
 
 namespace KoreExport.Downloads;
 
-/// <summary>Looks at a file that is whole and verified, just before it gets its name. Returns the earlier file that is kept in its place, or null.</summary>
+/// <summary>
+/// Looks at a file that is whole and verified, just before it gets its name. Returns the earlier file that is kept in its place, or null.
+/// </summary>
 internal delegate Task<KoreSavedExport?> BeforeCommit(KoreSavedExport saved, CancellationToken cancellationToken);
 
 /// <summary>
@@ -23,7 +24,7 @@ internal sealed class FileSaver(KoreSession session, IKoreLog log, SaveOptions o
     public Task<KoreSavedExport> SaveAsync(ExportFile file, DownloadTicket ticket, CancellationToken cancellationToken)
     {
         var links = new DownloadLinkPolicy(session, options.DownloadFromSessionHost, options.AllowPrivateDownloadHost);
-        var downloader = new FileDownloader(session, log, links);
+        var downloader = new FileDownloader(session, log, links, options.Limits);
         return SaveAsync(file, partial => downloader.DownloadAsync(ticket, partial, Report, cancellationToken), cancellationToken);
     }
 
@@ -42,7 +43,7 @@ internal sealed class FileSaver(KoreSession session, IKoreLog log, SaveOptions o
         SavePath.CheckFree(path, options.Overwrite);
         using var partial = PartialFile.Create(path);
         await fill(partial).ConfigureAwait(false);
-        var verified = await ExportVerifier.VerifyAsync(partial, file.Extension, botId ?? "(account)", cancellationToken).ConfigureAwait(false);
+        var verified = await partial.VerifyAsync(file.Extension, file.Kind, botId ?? "(account)", cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var saved = new KoreSavedExport
         {

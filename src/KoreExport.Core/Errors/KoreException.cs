@@ -6,7 +6,8 @@ namespace KoreExport;
 /// </summary>
 public sealed class KoreException : Exception
 {
-    internal KoreException(string errorId, KoreErrorCategory category, string message, string recommendedAction, Exception? innerException = null)
+    internal KoreException(
+        string errorId, KoreErrorCategory category, string message, string recommendedAction, Exception? innerException = null)
         : base(message, innerException)
     {
         ErrorId = errorId;
@@ -41,13 +42,15 @@ public sealed class KoreException : Exception
     /// <summary>Whether asking again may help, and whether the request may have been carried out already.</summary>
     internal RetryEligibility RetryEligibility { get; set; }
 
-    /// <summary>Whether the caller may try again. Not after a rate limit: where that comes out, it was waited out for as long as was allowed.</summary>
+    /// <summary>
+    /// Whether the caller may try again. Not after a rate limit: where that comes out, it was waited out for as long as was allowed.
+    /// </summary>
     internal bool IsRetryable => RetryEligibility != RetryEligibility.Never && ErrorId != KoreErrorId.RateLimited;
 
     /// <summary>Whether the token was seen before.</summary>
     internal bool IsReplay { get; set; }
 
-    /// <summary>How long the platform asked to be left alone.</summary>
+    /// <summary>How long the server asked to wait (<c>Retry-After</c>).</summary>
     internal TimeSpan? RetryAfter { get; set; }
 }
 

@@ -16,7 +16,9 @@ internal static class SavePath
         "LPT0", "LPT1", "LPT2", "LPT3", "LPT4", "LPT5", "LPT6", "LPT7", "LPT8", "LPT9", "LPT\u00B9", "LPT\u00B2", "LPT\u00B3",
     ];
 
-    /// <summary>The path in a folder: <c>[&lt;bot id&gt;.]&lt;word&gt;[.&lt;part&gt;].&lt;time, UTC&gt;.&lt;zip, csv or json&gt;</c>.</summary>
+    /// <summary>
+    /// The path in a folder: <c>[&lt;bot id&gt;.]&lt;word&gt;[.&lt;part&gt;].&lt;time, UTC&gt;.&lt;zip, csv or json&gt;</c>.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="botId">The bot, checked; null for what belongs to the account.</param>
     /// <param name="word">What is exported, in a word of our own.</param>
@@ -39,12 +41,15 @@ internal static class SavePath
         return Array.Exists(ReservedOnWindows, reserved => reserved.Equals(stem, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Throws <see cref="KoreErrorId.FileExists"/> where something is at the path already, or something that no file can replace.</summary>
+    /// <summary>
+    /// Throws <see cref="KoreErrorId.FileExists"/> where something is at the path already, or something that no file can replace.
+    /// </summary>
     public static void CheckFree(string path, bool overwrite)
     {
         if (Directory.Exists(path))
         {
-            throw KoreErrors.FileWriteFailed(path, new IOException("A folder has that name."), "Choose another name, or pass the folder as -Destination.");
+            throw KoreErrors.FileWriteFailed(
+                path, new IOException("A folder has that name."), "Choose another name, or pass the folder as -Destination.");
         }
 
         if (!overwrite && File.Exists(path))

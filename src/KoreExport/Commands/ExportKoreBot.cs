@@ -208,7 +208,7 @@ public sealed class ExportKoreBot : BotExportCmdlet
 
         return new BackupPlan
         {
-            Context = new ExportContext(Api),
+            Context = SuiteLanguages.Finding(new ExportContext(Api)),
             Request = new ExportRequest { Bot = Request, FileType = FileType.ToApiWord(), State = State },
             Wait = new WaitOptions { Timeout = TimeoutSec, PollInterval = PollIntervalSec },
             Save = _target!.Options,

@@ -26,7 +26,7 @@ namespace KoreExport;
 /// <example>
 /// <title>The whole account</title>
 /// <code>Get-KoreBot | Export-KoreTestSuite -Destination ./tests</code>
-/// <para>Asks for each bot's suites in that bot's default language.</para>
+/// <para>Asks for each bot's suites in that bot's languages.</para>
 /// </example>
 [Cmdlet(VerbsData.Export, "KoreTestSuite", SupportsShouldProcess = true, DefaultParameterSetName = SuiteSet)]
 [OutputType(typeof(KoreSavedExport))]
@@ -53,14 +53,15 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
-    /// <summary>The language to ask for suites in. Comes with a bot that is piped in.</summary>
-    /// <default>en</default>
+    /// <summary>The languages to ask for suites in; a suite belongs to one. Comes with a bot that is piped in.</summary>
+    /// <default>The bot's languages, as far as the account's list of bots tells them; otherwise the platform's choice</default>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = BotSet)]
-    [Alias("DefaultLanguage")]
+    [Alias("Languages", "DefaultLanguage")]
     [AllowNull]
     [AllowEmptyString]
+    [AllowEmptyCollection]
     [ValidatePattern("^[A-Za-z0-9_-]*$")]
-    public string? Language { get; set; }
+    public string[]? Language { get; set; }
 
     /// <summary>
     /// Replaces scheme, host and port of the download link by the session's, for installations whose links show an internal host.
@@ -80,6 +81,8 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
         AllowPrivateDownloadHost = AllowPrivateDownloadHost,
     };
 
+    private protected override ExportContext CreateContext() => SuiteLanguages.Finding(base.CreateContext());
+
     /// <inheritdoc/>
     private protected override void AddItems()
     {
@@ -97,25 +100,29 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
         }
 
         var choice = new SuiteChoice(Name);
-        var language = SuiteChoice.LanguageOr(Language);
+        var languages = Language;
         foreach (var botId in BotId)
         {
             if (ShouldProcess(botId, $"Export test suites to {Target}"))
             {
-                Export(botId, (context, token) => ExportAsync(botId, choice, context with { Language = language }, token));
+                Export(botId, (context, token) => ExportAsync(botId, choice, SuiteLanguages.For(context, languages), token));
             }
         }
     }
 
-    private async Task<IReadOnlyList<KoreSavedExport>> ExportAsync(
-        string botId, SuiteChoice choice, ExportContext context, CancellationToken cancellationToken)
+    // What is saved is written at once: a suite that fails is one error, and costs the others nothing.
+    private async Task<object[]> ExportAsync(string botId, SuiteChoice choice, ExportContext context, CancellationToken cancellationToken)
     {
-        var saved = new List<KoreSavedExport>();
+        context = context with
+        {
+            Saved = saved => Queue.Post(() => WriteObject(saved)),
+            PartFailed = (_, failure) => Queue.Post(() => WriteFailure(failure, botId)),
+        };
         await ExportDescriptors.TestSuite.ExportAsync(
-            context with { Saved = saved.Add },
+            context,
             BotIdRule.Parse(botId),
             all => TestSuiteExportDescriptor.Exportable(choice.Of(botId, all), Api.Log, choice.Names),
             cancellationToken).ConfigureAwait(false);
-        return saved;
+        return [];
     }
 }

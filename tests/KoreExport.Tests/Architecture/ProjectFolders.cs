@@ -8,7 +8,7 @@ internal static class ProjectFolders
     {
         ["KoreExport.Core"] =
         [
-            "Backups", "Definitions", "Bots", "DirectExports", "Exports", "Downloads", "Files", "Verification", "Http", "Sessions", "RateLimiting",
+            "Backups", "Definitions", "Bots", "DirectExports", "Exports", "Downloads", "Files", "Http", "Verification", "Sessions", "RateLimiting",
             "Models", "Errors", "Abstractions",
         ],
         ["KoreExport"] =

@@ -26,7 +26,7 @@ public sealed class PlatformLimitTests
     public async Task A_rate_limit_is_no_try()
     {
         // Without limits of our own, as if somebody else made the calls, and without a single retry.
-        using var fixture = CoreFixture.WithSandbox(null, static (_, session) => session with { PerMinute = 0, PerHour = 0, Retries = 0 });
+        using var fixture = CoreFixture.WithSandbox(null, static (_, session) => session with { PerMinute = 0, Retries = 0 });
         await fixture.StartBotAsync();
         await AskAsync(fixture, 200);
         var calls = fixture.Sandbox.Requests.Where(request => request.Kind == SandboxRequestKind.BotExportStatus).ToList();

@@ -30,8 +30,6 @@ internal sealed record BenchSession
     public string? EncryptionKey { get; init; }
 
     public int PerMinute { get; init; } = 60;
-
-    public int PerHour { get; init; } = 1800;
 }
 
 /// <summary>A session, the API and a log over a clock that jumps, in front of a sandbox or of any other server.</summary>
@@ -56,7 +54,6 @@ internal sealed class CoreFixture : IDisposable
             SkipCertificateCheck = session.SkipCertificateCheck,
             TokenLifetime = session.TokenLifetime,
             RequestsPerMinute = session.PerMinute,
-            RequestsPerHour = session.PerHour,
             EncryptionKey = session.EncryptionKey is null ? null : EncryptionKey.Parse(session.EncryptionKey),
         };
         Session = new KoreSession(host, credential, options, new JwtTokenFactory());

@@ -90,8 +90,8 @@ internal sealed class ExportSource : IDisposable
             var content = new byte[entry.Length];
             using var stream = entry.Open();
             Fill(stream, content);
-            var crc = new Crc32();
-            crc.Append(content, content.Length);
+            Crc32 crc = default;
+            crc.Append(content);
             return crc.Value == announced.Crc32 && stream.ReadByte() < 0 ? content : throw new InvalidDataException("checksum mismatch");
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException)

@@ -28,12 +28,14 @@ public abstract class DirectExportCmdlet : BulkCmdlet
 
     private protected virtual SaveOptions Options => new() { Overwrite = Force };
 
+    private protected virtual ExportContext CreateContext() => new(Api) { Save = Target.Options };
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         Target = TerminateOnError(() => SaveTarget.Create(SessionState, Path, Destination, Options));
-        Context = new ExportContext(Api) { Save = Target.Options };
+        Context = CreateContext();
     }
 
     /// <summary>Starts the export for one bot or type of role, or has it wait for its turn.</summary>
