@@ -77,3 +77,33 @@ Describe '<Name>' -ForEach $topics {
         }
     }
 }
+
+Describe 'README.md' {
+    BeforeAll {
+        $path = Join-Path $PSScriptRoot '../../README.md'
+        $blocks = @(Get-CodeBlock $path)
+    }
+
+    It 'has examples that run' {
+        foreach ($block in $blocks) {
+            Test-Code $block.Code | Where-Object { $_ } | Should -BeNullOrEmpty -Because $block.Code
+            if ($block.Note -eq '') {
+                Invoke-Example (New-Folder) $block.Code | Should -BeNullOrEmpty -Because $block.Code
+            }
+        }
+    }
+
+    It 'shows an export as it looks' {
+        $export = $blocks | Where-Object Code -Match 'Export-KoreBot' | Select-Object -First 1
+        # The output stands in the block behind that of the code.
+        $text = (Get-Content $path -Raw) -replace "`r", ''
+        $behind = $text.Substring($text.IndexOf($export.Code) + $export.Code.Length)
+        $shown = [regex]::Match($behind, '(?s)^```\n\n```\n(?<output>.*?)```').Groups['output'].Value -split "`n"
+        Invoke-Example (New-Folder) "& {`n$($export.Code)`n} | Out-String -Width 110" | Should -BeNullOrEmpty
+        $headers = for ($i = 1; $i -lt $shown.Count; $i++) { if ($shown[$i] -match '^--') { $shown[$i - 1] } }
+        $headers | Should -HaveCount 2
+        foreach ($header in $headers) {
+            "$written" | Should -Match (($header.Trim() -split ' +' | ForEach-Object { [regex]::Escape($_) }) -join ' +')
+        }
+    }
+}

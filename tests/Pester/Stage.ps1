@@ -54,7 +54,7 @@ $prepare = {
     $sandbox.ClearRequests()
 }
 
-# Runs code in a runspace of its own, and returns the errors that it writes.
+# Runs code in a runspace of its own, and returns the errors that it writes. What it outputs is in $written.
 function Invoke-Example([string] $Folder, [string] $Code) {
     $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
     try {
@@ -64,7 +64,7 @@ function Invoke-Example([string] $Folder, [string] $Code) {
             $text = $Code -replace '(https://)?(platform\.kore\.ai|kore\.test\.example)(?=[/ ])', $env:KORE_HOST.TrimEnd('/')
             $text = $text -replace 'ber-a59b2599-0000-0000-a3ad-3109e08e427a', '$($export.Id)'
             $shell.Commands.Clear()
-            $null = $shell.AddScript($text, $false).Invoke()
+            $script:written = $shell.AddScript($text, $false).Invoke()
         }
 
         $shell.Streams.Error | ForEach-Object { "$($_.InvocationInfo.Line.Trim()): $_" }
