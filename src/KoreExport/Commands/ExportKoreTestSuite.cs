@@ -21,8 +21,8 @@ namespace KoreExport;
 /// </example>
 /// <example>
 /// <title>One suite</title>
-/// <code>Export-KoreTestSuite -BotId $botId -Name 'Nightly run' -Path ./nightly.json -Force</code>
-/// <para>Replaces nightly.json once the new file is whole.</para>
+/// <code>Export-KoreTestSuite -BotId $botId -Name 'Regression' -Path ./regression.json -Force</code>
+/// <para>Replaces regression.json once the new file is whole.</para>
 /// </example>
 /// <example>
 /// <title>The whole account</title>

@@ -23,7 +23,7 @@ namespace KoreExport;
 /// </example>
 /// <example>
 /// <title>A key that the cmdlet does not know</title>
-/// <code>Start-KoreBotExport -BotId $botId -AdditionalBody @{ exportOptions = @{ newOption = @('all') } }</code>
+/// <code>Start-KoreBotExport -BotId $botId -Task botTask -AdditionalBody @{ exportOptions = @{ newOption = @('all') } }</code>
 /// <para>Adds to the request body what the parameters do not reach.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "KoreBotExport", SupportsShouldProcess = true)]
