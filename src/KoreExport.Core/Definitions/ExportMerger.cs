@@ -63,12 +63,18 @@ internal sealed class ExportMerger(ExpandedTree tree)
     {
         var tree = ExpandedTree.Open(folder);
         var files = new HashSet<string>(tree.Manifest.Files, StringComparer.OrdinalIgnoreCase);
-        var folders = tree.Manifest.Files.Where(static file => file.IndexOf('/') > 0).Select(static file => file.Substring(0, file.LastIndexOf('/'))).Distinct();
-        return [.. folders
-            .Where(part => Directory.Exists(tree.FullPath(part)))
-            .SelectMany(part => Directory.GetFiles(tree.FullPath(part)).Select(path => part + "/" + Path.GetFileName(path)))
-            .Where(file => !files.Contains(file))
-            .OrderBy(static file => file, StringComparer.Ordinal)];
+        var folders = tree
+            .Manifest.Files.Where(static file => file.IndexOf('/') > 0)
+            .Select(static file => file.Substring(0, file.LastIndexOf('/')))
+            .Distinct();
+        return
+        [
+            .. folders
+                .Where(part => Directory.Exists(tree.FullPath(part)))
+                .SelectMany(part => Directory.GetFiles(tree.FullPath(part)).Select(path => part + "/" + Path.GetFileName(path)))
+                .Where(file => !files.Contains(file))
+                .OrderBy(static file => file, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Writes one entry.</summary>

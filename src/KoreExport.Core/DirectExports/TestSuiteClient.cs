@@ -76,7 +76,7 @@ internal sealed class TestSuiteClient(ExportClient api)
             throw KoreErrors.TestSuiteNotFound(suite.BotId, suite.Name);
         }
 
-        var link = root.Text("downloadUrl") ?? root.Text("downloadURL");
+        var link = ExportParser.ReadLink(root);
         return string.IsNullOrEmpty(link)
             ? throw KoreErrors.DownloadLinkMissing(suite.BotId, suite.Id, TimeSpan.Zero)
             : new DownloadTicket(bot, link, announcedSize: null, token => GetTicketAsync(bot, suite, token));

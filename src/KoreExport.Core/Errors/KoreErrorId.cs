@@ -60,9 +60,6 @@ public static class KoreErrorId
     /// <summary>An API call was answered with a redirect, which is never followed, because the token would travel along.</summary>
     public const string RedirectRefused = "KoreRedirectRefused";
 
-    /// <summary>A start may or may not have created a job; the module cannot tell and does not start a second one.</summary>
-    public const string StartUncertain = "KoreStartUncertain";
-
     /// <summary>The platform reports that the export failed.</summary>
     public const string ExportFailed = "KoreExportFailed";
 
@@ -72,7 +69,7 @@ public static class KoreErrorId
     /// <summary>A newer export of the same bot hides this one; its file is not ours and was not downloaded.</summary>
     public const string ExportSuperseded = "KoreExportSuperseded";
 
-    /// <summary>The status carries no <c>_id</c>, so nobody can tell whose export it shows.</summary>
+    /// <summary>An answer to a start or a status call has no <c>_id</c>, so nobody can tell whose export it shows.</summary>
     public const string ExportUnidentified = "KoreExportUnidentified";
 
     /// <summary>An object that is to be waited for or saved names no export.</summary>

@@ -148,12 +148,11 @@ internal static class KoreErrors
         Target = botId,
     };
 
-    public static KoreException StartUncertain(string botId, Exception failure) => new(
-        KoreErrorId.StartUncertain,
-        KoreErrorCategory.ConnectionError,
-        $"The start of an export of bot {botId} failed, and it is not known whether the platform created the job: {failure.Message}",
-        "Ask with Get-KoreBotExportStatus or Get-KoreMlExportStatus whether a new export shows up; if none does, start it again.",
-        failure)
+    public static KoreException StartUnidentified(string botId) => new(
+        KoreErrorId.ExportUnidentified,
+        KoreErrorCategory.InvalidResult,
+        $"The answer to the start of an export of bot {botId} has no '_id', so the export cannot be told from another one.",
+        "Start the export again. If it happens again, ask whoever runs the platform: its answers have to say which export they are about.")
     {
         Target = botId,
     };

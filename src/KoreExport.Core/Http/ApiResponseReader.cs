@@ -63,8 +63,6 @@ internal static class ApiResponseReader
         var type = response.Content?.Headers.ContentType?.MediaType;
         var first = (char)body.Bytes.FirstOrDefault(static value => value > 0x20);
         var isPage = first == '<' || type == "text/html";
-        var failure = ApiErrors.Invalid(call, isPage ? "it is a web page, not JSON" : "it is not whole JSON", session);
-        failure.IsFromIntermediary = isPage;
-        return failure;
+        return ApiErrors.Invalid(call, isPage ? "it is a web page, not JSON" : "it is not whole JSON", session);
     }
 }

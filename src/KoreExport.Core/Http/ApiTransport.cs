@@ -18,9 +18,9 @@ internal sealed class ApiTransport(KoreSession session, IKoreLog log)
     private readonly RetryDelay _retryDelay = new(session.Jitter);
 
     /// <summary>
-    /// Sends a call that changes nothing, and again where that may help, up to <see cref="KoreSession.MaximumRetryCount"/> times and
-    /// within <see cref="ApiCall.Timeout"/>. A rate limit does not count as a retry: it is waited out for up to
-    /// <see cref="KoreSession.RateLimitTimeout"/>.
+    /// Sends a call, and again where that may help, up to <see cref="KoreSession.MaximumRetryCount"/> times and within
+    /// <see cref="ApiCall.Timeout"/>: no call changes anything on the platform. A rate limit does not count as a retry: it is waited out
+    /// for up to <see cref="KoreSession.RateLimitTimeout"/>.
     /// </summary>
     public async Task<JsonElement> SendAsync(ApiCall call, CancellationToken cancellationToken) =>
         (await SendForBodyAsync(call, cancellationToken).ConfigureAwait(false)).Json;
@@ -29,26 +29,32 @@ internal sealed class ApiTransport(KoreSession session, IKoreLog log)
     public async Task<JsonElement> SendOnceAsync(ApiCall call, CancellationToken cancellationToken) =>
         (await SendOnceForBodyAsync(call, cancellationToken).ConfigureAwait(false)).Json;
 
-    /// <summary>
-    /// Sends a call that may change something: again only where the platform refused it for its rate limit, which is waited out.
-    /// </summary>
-    public async Task<JsonElement> SendNonIdempotentAsync(ApiCall call, CancellationToken cancellationToken) =>
-        (await WaitOutRateLimitAsync(call, DeadlineOf(call), cancellationToken).ConfigureAwait(false)).Json;
+    /// <inheritdoc cref="SendAsync(ApiCall, CancellationToken)"/>
+    public Task<ApiResponse> SendForBodyAsync(ApiCall call, CancellationToken cancellationToken) =>
+        RetryAsync(call, static response => response, static _ => { }, cancellationToken);
 
-    /// <inheritdoc cref="SendAsync"/>
-    public async Task<ApiResponse> SendForBodyAsync(ApiCall call, CancellationToken cancellationToken)
+    /// <inheritdoc cref="SendAsync(ApiCall, CancellationToken)"/>
+    /// <param name="call">The call.</param>
+    /// <param name="read">Reads the answer; what it throws counts as the call's failure.</param>
+    /// <param name="retrying">Told of each failure after which the call is sent again.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<T> SendAsync<T>(
+        ApiCall call, Func<JsonElement, T> read, Action<KoreException> retrying, CancellationToken cancellationToken) =>
+        RetryAsync(call, response => read(response.Json), retrying, cancellationToken);
+
+    private async Task<T> RetryAsync<T>(
+        ApiCall call, Func<ApiResponse, T> read, Action<KoreException> retrying, CancellationToken cancellationToken)
     {
         var deadline = DeadlineOf(call);
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await WaitOutRateLimitAsync(call, deadline, cancellationToken).ConfigureAwait(false);
+                return read(await WaitOutRateLimitAsync(call, deadline, cancellationToken).ConfigureAwait(false));
             }
             catch (KoreException failure) when (attempt < session.MaximumRetryCount && failure.IsRetryable)
             {
-                // What the platform asked for counts in full, or not at all: to come back sooner would be in vain.
-                var delay = Max(_retryDelay.Next(attempt, null), failure.RetryAfter);
+                var delay = _retryDelay.Next(attempt, failure.RetryAfter);
                 if (session.Clock.Elapsed + delay > deadline)
                 {
                     throw;
@@ -56,6 +62,7 @@ internal sealed class ApiTransport(KoreSession session, IKoreLog log)
 
                 log.Verbose(FormattableString.Invariant(
                     $"{call}: {failure.Message} Retry {attempt + 1} of {session.MaximumRetryCount} in {delay.TotalSeconds:0.0} s."));
+                retrying(failure);
                 await session.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -66,8 +73,6 @@ internal sealed class ApiTransport(KoreSession session, IKoreLog log)
         var usual = session.RateLimitTimeout > DefaultTimeout ? session.RateLimitTimeout : DefaultTimeout;
         return session.Clock.Elapsed + (call.Timeout ?? usual);
     }
-
-    private static TimeSpan Max(TimeSpan delay, TimeSpan? asked) => asked > delay ? asked.Value : delay;
 
     private async Task<ApiResponse> WaitOutRateLimitAsync(ApiCall call, TimeSpan deadline, CancellationToken cancellationToken)
     {
@@ -83,7 +88,8 @@ internal sealed class ApiTransport(KoreSession session, IKoreLog log)
                 // The limiter holds back everybody on this key, and so the next attempt too.
                 var pause = session.Limiter.BlockedFor(call.RateLimitKey);
                 end ??= session.Clock.Elapsed + session.RateLimitTimeout;
-                if (session.Clock.Elapsed + Max(pause, failure.RetryAfter) > (end < deadline ? end : deadline))
+                var asked = failure.RetryAfter > pause ? failure.RetryAfter.Value : pause;
+                if (session.Clock.Elapsed + asked > (end < deadline ? end : deadline))
                 {
                     throw;
                 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using KoreExport.Abstractions;
 using KoreExport.Errors;
 using KoreExport.RateLimiting;
@@ -19,7 +18,6 @@ public sealed class KoreSession : IDisposable
     private readonly Lazy<HttpClient>? _http;
     private readonly SessionOptions _options;
     private long _serverClockOffsetTicks;
-    private readonly ConcurrentDictionary<string, string> _latestSeen = new(StringComparer.Ordinal);
     private int _disposed;
     private int _rateLimitReported;
 
@@ -125,13 +123,6 @@ public sealed class KoreSession : IDisposable
         get => TimeSpan.FromTicks(Interlocked.Read(ref _serverClockOffsetTicks));
         set => Interlocked.Exchange(ref _serverClockOffsetTicks, value.Ticks);
     }
-
-    /// <summary>Remembers the latest export that was seen of a bot, so that it is never taken for the outcome of a later start.</summary>
-    internal void Remember(string kind, string botId, string id) => _latestSeen[kind + " " + botId] = id;
-
-    /// <summary>Whether an export was seen before.</summary>
-    internal bool Remembers(string kind, string botId, string id) =>
-        _latestSeen.TryGetValue(kind + " " + botId, out var seen) && seen == id;
 
     /// <summary>True the first time it is asked: for what is to be reported once a session.</summary>
     internal bool IsFirstRateLimit() => Interlocked.Exchange(ref _rateLimitReported, 1) == 0;

@@ -93,7 +93,9 @@ public sealed class ExportKoreBot : BotExportCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>How long each export may take on the platform: seconds, a TimeSpan, or text such as 01:30:00. 0 polls once.</summary>
+    /// <summary>
+    /// How long each export may take on the platform, from its start on: seconds, a TimeSpan, or text such as 01:30:00. 0 polls once.
+    /// </summary>
     /// <default>900</default>
     [Parameter]
     [AppliesTo(KoreExportKind.Bot, KoreExportKind.MlUtterance)]

@@ -47,7 +47,7 @@ public sealed class StartKoreBotExport : BotExportCmdlet
             if (ShouldProcess(botId, $"Start export ({Request.ExportType})"))
             {
                 var request = new ExportRequest { Bot = Request };
-                Run(botId, (_, token) => new ExportStarter(Api).StartAsync(JobExportDescriptor.Bot, BotIdRule.Parse(botId), request, token));
+                Run(botId, (_, token) => Api.StartAsync(JobExportDescriptor.Bot, BotIdRule.Parse(botId), request, token));
             }
         }
     }

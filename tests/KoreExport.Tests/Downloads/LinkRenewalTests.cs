@@ -199,7 +199,7 @@ public sealed class LinkRenewalTests
     public async Task An_export_without_a_link_is_waited_for()
     {
         using var fixture = SaveFixture.OnSandbox();
-        var started = await new ExportStarter(fixture.Api).StartBotAsync(fixture.Sandbox.BotId[0], new BotExportRequest(), default);
+        var started = await fixture.Api.StartBotAsync(fixture.Sandbox.BotId[0], new BotExportRequest(), default);
         Assert.False(started.HasDownloadLink);
         Assert.True(File.Exists((await fixture.SaveAsync(started)).FullName));
     }

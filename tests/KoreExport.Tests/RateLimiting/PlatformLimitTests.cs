@@ -62,7 +62,7 @@ public sealed class PlatformLimitTests
     public async Task Many_exports_at_once_are_not_slowed()
     {
         using var fixture = CoreFixture.WithSandbox(static options => options.BotCount = 80);
-        var started = await Task.WhenAll(fixture.Sandbox.BotId.Select(bot => fixture.Starter.StartBotAsync(bot, new BotExportRequest(), CancellationToken.None)));
+        var started = await Task.WhenAll(fixture.Sandbox.BotId.Select(bot => fixture.Api.StartBotAsync(bot, new BotExportRequest(), CancellationToken.None)));
         await Task.WhenAll(started.Select(export => fixture.WaitAsync(export)));
         Assert.True(fixture.Count(SandboxRequestKind.BotExportStatus) > 60);
         Assert.DoesNotContain(fixture.Log.VerboseLines, static line => line.Contains("rate limit", StringComparison.Ordinal));

@@ -65,9 +65,10 @@ internal sealed class ExportComparer
         return JsonSlice.Unchecked(masked.ToArray());
     }
 
-    private IReadOnlyDictionary<string, byte[]> MaskedFiles(LoadedExport export, LoadedExport other) => other.IsRedacted && !export.IsRedacted
-        ? export.Files.ToDictionary(static file => file.Key, file => RedactedFile.Mask(_redactor, file.Key, file.Value))
-        : export.Files;
+    private IReadOnlyDictionary<string, byte[]> MaskedFiles(LoadedExport export, LoadedExport other) =>
+        other.IsRedacted && !export.IsRedacted
+            ? export.Files.ToDictionary(static file => file.Key, file => RedactedFile.Mask(_redactor, file.Key, file.Value))
+            : export.Files;
 
     private static JsonSlice? Placeholder(JsonSlice? definition) => definition is null ? null : JsonSlice.Unchecked("{}"u8.ToArray());
 }

@@ -39,7 +39,8 @@ internal sealed class ExportSource : IDisposable
     public IReadOnlyList<SourceEntry> Entries { get; } = [];
 
     /// <summary>The entry with the definition, or null.</summary>
-    public SourceEntry? Definition => Entries.FirstOrDefault(static entry => entry.IsDefinition) ?? (IsArchive || !IsJson(Path) ? null : Entries[0]);
+    public SourceEntry? Definition =>
+        Entries.FirstOrDefault(static entry => entry.IsDefinition) ?? (IsArchive || !IsJson(Path) ? null : Entries[0]);
 
     public static ExportSource Open(string path)
     {
@@ -114,7 +115,7 @@ internal sealed class ExportSource : IDisposable
 
     private static void Fill(Stream stream, byte[] content)
     {
-        for (var count = 0; count < content.Length;)
+        for (var count = 0; count < content.Length; )
         {
             var read = stream.Read(content, count, content.Length - count);
             count += read > 0 ? read : throw new InvalidDataException("it ends too early");
