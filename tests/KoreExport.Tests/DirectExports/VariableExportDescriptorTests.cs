@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using KoreExport.DirectExports;
+using KoreExport.Downloads;
 using KoreExport.Exports;
 using KoreExport.Models;
 using Xunit;
