@@ -19,6 +19,7 @@
         'Export-KoreBotVariable'
         'Export-KoreRole'
         'Export-KoreTestSuite'
+        'Get-KoreBackup'
         'Get-KoreBot'
         'Get-KoreBotExportStatus'
         'Get-KoreMlExportStatus'

@@ -48,7 +48,7 @@ internal static class Soak
     {
         var log = new CountingLog();
         var api = new ExportClient(session, log);
-        var context = new ExportContext(api) { Save = new SaveOptions { Folder = folder } };
+        var context = new ExportContext(api);
         var failures = new ConcurrentBag<string>();
         var statusCalls = 0;
         var saved = 0;
@@ -70,7 +70,7 @@ internal static class Soak
                         Interlocked.Increment(ref statusCalls);
                     }
 
-                    await JobExportDescriptor.Bot.SaveAsync(context, export, session.Clock.Elapsed, token);
+                    await JobExportDescriptor.Bot.SaveAsync(context with { Save = new SaveOptions { Folder = Path.Combine(folder, botId) } }, export, session.Clock.Elapsed, token);
                     Interlocked.Increment(ref saved);
                 }
                 catch (KoreException failure)
@@ -86,7 +86,7 @@ internal static class Soak
             Console.WriteLine($"failed: {failure}");
         }
 
-        var files = Directory.GetFiles(folder);
+        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
         var partial = files.Count(file => file.EndsWith(TemporaryName.Extension, StringComparison.Ordinal));
         Console.WriteLine($"files on disk: {files.Length}, temporary files left: {partial}");
         return failures.IsEmpty && saved == options.Exports && files.Length == options.Exports && partial == 0 ? 0 : 1;

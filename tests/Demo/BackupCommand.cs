@@ -1,39 +1,39 @@
 using System.Globalization;
 using KoreExport.Abstractions;
 using KoreExport.Backups;
-using KoreExport.Downloads;
 using KoreExport.Exports;
 using KoreExport.Jwt;
+using KoreExport.Models;
 using KoreExport.Sessions;
 
 namespace KoreExport.Demo;
 
 /// <summary>
-/// <c>backup FOLDER [THROTTLE [resume]]</c>: exports the bots whose ids come on standard input into a backup set, as Export-KoreBot does.
+/// <c>backup FOLDER [THROTTLE [resume] [skip]]</c>: exports the bots whose ids come on standard input into a backup set, as Export-KoreBot does.
 /// Host and credentials come from KORE_HOST, KORE_CLIENT_ID and KORE_CLIENT_SECRET. For tests that kill it.
 /// </summary>
 internal static class BackupCommand
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args.Length is 0 or > 3 || Variable("KORE_HOST") is not { } host || Variable("KORE_CLIENT_ID") is not { } id || Variable("KORE_CLIENT_SECRET") is not { } secret)
+        if (args.Length is 0 or > 4 || Variable("KORE_HOST") is not { } host || Variable("KORE_CLIENT_ID") is not { } id || Variable("KORE_CLIENT_SECRET") is not { } secret)
         {
-            Console.Error.WriteLine("usage: KORE_HOST=… KORE_CLIENT_ID=… KORE_CLIENT_SECRET=… Demo backup FOLDER [THROTTLE [resume]] < bot ids");
+            Console.Error.WriteLine("usage: KORE_HOST=… KORE_CLIENT_ID=… KORE_CLIENT_SECRET=… Demo backup FOLDER [THROTTLE [resume] [skip]] < bot ids");
             return 2;
         }
 
         using var session = new KoreSession(
             HostAddress.Parse(host, allowHttp: false), KoreCredential.FromSecret(id, SecretText.FromText(secret)), new SessionOptions(), new JwtTokenFactory());
-        var api = new ExportClient(session, NullLog.Instance);
+        var context = new ExportContext(new ExportClient(session, NullLog.Instance));
         var throttle = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 8;
-        var set = BackupSet.Open(args[0], session.Clock, NullLog.Instance);
-        var plan = new BackupPlan { Save = new SaveOptions { Folder = args[0] }, Set = set, Resume = args.Length > 2 };
-        var exporter = new BackupExporter(api, plan);
+        var set = new BackupOptions(Path.GetFullPath(args[0])) { Resume = args.Contains("resume"), SkipUnchanged = args.Contains("skip") };
+        var exporter = new BackupExporter(context, set);
         var jobs = new JobQueue(throttle, CancellationToken.None);
         var counts = new Counts();
         foreach (var botId in ReadLines())
         {
-            var job = new BackupJob(botId, name: null, KoreExportKind.Bot);
+            var job = new BackupJob(BotId.Parse(botId), KoreExportKind.Bot);
+            job = job with { Options = job.Descriptor.DescribeOptions(context.Request) };
             if (!exporter.IsDone(job))
             {
                 jobs.Add(_ => RunAsync(exporter, job, counts));
@@ -43,22 +43,18 @@ internal static class BackupCommand
         Console.WriteLine("running");
         jobs.Close();
         await jobs.Completion;
-        await set.CloseAsync();
         Console.WriteLine($"{counts.Saved} saved, {counts.Failed} failed");
         return counts.Failed == 0 ? 0 : 1;
     }
 
     private static async Task RunAsync(BackupExporter exporter, BackupJob job, Counts counts)
     {
-        try
+        var result = await exporter.RunAsync(job, static _ => { }, CancellationToken.None);
+        Interlocked.Add(ref counts.Saved, result.Saved.Count);
+        Interlocked.Add(ref counts.Failed, result.Failures.Count);
+        foreach (var failure in result.Failures)
         {
-            await exporter.RunAsync(job, static (_, _) => { }, CancellationToken.None);
-            Interlocked.Increment(ref counts.Saved);
-        }
-        catch (KoreException failure)
-        {
-            Interlocked.Increment(ref counts.Failed);
-            await Console.Error.WriteLineAsync($"{failure.ErrorId}: {failure.Message}");
+            await Console.Error.WriteLineAsync($"{(failure as KoreException)?.ErrorId}: {failure.Message}");
         }
     }
 

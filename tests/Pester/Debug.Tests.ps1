@@ -47,7 +47,7 @@ Describe '-Debug where nobody can answer' {
             Remove-Item Env:KORE_TEST_SECRET
         }
 
-        Get-ChildItem -LiteralPath $folder -Filter *.json | Should -HaveCount 1
+        Get-ChildItem -LiteralPath $folder -Filter *.variables.json -Recurse | Should -HaveCount 1
         $printed | Should -Match 'secured'
         $printed | Should -Not -Match 'KoreUnexpected|NullReference|Object reference'
     }

@@ -21,7 +21,7 @@ Describe 'Export-KoreBotVariable' {
         $saved.Kind | Sort-Object -Unique | Should -Be 'Variable'
         $warned | Should -HaveCount 1
         foreach ($file in $saved) {
-            Split-Path $file.FullName -Leaf | Should -Match "^$($file.BotId)\.variables\.\d{8}T\d{9}Z\.json$"
+            $file.FullName | Should -Match "/$($file.BotId)/\d{8}T\d{9}Z\.variables\.json$".Replace('/', '[\\/]')
             (Get-FileHash $file.FullName).Hash | Should -Be $file.Sha256
             (Get-Content $file.FullName -Raw | ConvertFrom-Json).key | Should -Contain 'größe'
         }
@@ -81,7 +81,7 @@ Describe 'Test suites' {
         $saved = Export-KoreTestSuite $botId -Destination $folder
         $saved.Part | Should -Be 'Regression', 'Nächtlicher Lauf – alle Intents', '予約 テスト'
         foreach ($file in $saved) {
-            Split-Path $file.FullName -Leaf | Should -Match "^$botId\.testsuite\.[A-Za-z0-9_-]+\.\d{8}T\d{9}Z\.json$"
+            $file.FullName | Should -Match "/$botId/\d{8}T\d{9}Z\.testsuite\.[A-Za-z0-9_-]+\.json$".Replace('/', '[\\/]')
             (Get-Content $file.FullName -Raw | ConvertFrom-Json).Count | Should -BeGreaterThan 0
         }
     }
@@ -130,7 +130,7 @@ Describe 'Export-KoreRole' {
     It 'saves the roles of both types' {
         $saved = Export-KoreRole -Destination $folder -ThrottleLimit 2
         $saved.Part | Sort-Object | Should -Be 'admin', 'bot'
-        (Split-Path $saved[0].FullName -Leaf) | Should -Match '^roles\.(admin|bot)\.\d{8}T\d{9}Z\.json$'
+        $saved[0].FullName | Should -Match '[\\/]account[\\/]\d{8}T\d{9}Z\.roles\.(admin|bot)-[0-9a-f]{8}\.json$'
     }
 
     It 'returns the roles with -PassThru' {

@@ -76,7 +76,7 @@ Describe 'backup.ps1 and verify.ps1' {
         Remove-Item -Recurse -Force "$backup/shard-1"
         $run = Invoke-Example "./verify.ps1 -Path '$backup/shard-0', '$backup/shard-1'"
         $run.ExitCode | Should -Be 1
-        $run.Text | Should -Match 'is in no set'
+        $run.Text | Should -Match 'There is no backup of bot'
     }
 }
 
@@ -89,7 +89,7 @@ function Get-AutomationPSCredential { param(`$Name) [pscredential]::new(`$env:KO
 function Get-AutomationVariable { param(`$Name) if (`$Name -eq 'KoreHost') { `$env:KORE_HOST } else { 'storage' } }
 function Connect-AzAccount { param([switch] `$Identity) }
 function New-AzStorageContext { param(`$StorageAccountName, [switch] `$UseConnectedAccount) 'context' }
-function Get-AzStorageBlob { param(`$Container, `$Context, `$Prefix) Get-ChildItem "`$store/`$Prefix" -ErrorAction Ignore | ForEach-Object { [pscustomobject]@{ Name = "`$Prefix`$(`$_.Name)" } } }
+function Get-AzStorageBlob { param(`$Container, `$Context, `$Prefix) Get-ChildItem "`$store/`$Prefix" -File -Recurse -ErrorAction Ignore | ForEach-Object { [pscustomobject]@{ Name = `$_.FullName.Substring("`$store/".Length) } } }
 function Get-AzStorageBlobContent { param(`$Blob, `$Container, `$Context, `$Destination, [switch] `$Force) Copy-Item "`$store/`$Blob" `$Destination }
 function Set-AzStorageBlobContent { param(`$File, `$Container, `$Blob, `$Context, [switch] `$Force) `$null = New-Item -ItemType Directory -Force (Split-Path "`$store/`$Blob"); Copy-Item `$File "`$store/`$Blob"; `$global:uploads++ }
 `$env:TMPDIR = '$TestDrive'
@@ -102,8 +102,8 @@ Remove-Item -Recurse '$TestDrive/shard-0'
 "second night: `$uploads"
 "@
         $run.ExitCode | Should -Be 0 -Because $run.Text
-        $run.Text | Should -Match 'first night: 16'
-        $run.Text | Should -Match 'second night: 2'
+        $run.Text | Should -Match 'first night: 28'
+        $run.Text | Should -Match 'second night: 14'
         Test-KoreBackup (Join-Path $TestDrive 'container/shard-0') -Quiet | Should -BeTrue
     }
 }

@@ -29,7 +29,7 @@ Describe 'Export-KoreBot' {
         @{ How = 'one at a time'; Export = { $sandbox.BotId | Export-KoreBot -Destination $folder -ThrottleLimit 1 } }
     ) {
         (& $Export).BotId | Sort-Object | Should -Be @($sandbox.BotId | Sort-Object)
-        Get-ChildItem -LiteralPath $folder -Filter *.zip | Should -HaveCount 3
+        Get-ChildItem -LiteralPath $folder -Filter *.zip -Recurse | Should -HaveCount 3
     }
 
     It 'exports definition and utterances' {

@@ -21,7 +21,7 @@ $s.BotId[0] | Start-KoreMlExport -FileType Json | Wait-KoreExport | Save-KoreExp
             Pop-Location
         }
 
-        $files = Get-ChildItem (Join-Path $TestDrive backup)
+        $files = Get-ChildItem (Join-Path $TestDrive backup) -Recurse -File | Where-Object Name -NotLike *.record.json
         $files.Extension | Sort-Object | Should -Be '.json', '.zip'
         foreach ($file in $files) {
             $printed | Should -Match "$($file.Length) $((Get-FileHash -LiteralPath $file.FullName).Hash.Substring(0, 16))"

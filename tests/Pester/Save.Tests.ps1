@@ -21,11 +21,12 @@ Describe 'Save-KoreExport' {
 
     It 'saves a whole file into a folder that it creates' {
         $saved = $done | Save-KoreExport -Destination (Join-Path $folder 'a/b')
-        $file = Get-ChildItem -LiteralPath (Join-Path $folder 'a/b') -Force
+        $file = Get-ChildItem -LiteralPath (Join-Path $folder "a/b/$botId") -Force -Filter *.zip
         $file.FullName | Should -Be $saved.FullName
         $file.Length | Should -Be $saved.Size
         (Get-FileHash -LiteralPath $saved.FullName).Hash | Should -Be $saved.Sha256
-        $file.Name | Should -BeLike "$botId.bot.*.zip"
+        $file.Name | Should -BeLike '*.bot.zip'
+        "$file.record.json" | Should -Exist
         $saved.EntryCount | Should -BeGreaterThan 1
         $saved.Id | Should -Be $done.Id
         (Expand-Archive -LiteralPath $saved.FullName -DestinationPath (Join-Path $folder x) -PassThru).Name | Should -Contain 'botDefinition.json'
@@ -33,7 +34,7 @@ Describe 'Save-KoreExport' {
 
     It 'saves utterances by their format' -ForEach 'Csv', 'Json' {
         $saved = Start-KoreMlExport $botId $_ | Wait-KoreExport | Save-KoreExport -Destination $folder
-        $saved.FullName | Should -BeLike "*.utterances.*.$_"
+        $saved.FullName | Should -BeLike "*.utterances.*$_"
         $saved.Kind | Should -Be 'MlUtterance'
         $rows = Get-Content -LiteralPath $saved.FullName -Raw | & "ConvertFrom-$_"
         $rows[0].sentence | Should -Not -BeNullOrEmpty
@@ -93,7 +94,7 @@ Describe 'Save-KoreExport' {
         $sandbox.Faults.Job.NeverFinish = $true
         Start-KoreBotExport $botId | Save-KoreExport -Destination $folder -Timeout 0 -ErrorAction SilentlyContinue -ErrorVariable failed
         Get-ErrorId $failed | Should -Be 'KoreExportTimeout'
-        Get-ChildItem -LiteralPath $folder -Force | Should -BeNullOrEmpty
+        (Get-ChildItem -LiteralPath $folder -Force -Recurse -File).Name | Should -BeLike '*.bot.failed.record.json'
     }
 
     It 'takes bot, id and kind' {
@@ -118,7 +119,7 @@ Describe 'Save-KoreExport' {
         try {
             $saved = $done | Save-KoreExport -Destination ./here
             $saved.FullName | Should -BeLike (Join-Path $folder 'here/*')
-            (Save-KoreExport $done).FullName | Should -Be (Join-Path $folder (Split-Path $saved.FullName -Leaf))
+            (Save-KoreExport $done).FullName | Should -BeLike (Join-Path $folder "$botId/*.bot.zip")
         }
         finally {
             Pop-Location
@@ -137,7 +138,7 @@ Describe 'Save-KoreExport' {
 
     It 'takes <_> literally' -ForEach '[x]', 'a[1-3]?', '$(1)', "it's", "`u{fc}ber", 'two  words' {
         $saved = $done | Save-KoreExport -Destination (Join-Path $folder $_.Replace('?', ''))
-        Split-Path (Split-Path $saved.FullName) -Leaf | Should -BeExactly $_.Replace('?', '')
+        Split-Path (Split-Path (Split-Path $saved.FullName)) -Leaf | Should -BeExactly $_.Replace('?', '')
         Test-Path -LiteralPath $saved.FullName | Should -BeTrue
     }
 

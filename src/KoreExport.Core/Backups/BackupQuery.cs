@@ -68,7 +68,7 @@ internal sealed record BackupQuery
             SavedOn = record.SavedOn,
             CheckedOn = record.CheckedOn,
             CreatedOn = record.CreatedOn,
-            Path = isFile ? entry.FilePath : null,
+            FullName = isFile ? entry.FilePath : null,
             PreviousPath = isFile ? folder.PreviousOf(entry)?.FilePath : null,
             RecordPath = entry.RecordPath,
             Size = isFile ? record.Size : null,

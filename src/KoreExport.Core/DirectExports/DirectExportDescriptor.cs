@@ -27,7 +27,6 @@ internal abstract class DirectExportDescriptor : ExportDescriptor
     protected ExportFile Begin(ExportContext context, BotId? bot) => new(Kind, bot, FileWord, "json")
     {
         CreatedOn = context.Clock.UtcNow,
-        NamedAfter = context.Clock.UtcNow,
         Started = context.Clock.Elapsed,
     };
 }

@@ -43,7 +43,7 @@ internal sealed class TestSuiteExportDescriptor : DirectExportDescriptor
     public async Task<KoreSavedExport> SaveAsync(ExportContext context, KoreTestSuite suite, CancellationToken cancellationToken)
     {
         var bot = BotId.Parse(suite.BotId);
-        var file = Begin(context, bot) with { Id = suite.Id, Part = suite.Part, PartWord = SuiteFileName.For(suite.Part) };
+        var file = Begin(context, bot) with { Id = suite.Id, Part = suite.Part };
         var ticket = await new TestSuiteClient(context.Api).GetTicketAsync(bot, suite, cancellationToken).ConfigureAwait(false);
 
         // The documentation does not say what the file is; the platform imports suites as JSON and as CSV.

@@ -15,14 +15,8 @@ internal sealed record ExportFile(KoreExportKind Kind, BotId? Bot, string Word, 
     /// <summary>Which one, where there are several of a kind.</summary>
     public string? Part { get; init; }
 
-    /// <summary>The part as a piece of the file's name: nothing but plain letters, digits and '-'.</summary>
-    public string? PartWord { get; init; }
-
     /// <summary>When the platform made the export, where it says so.</summary>
     public DateTimeOffset? CreatedOn { get; init; }
-
-    /// <summary>The time in the file's name; now, where there is none.</summary>
-    public DateTimeOffset? NamedAfter { get; init; }
 
     /// <summary>When the work on it began, by the session's clock.</summary>
     public TimeSpan Started { get; init; }

@@ -4,17 +4,12 @@ using KoreExport.Files;
 namespace KoreExport.Downloads;
 
 /// <summary>
-/// Looks at a file that is whole and verified, just before it gets its name. Returns the earlier file that is kept in its place, or null.
-/// </summary>
-internal delegate Task<KoreSavedExport?> BeforeCommit(KoreSavedExport saved, CancellationToken cancellationToken);
-
-/// <summary>
 /// Brings a file of any kind to disk: under a temporary name, verified, then in place. Where that fails nothing is left of it, and what
 /// was there before is unharmed.
 /// </summary>
 internal sealed class FileSaver(KoreSession session, IKoreLog log, SaveOptions options)
 {
-    /// <summary>Asked before each file gets its name.</summary>
+    /// <summary>Names each file once it is whole. Without it the options do.</summary>
     public BeforeCommit? BeforeCommit { get; init; }
 
     /// <summary>Told how far a download is.</summary>
@@ -34,17 +29,21 @@ internal sealed class FileSaver(KoreSession session, IKoreLog log, SaveOptions o
 
     private async Task<KoreSavedExport> SaveAsync(ExportFile file, Func<PartialFile, Task> fill, CancellationToken cancellationToken)
     {
-        var clock = session.Clock;
-        var botId = file.Bot?.Value;
-        var path = options.Path
-            ?? SavePath.InFolder(options.Folder!, botId, file.Word, file.PartWord, file.NamedAfter ?? clock.UtcNow, file.Extension);
+        var path = options.Path ?? Path.Combine(options.Folder!, $"{file.Word}.{file.Extension}");
+        if (BeforeCommit is null)
+        {
+            // Before a byte is fetched: nobody waits for a download that cannot be kept.
+            SavePath.CheckFree(path, options.Overwrite);
+        }
 
-        // Before a byte is fetched: nobody waits for a download that cannot be kept.
-        SavePath.CheckFree(path, options.Overwrite);
         using var partial = PartialFile.Create(path);
         await fill(partial).ConfigureAwait(false);
+        var botId = file.Bot?.Value;
         var verified = await partial.VerifyAsync(file.Extension, file.Kind, botId ?? "(account)", cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
+
+        // Whoever names the file says that it is there: from then on it must survive a power cut.
+        partial.FlushToDisk();
         var saved = new KoreSavedExport
         {
             BotId = botId ?? string.Empty,
@@ -57,18 +56,45 @@ internal sealed class FileSaver(KoreSession session, IKoreLog log, SaveOptions o
             ContentHash = verified.ContentHash,
             EntryCount = verified.EntryCount,
             CreatedOn = file.CreatedOn,
-            SavedOn = clock.UtcNow,
+            SavedOn = session.Clock.UtcNow,
         };
-        if (BeforeCommit is not null && await BeforeCommit(saved, cancellationToken).ConfigureAwait(false) is { } earlier)
+        return await CommitAsync(partial, file, saved, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<KoreSavedExport> CommitAsync(
+        PartialFile partial, ExportFile file, KoreSavedExport saved, CancellationToken cancellationToken)
+    {
+        if (BeforeCommit is null)
         {
-            earlier.Duration = clock.Elapsed - file.Started;
-            return earlier;
+            partial.Commit(saved.FullName, options.Overwrite);
+        }
+        else
+        {
+            var decision = await BeforeCommit(file, saved, cancellationToken).ConfigureAwait(false);
+            if (decision.Earlier is null)
+            {
+                saved.FullName = decision.Path;
+                Commit(partial, decision);
+            }
+
+            saved = decision.Earlier ?? saved;
         }
 
-        partial.Commit(options.Overwrite);
-        saved.Duration = clock.Elapsed - file.Started;
-        saved.SavedOn = clock.UtcNow;
+        saved.Duration = session.Clock.Elapsed - file.Started;
         return saved;
+    }
+
+    private void Commit(PartialFile partial, CommitDecision decision)
+    {
+        try
+        {
+            partial.Commit(decision.Path, options.Overwrite);
+        }
+        catch
+        {
+            decision.Undo();
+            throw;
+        }
     }
 
     private void Report(long received, long? total) => Progress?.Invoke(ExportProgress.Downloading(received, total));

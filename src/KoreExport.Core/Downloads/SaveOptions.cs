@@ -3,7 +3,10 @@ namespace KoreExport.Downloads;
 /// <summary>Where files go and how.</summary>
 internal sealed record SaveOptions
 {
-    /// <summary>The folder to save into, full path; the file's name is chosen. Either this or <see cref="Path"/>.</summary>
+    /// <summary>
+    /// The folder to save into, full path. The file is called after its kind unless <see cref="BeforeCommit"/> names it. Either this or
+    /// <see cref="Path"/>.
+    /// </summary>
     public string? Folder { get; init; }
 
     /// <summary>The file to save to, full path.</summary>

@@ -99,9 +99,6 @@ public static class KoreErrorId
     /// <summary>The file could not be written: full disk, missing rights, a path that cannot be.</summary>
     public const string FileWriteFailed = "KoreFileWriteFailed";
 
-    /// <summary>The index of a backup set cannot be read, or cannot be right.</summary>
-    public const string IndexInvalid = "KoreIndexInvalid";
-
     /// <summary>A record of a backup set cannot be read, or cannot be right.</summary>
     public const string BackupRecordInvalid = "KoreBackupRecordInvalid";
 

@@ -261,16 +261,6 @@ internal static class KoreErrors
         Target = path,
     };
 
-    public static KoreException IndexInvalid(string path, string why) => new(
-        KoreErrorId.IndexInvalid,
-        KoreErrorCategory.InvalidData,
-        $"The backup set's index '{path}' cannot be used: {why}.",
-        "The exports beside it are unharmed. Bring the index back from a copy, or move it (and kore-export.journal) out of the folder: the "
-        + "next export begins a new one.")
-    {
-        Target = path,
-    };
-
     public static KoreException BackupRecordInvalid(string path, string why, Exception? inner = null) => new(
         KoreErrorId.BackupRecordInvalid,
         KoreErrorCategory.InvalidData,

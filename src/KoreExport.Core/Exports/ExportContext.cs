@@ -26,7 +26,7 @@ internal sealed record ExportContext(ExportClient Api)
     /// <summary>Finds out a bot's languages where they are not known.</summary>
     public Func<BotId, CancellationToken, Task<IReadOnlyList<string>>>? FindLanguages { get; init; }
 
-    /// <summary>Asked before each file gets its name.</summary>
+    /// <summary>Names each file once it is whole. Without it <see cref="Save"/> does.</summary>
     public BeforeCommit? BeforeCommit { get; init; }
 
     /// <summary>Told where the export is.</summary>

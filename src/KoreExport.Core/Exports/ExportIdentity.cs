@@ -46,8 +46,14 @@ internal sealed class ExportIdentity(BotId bot, string? id, KoreExportKind kind,
     /// <summary>Whether it was our own start that was answered last.</summary>
     public ExportOrigin Origin { get; init; }
 
-    public static ExportIdentity Of(KoreExportJob export) =>
-        new(BotId.Parse(export.BotId), export.Id, export.Kind, export.RequestedOn) { Origin = export.Origin };
+    /// <summary>What was asked for, where that is known; see <see cref="KoreExportJob.Options"/>.</summary>
+    public string? Options { get; private init; }
+
+    public static ExportIdentity Of(KoreExportJob export) => new(BotId.Parse(export.BotId), export.Id, export.Kind, export.RequestedOn)
+    {
+        Origin = export.Origin,
+        Options = export.Options,
+    };
 
     /// <inheritdoc cref="JobExportDescriptor.NotVisibleYet"/>
     public KoreExportJob NotVisibleYet(string? fileType = null) => Descriptor.NotVisibleYet(this, fileType);

@@ -156,6 +156,7 @@ internal sealed class ExportPoller(
             case KoreExportState.Failed:
                 throw KoreErrors.ExportFailed(BotId, identity.Id, identity.Descriptor.Title, answer.FailureReason);
             case KoreExportState.Succeeded when answer.HasDownloadLink:
+                answer.Options = identity.Options;
                 return answer;
             case KoreExportState.Succeeded:
                 _lastSeen = "it succeeded, but no download link came";

@@ -87,7 +87,6 @@ internal abstract class JobExportDescriptor : ExportDescriptor
             {
                 Id = export.Id,
                 CreatedOn = export.CreatedOn,
-                NamedAfter = export.RequestedOn,
                 Started = began,
             };
             return await context.CreateSaver().SaveAsync(file, Ticket(context, identity, export), cancellationToken).ConfigureAwait(false);

@@ -13,6 +13,7 @@ internal sealed class PartialFile : IDisposable
     private readonly string _temporaryPath;
     private FileStream? _stream;
     private IncrementalHash _hash = NewHash();
+    private bool _isFlushed;
 
     private PartialFile(string finalPath, string temporaryPath)
     {
@@ -21,8 +22,8 @@ internal sealed class PartialFile : IDisposable
         _stream = PrivateFile.CreateFile(temporaryPath);
     }
 
-    /// <summary>Where the file will be.</summary>
-    public string FinalPath { get; }
+    /// <summary>Where the file will be, as far as that is known.</summary>
+    public string FinalPath { get; private set; }
 
     /// <summary>Bytes so far.</summary>
     public long Length { get; private set; }
@@ -51,6 +52,7 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Adds bytes.</summary>
     public async Task AppendAsync(byte[] buffer, int count, CancellationToken cancellationToken)
     {
+        _isFlushed = false;
         try
         {
             await Stream.WriteAsync(buffer, 0, count, cancellationToken).ConfigureAwait(false);
@@ -101,16 +103,33 @@ internal sealed class PartialFile : IDisposable
         return ExportVerifier.VerifyAsync(Stream, Hex.Lower(_hash.GetHashAndReset()), extension, kind, botId, cancellationToken);
     }
 
-    /// <summary>Writes everything to the disk and gives the file its final name.</summary>
-    /// <param name="overwrite">
-    /// Whether a file that is there gives way; without it the error is <see cref="KoreErrorId.FileExists"/>.
-    /// </param>
-    public void Commit(bool overwrite)
+    /// <summary>Writes everything to the disk.</summary>
+    public void FlushToDisk()
     {
         try
         {
-            // A rename that survives a power cut must not survive its contents.
-            Stream.Flush(flushToDisk: true);
+            if (!_isFlushed)
+            {
+                Stream.Flush(flushToDisk: true);
+                _isFlushed = true;
+            }
+        }
+        catch (Exception failure) when (IsFileProblem(failure))
+        {
+            throw KoreErrors.FileWriteFailed(FinalPath, failure);
+        }
+    }
+
+    /// <summary>Writes everything to the disk and gives the file its final name.</summary>
+    /// <param name="path">The full path, in the same folder.</param>
+    /// <param name="overwrite">Whether a file that is there gives way; without it the error is <see cref="KoreErrorId.FileExists"/>.</param>
+    public void Commit(string path, bool overwrite)
+    {
+        // A rename that survives a power cut must not survive its contents.
+        FinalPath = path;
+        FlushToDisk();
+        try
+        {
             Stream.Dispose();
             _stream = null;
             if (overwrite)

@@ -35,7 +35,7 @@ public sealed class KoreBackup
     public DateTimeOffset? CreatedOn { get; internal init; }
 
     /// <summary>The file's full path; null where there is none.</summary>
-    public string? Path { get; internal init; }
+    public string? FullName { get; internal init; }
 
     /// <summary>The file of the same bot, kind, part and options before this one; null where there is none.</summary>
     public string? PreviousPath { get; internal init; }
@@ -68,5 +68,5 @@ public sealed class KoreBackup
     public string? Message { get; internal init; }
 
     /// <summary>The file's path, or what went wrong.</summary>
-    public override string ToString() => Path ?? Message ?? RecordPath;
+    public override string ToString() => FullName ?? Message ?? RecordPath;
 }

@@ -60,6 +60,12 @@ public abstract class KoreExportJob
     /// <summary>The size the platform announces, in bytes.</summary>
     internal virtual long? AnnouncedSize => null;
 
+    /// <summary>
+    /// What was asked for, as records of backups have it. Known of what this process started, and as long as the object is passed on: no
+    /// answer of the platform tells.
+    /// </summary>
+    internal string? Options { get; set; }
+
     /// <summary>How far it is, in percent, where the platform says so.</summary>
     internal virtual double? Percent => null;
 

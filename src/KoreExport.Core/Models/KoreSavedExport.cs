@@ -26,7 +26,7 @@ public sealed class KoreSavedExport
     public KoreBackupOutcome Outcome { get; internal init; }
 
     /// <summary>The file's full path.</summary>
-    public string FullName { get; internal init; } = string.Empty;
+    public string FullName { get; internal set; } = string.Empty;
 
     /// <summary>The file's size in bytes.</summary>
     public long Size { get; internal init; }

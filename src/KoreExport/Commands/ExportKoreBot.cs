@@ -11,11 +11,11 @@ namespace KoreExport;
 /// <remarks>
 /// <para>Does what Start-KoreBotExport (or Start-KoreMlExport), Wait-KoreExport and Save-KoreExport do together, for one bot or thousands:
 /// -ThrottleLimit of them at a time, each from its start to the verified file. One bot's failure is one error; the others go on.</para>
-/// <para>With -Destination the folder becomes a backup set: kore-export.json in it says of each bot and kind what was saved, when, under
-/// which name and with which hashes, or why not. What happens is first written to kore-export.journal and folded into the index now and
-/// then and at the end, so that the set can be read and resumed whenever the process dies. Several processes may write one set. With -Path
-/// there is no index.</para>
-/// <para>Old files may be deleted: the next export forgets those that have a newer successor. Test-KoreBackup checks a set.</para>
+/// <para>With -Destination the folder becomes a backup set: a folder for each bot, in it the files, named after time and kind, and beside
+/// each its record (the file's name and .record.json), which says what was asked for, when it was saved and with which hashes. A failure is a
+/// record without a file. There is no index and no lock: any number of processes and machines may write one set, sets are merged by copying,
+/// and one that was written by a process that died can be read and resumed. With -Path there is no record.</para>
+/// <para>Old files may be deleted together with their records. Get-KoreBackup lists what a set holds, Test-KoreBackup checks it.</para>
 /// </remarks>
 /// <example>
 /// <title>Back up a bot</title>
@@ -49,7 +49,7 @@ public sealed class ExportKoreBot : BotExportCmdlet
     [BotIdTransformation]
     public string[] BotId { get; set; } = [];
 
-    /// <summary>The bot's name, for the index and the progress bar. Comes with what Get-KoreBot gives.</summary>
+    /// <summary>The bot's name, for the records and the progress bar. Comes with what Get-KoreBot gives.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -123,14 +123,14 @@ public sealed class ExportKoreBot : BotExportCmdlet
     public SwitchParameter AllowPrivateDownloadHost { get; set; }
 
     /// <summary>
-    /// Exports only what the folder's index lacks, what failed, and what was asked for with other options; and what is listed but not there
-    /// any more.
+    /// Exports only what the set lacks, what failed there last, and what is recorded but not there any more. An export with other options is
+    /// another export.
     /// </summary>
     [Parameter]
     public SwitchParameter Resume { get; set; }
 
     /// <summary>
-    /// With -Resume: how old what the index holds may be: a TimeSpan, seconds, or text such as 26:00:00. Older exports are made again.
+    /// With -Resume: how old what the set holds may be: a TimeSpan, seconds, or text such as 26:00:00. Older exports are made again.
     /// </summary>
     /// <default>Any age</default>
     [Parameter]
@@ -138,8 +138,8 @@ public sealed class ExportKoreBot : BotExportCmdlet
     public TimeSpan? MaximumAge { get; set; }
 
     /// <summary>
-    /// Keeps one copy of a bot that has not changed: where the content hash is that of the newest file of the same bot and kind, the new
-    /// file is dropped, and the output says Unchanged and names the earlier one.
+    /// Keeps one copy of a bot that has not changed: where the content hash is that of the newest file of the same bot, kind and options, the
+    /// new file is dropped, and the output says Unchanged and names the earlier one.
     /// </summary>
     [Parameter]
     public SwitchParameter SkipUnchanged { get; set; }
@@ -156,8 +156,15 @@ public sealed class ExportKoreBot : BotExportCmdlet
             DownloadFromSessionHost = DownloadFromSessionHost,
             AllowPrivateDownloadHost = AllowPrivateDownloadHost,
         }));
-        _run = new BackupRun(Api, TerminateOnError(CreatePlan));
-        Runner.Close = _run.CloseAsync;
+        _run = TerminateOnError(CreateRun);
+        foreach (var leftover in TerminateOnError(_run.FindLeftovers))
+        {
+            if (ShouldProcess(leftover, "Finish or remove what an export that was ended left"))
+            {
+                _run.CleanUp(leftover);
+            }
+        }
+
         foreach (var warning in AppliesToAttribute.Warnings(GetType(), MyInvocation.BoundParameters.Keys, Kind))
         {
             Queue.Warn(warning);
@@ -169,13 +176,20 @@ public sealed class ExportKoreBot : BotExportCmdlet
     {
         foreach (var botId in BotId)
         {
-            foreach (var kind in Kind)
+            InvokeForItem(botId, () => AddBot(botId));
+        }
+    }
+
+    private void AddBot(string botId)
+    {
+        // A name is of one bot.
+        var name = BotId.Length == 1 ? Name : null;
+        foreach (var kind in Kind)
+        {
+            if (_run!.Plan(botId, name, kind) is { } job
+                && ShouldProcess(job.Target, $"Export {kind} to {_target}"))
             {
-                if (_run!.Plan(botId, BotId.Length == 1 ? Name : null, kind) is { } job
-                    && ShouldProcess(job.BotId.Length > 0 ? job.BotId : "account", $"Export {kind} to {_target}"))
-                {
-                    InvokeForItem(job.BotId, () => Start(job));
-                }
+                InvokeForItem(job.Target, () => Start(job));
             }
         }
     }
@@ -183,10 +197,10 @@ public sealed class ExportKoreBot : BotExportCmdlet
     private void Start(BackupJob job)
     {
         _target!.Claim();
-        Run(job.BotId, (progress, token) => _run!.RunAsync(job, progress, token), job.Label);
+        RunExport(job.Target, job.Label, (progress, token) => _run!.RunAsync(job, progress, token));
     }
 
-    private BackupPlan CreatePlan()
+    private BackupRun CreateRun()
     {
         if (Path is not null && Kind.Length > 1)
         {
@@ -197,7 +211,7 @@ public sealed class ExportKoreBot : BotExportCmdlet
         if (Path is not null && (Resume || SkipUnchanged))
         {
             throw KoreErrors.OptionInvalid(
-                "-Resume and -SkipUnchanged go by the index of a folder, and -Path writes none.", "Use -Destination.");
+                "-Resume and -SkipUnchanged go by the records in a folder, and -Path writes none.", "Use -Destination.");
         }
 
         if (MaximumAge is not null && !Resume)
@@ -206,16 +220,15 @@ public sealed class ExportKoreBot : BotExportCmdlet
                 "-MaximumAge says what -Resume may leave out, and there is no -Resume.", "Pass -Resume too, or leave -MaximumAge out.");
         }
 
-        return new BackupPlan
+        var context = SuiteLanguages.Finding(new ExportContext(Api)
         {
-            Context = SuiteLanguages.Finding(new ExportContext(Api)),
             Request = new ExportRequest { Bot = Request, FileType = FileType.ToApiWord(), State = State },
             Wait = new WaitOptions { Timeout = TimeoutSec, PollInterval = PollIntervalSec },
             Save = _target!.Options,
-            Set = Path is null ? BackupSet.Open(_target.Options.Folder!, Api.Session.Clock, Api.Log) : null,
-            Resume = Resume,
-            MaximumAge = MaximumAge,
-            SkipUnchanged = SkipUnchanged,
-        };
+        });
+        var set = _target.Set is { } options
+            ? options with { Resume = Resume, MaximumAge = MaximumAge, SkipUnchanged = SkipUnchanged }
+            : null;
+        return new BackupRun(context, set);
     }
 }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using KoreExport.Backups;
 using KoreExport.DirectExports;
-using KoreExport.Exports;
 using BotIdRule = KoreExport.Models.BotId;
 
 namespace KoreExport;
@@ -44,14 +44,21 @@ public sealed class ExportKoreBotVariable : DirectExportCmdlet
         {
             if (ShouldProcess(botId, $"Export variables to {Target}"))
             {
-                Export(botId, (context, token) => SaveAsync(botId, context, token));
+                InvokeForItem(botId, () => Start(new BackupJob(BotIdRule.Parse(botId), KoreExportKind.Variable)));
             }
         }
     }
 
-    private async Task<object> SaveAsync(string botId, ExportContext context, CancellationToken cancellationToken)
+    private void Start(BackupJob job)
     {
-        var (saved, variables) = await ExportDescriptors.Variable.SaveAsync(context, BotIdRule.Parse(botId), cancellationToken).ConfigureAwait(false);
-        return PassThru ? variables : saved;
+        IReadOnlyList<KoreBotVariable> variables = [];
+        Export(
+            job,
+            async (context, token) =>
+            {
+                (var saved, variables) = await ExportDescriptors.Variable.SaveAsync(context, job.Bot!.Value, token).ConfigureAwait(false);
+                context.Saved(saved);
+            },
+            PassThru ? () => variables : null);
     }
 }

@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using KoreExport.Backups;
 using KoreExport.DirectExports;
-using KoreExport.Exports;
 
 namespace KoreExport;
 
@@ -39,19 +39,20 @@ public sealed class ExportKoreRole : DirectExportCmdlet
     /// <inheritdoc/>
     private protected override void AddItems()
     {
-        foreach (var type in RoleType.Distinct())
+        var types = RoleType.Distinct().Where(type => ShouldProcess($"{type} roles", $"Export to {Target}")).ToList();
+        if (types.Count > 0)
         {
-            var label = $"{type} roles";
-            if (ShouldProcess(label, $"Export to {Target}"))
-            {
-                Export(label, (context, token) => SaveAsync(type, context, token));
-            }
+            InvokeForItem(string.Join(", ", types), () => Start(types));
         }
     }
 
-    private async Task<object> SaveAsync(KoreRoleType type, ExportContext context, CancellationToken cancellationToken)
+    private void Start(List<KoreRoleType> types)
     {
-        var (saved, roles) = await ExportDescriptors.Role.SaveAsync(context, type, cancellationToken).ConfigureAwait(false);
-        return PassThru ? roles : saved;
+        var roles = new List<KoreRole>();
+        var job = new BackupJob(Bot: null, KoreExportKind.Role) { IsWhole = types.Count == RoleExportDescriptor.Types.Count };
+        Export(
+            job,
+            (context, token) => ExportDescriptors.Role.ExportAsync(context, types, roles.AddRange, token),
+            PassThru ? () => roles : null);
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KoreExport.Backups;
 using KoreExport.DirectExports;
 using KoreExport.Downloads;
 using KoreExport.Exports;
@@ -9,8 +10,8 @@ namespace KoreExport;
 /// <summary>Exports batch test suites of bots to verified files.</summary>
 /// <remarks>
 /// <para>There is a file for each suite. The platform exports custom suites only: others are left out unless they are named.</para>
-/// <para>The files are named after bot, suite and time; of the suite's name only plain letters and digits remain, with a piece of its hash.
-/// The property Part of the output has the name itself.</para>
+/// <para>The files lie in the bot's folder and are named after time and suite; of the suite's name only plain letters and digits remain, with
+/// a piece of its hash. The property Part of the output has the name itself.</para>
 /// <para>The app needs the scope Batch Tests Management.</para>
 /// </remarks>
 /// <example>
@@ -92,37 +93,33 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
             {
                 if (ShouldProcess($"{suite.Name} of {suite.BotId}", $"Export test suite to {Target}"))
                 {
-                    Export(suite.BotId, (context, token) => ExportDescriptors.TestSuite.SaveAsync(context, suite, token));
+                    InvokeForItem(suite.BotId, () => Start(suite));
                 }
             }
 
             return;
         }
 
-        var choice = new SuiteChoice(Name);
-        var languages = Language;
         foreach (var botId in BotId)
         {
             if (ShouldProcess(botId, $"Export test suites to {Target}"))
             {
-                Export(botId, (context, token) => ExportAsync(botId, choice, SuiteLanguages.For(context, languages), token));
+                InvokeForItem(botId, () => Start(BotIdRule.Parse(botId)));
             }
         }
     }
 
-    // What is saved is written at once: a suite that fails is one error, and costs the others nothing.
-    private async Task<object[]> ExportAsync(string botId, SuiteChoice choice, ExportContext context, CancellationToken cancellationToken)
+    private void Start(KoreTestSuite suite) => Export(
+        new BackupJob(BotIdRule.Parse(suite.BotId), KoreExportKind.TestSuite) { Part = suite.Name, IsWhole = false },
+        async (context, token) =>
+            context.Saved(await ExportDescriptors.TestSuite.SaveAsync(context, suite, token).ConfigureAwait(false)));
+
+    private void Start(BotIdRule bot)
     {
-        context = context with
-        {
-            Saved = saved => Queue.Post(() => WriteObject(saved)),
-            PartFailed = (_, failure) => Queue.Post(() => WriteFailure(failure, botId)),
-        };
-        await ExportDescriptors.TestSuite.ExportAsync(
-            context,
-            BotIdRule.Parse(botId),
-            all => TestSuiteExportDescriptor.Exportable(choice.Of(botId, all), Api.Log, choice.Names),
-            cancellationToken).ConfigureAwait(false);
-        return [];
+        var choice = new SuiteChoice(Name);
+        var languages = Language;
+        var job = new BackupJob(bot, KoreExportKind.TestSuite) { IsWhole = Name is null };
+        Export(job, (context, token) => ExportDescriptors.TestSuite.ExportAsync(
+            SuiteLanguages.For(context, languages), bot, all => TestSuiteExportDescriptor.Exportable(choice.Of(bot.Value, all), Api.Log, choice.Names), token));
     }
 }

@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using KoreExport.Backups;
 using KoreExport.Downloads;
 using KoreExport.Exports;
+using BotIdRule = KoreExport.Models.BotId;
 
 namespace KoreExport;
 
@@ -16,7 +18,7 @@ namespace KoreExport;
 /// <example>
 /// <title>Into a folder</title>
 /// <code>$done | Save-KoreExport -Destination ./backup</code>
-/// <para>Chooses the file's name: bot, kind and time of the export.</para>
+/// <para>Saves into the folder of the bot, under time and kind, with a record beside it as Export-KoreBot writes it.</para>
 /// </example>
 /// <example>
 /// <title>To one file</title>
@@ -33,8 +35,12 @@ namespace KoreExport;
 public sealed class SaveKoreExport : ExportInputCmdlet
 {
     private SaveTarget? _target;
+    private BackupExporter? _exporter;
 
-    /// <summary>The folder to save into; it is created where it is missing. Wildcards in it are taken literally.</summary>
+    /// <summary>
+    /// The folder to save into, which becomes a backup set as with Export-KoreBot; it is created where it is missing. Wildcards in it are
+    /// taken literally.
+    /// </summary>
     /// <default>The current location</default>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
@@ -71,6 +77,8 @@ public sealed class SaveKoreExport : ExportInputCmdlet
             DownloadFromSessionHost = DownloadFromSessionHost,
             AllowPrivateDownloadHost = AllowPrivateDownloadHost,
         }));
+        var context = new ExportContext(Api) { Wait = WaitOptions, Save = _target.Options };
+        _exporter = TerminateOnError(() => new BackupExporter(context, _target.Set));
     }
 
     /// <inheritdoc/>
@@ -88,11 +96,17 @@ public sealed class SaveKoreExport : ExportInputCmdlet
     private void Start(KoreExportJob export)
     {
         _target!.Claim();
-        var context = new ExportContext(Api) { Wait = WaitOptions, Save = _target.Options };
-        Run(export.BotId, (progress, token) =>
+        var job = new BackupJob(BotIdRule.Parse(export.BotId), export.Kind) { Options = export.Options };
+        var descriptor = JobExportDescriptor.For(export.Kind);
+        RunExport(job.Target, job.Label, (progress, token) =>
         {
             progress(new ExportProgress("starting"));
-            return JobExportDescriptor.For(export.Kind).SaveAsync(context with { Progress = progress }, export, context.Clock.Elapsed, token);
+            return _exporter!.RunAsync(
+                job,
+                async (context, stop) =>
+                    context.Saved(await descriptor.SaveAsync(context, export, context.Clock.Elapsed, stop).ConfigureAwait(false)),
+                progress,
+                token);
         });
     }
 }

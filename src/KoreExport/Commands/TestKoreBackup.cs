@@ -7,12 +7,15 @@ using BotIdRule = KoreExport.Models.BotId;
 
 namespace KoreExport;
 
-/// <summary>Tests backup sets: reads every file again and reports what is missing, damaged, foreign, stale, failed or absent.</summary>
+/// <summary>Tests backup sets: reads every file again and reports what is missing, damaged, stale, failed or absent.</summary>
 /// <remarks>
-/// <para>Compares each file that the index lists with its size, SHA-256 and content hash, and looks into it as when it was saved: a zip's
-/// entries are read and their checksums compared, JSON is parsed. Needs no session and no network.</para>
-/// <para>Several folders count as one set, for instance the shards that several machines wrote. With -Bot, each of these bots must be in
-/// one of them; bots that are in a set but not among them are not asked to be fresh, because the account does not have them any more.</para>
+/// <para>Compares each file with the size and SHA-256 in its record; with -Inspect also looks into it as when it was saved: a zip's entries
+/// are read and their checksums compared, JSON is parsed. Needs no session and no network. Exports may run meanwhile.</para>
+/// <para>Several folders count as one set, for instance the shards that several machines wrote. With -BotId, each of these bots must be in
+/// one of them. Bots that are in a set but not among them are retired: the account does not have them any more. They need not be fresh, the
+/// report names them once, and -ExcludeRetired leaves them out. A list of bots that is empty is never Ok.</para>
+/// <para>Exports of the same bot with other options are told apart: each of them must be as fresh. What is deleted has to go together with
+/// its record.</para>
 /// <para>The output is one report. Where it is not Ok there is one error too, KoreBackupFaulty, which does not end a script unless
 /// -ErrorAction Stop says so. With -Quiet the output is True or False and there is no error: exit [int](-not (Test-KoreBackup ./backup
 /// -Quiet)).</para>
@@ -32,6 +35,11 @@ namespace KoreExport;
 /// <code>Get-KoreBot | Test-KoreBackup -Path ./backup/shard-* -Quiet</code>
 /// <para>True if all shards are good and no bot is in none of them.</para>
 /// </example>
+/// <example>
+/// <title>Repair</title>
+/// <code>(Get-KoreBot | Test-KoreBackup ./backup).Problems | Where-Object BotId | Export-KoreBot -Destination ./backup</code>
+/// <para>Exports anew what is missing, damaged, stale or failed.</para>
+/// </example>
 [Cmdlet(VerbsDiagnostic.Test, "KoreBackup")]
 [OutputType(typeof(KoreBackupReport), typeof(bool))]
 public sealed class TestKoreBackup : KoreCmdlet
@@ -48,17 +56,33 @@ public sealed class TestKoreBackup : KoreCmdlet
 
     /// <summary>The bots of the account: ids, or what Get-KoreBot gives. Each must be in one of the folders.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [Alias("Bot")]
     [BotIdTransformation]
     [AllowEmptyCollection]
-    public string[]? Bot { get; set; }
+    public string[]? BotId { get; set; }
 
     /// <summary>
-    /// How old the newest good export of each bot and kind may be: a TimeSpan, seconds, or text such as 26:00:00. Unchanged counts as new.
+    /// How old the newest good export of each bot, kind and selection may be: a TimeSpan, seconds, or text such as 26:00:00. Unchanged counts
+    /// as new.
     /// </summary>
     /// <default>Any age</default>
     [Parameter]
     [Duration]
     public TimeSpan? MaximumAge { get; set; }
+
+    /// <summary>Leaves out bots that are in a set and not among those of -BotId.</summary>
+    [Parameter]
+    public SwitchParameter ExcludeRetired { get; set; }
+
+    /// <summary>
+    /// Reports files that are in a set and not of it, and what exports that were ended left half written. Without it they do no harm.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Strict { get; set; }
+
+    /// <summary>Looks into each file, and not only whether its bytes are still the same.</summary>
+    [Parameter]
+    public SwitchParameter Inspect { get; set; }
 
     /// <summary>Returns True or False and writes no error.</summary>
     [Parameter]
@@ -67,9 +91,14 @@ public sealed class TestKoreBackup : KoreCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var botId in Bot ?? [])
+        foreach (var botId in BotId ?? [])
         {
-            InvokeForItem(botId, () => _botIds.Add(BotIdRule.Parse(botId).Value));
+            InvokeForItem(botId, () =>
+            {
+                // Also one that cannot be a bot's: whoever asks for it must not be told that all is well.
+                _botIds.Add(LogSanitizer.Sanitize(botId));
+                _ = BotIdRule.Parse(botId);
+            });
         }
     }
 
@@ -77,12 +106,15 @@ public sealed class TestKoreBackup : KoreCmdlet
     protected override void EndProcessing()
     {
         var folders = TerminateOnError(() => FolderPaths.Resolve(SessionState, Path));
-        var test = new BackupTest(Clock.System)
+        var tester = new BackupTester(Clock.System, new BackupTestOptions
         {
             MaximumAge = MaximumAge,
-            BotIds = MyInvocation.ExpectingInput || Bot is not null ? new HashSet<string>(_botIds, StringComparer.Ordinal) : null,
-        };
-        var report = Run(test, folders);
+            BotIds = MyInvocation.ExpectingInput || BotId is not null ? new HashSet<string>(_botIds, StringComparer.Ordinal) : null,
+            ExcludeRetired = ExcludeRetired,
+            Strict = Strict,
+            Inspect = Inspect,
+        });
+        var report = Run(tester, folders);
         WriteObject(Quiet ? report.Ok : report);
         if (!report.Ok && !Quiet)
         {
@@ -91,16 +123,16 @@ public sealed class TestKoreBackup : KoreCmdlet
         }
     }
 
-    private KoreBackupReport Run(BackupTest test, IReadOnlyList<string> folders)
+    private KoreBackupReport Run(BackupTester tester, IReadOnlyList<string> folders)
     {
         _progress = new ItemProgress(this, "Testing Kore.ai backups", 1);
         try
         {
             return Await(
-                token => test.RunAsync(folders, token),
+                token => tester.RunAsync(folders, token),
                 () =>
                 {
-                    var (read, files) = test.Progress;
+                    var (read, files) = tester.Progress;
                     _progress.Set(0, "Reading", $"{read} of {files} files", files > 0 ? 100.0 * read / files : null);
                     _progress.Show(1);
                 });

@@ -17,8 +17,15 @@ public static class HiddenProperties
     public static string? GetDownloadUrl(PSObject instance) => (instance?.BaseObject as KoreExportJob)?.GetDownloadUrl();
 
     /// <summary><c>$saved.PSPath</c>: the file as PowerShell's own cmdlets take it, literally.</summary>
-    /// <param name="instance">A saved export.</param>
-    public static string? GetPSPath(PSObject instance) => instance?.BaseObject is KoreSavedExport saved
-        ? @"Microsoft.PowerShell.Core\FileSystem::" + saved.FullName
-        : null;
+    /// <param name="instance">A saved export, or what a set holds of one.</param>
+    public static string? GetPSPath(PSObject instance)
+    {
+        var path = instance?.BaseObject switch
+        {
+            KoreSavedExport saved => saved.FullName,
+            KoreBackup backup => backup.FullName,
+            _ => null,
+        };
+        return path is null ? null : @"Microsoft.PowerShell.Core\FileSystem::" + path;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KoreExport.Backups;
 using KoreExport.Downloads;
 using KoreExport.Errors;
 using KoreExport.Files;
@@ -14,6 +15,9 @@ internal sealed class SaveTarget
 
     /// <summary>How files are saved, with the full path of where.</summary>
     public SaveOptions Options { get; }
+
+    /// <summary>The backup set that a folder is; null for a single file.</summary>
+    public BackupOptions? Set => Options.Folder is { } folder ? new BackupOptions(folder) : null;
 
     /// <summary>
     /// Reads the parameters; throws <see cref="KoreErrorId.OptionInvalid"/> where they contradict each other or name no place on a disk.

@@ -36,9 +36,6 @@ internal sealed class ItemRunner
     /// <summary>Whether results and errors are written in the order in which the items came, and not as they end.</summary>
     public bool KeepsOrder { get; init; }
 
-    /// <summary>What is to be done when all items have ended, however they did.</summary>
-    public Func<Task> Close { get; set; } = static () => Task.CompletedTask;
-
     /// <summary>Starts the work on an item, or has it wait for its turn.</summary>
     /// <param name="label">How the item is called on its progress bar.</param>
     /// <param name="work">The work, off the pipeline thread.</param>
@@ -83,8 +80,8 @@ internal sealed class ItemRunner
         _progress.Show(_added);
     }
 
-    /// <summary>Stays until all items have ended and the run is closed.</summary>
-    /// <param name="fail">Writes what closing threw.</param>
+    /// <summary>Stays until all items have ended.</summary>
+    /// <param name="fail">Writes what none of them reported.</param>
     public void RunToEnd(Action<Exception> fail)
     {
         try
@@ -102,7 +99,7 @@ internal sealed class ItemRunner
         }
     }
 
-    /// <summary>For whoever has stopped before the end: leaves the items a moment to remove what they have begun, and to close.</summary>
+    /// <summary>For whoever has stopped before the end: leaves the items a moment to remove what they have begun.</summary>
     public void WaitForCleanup()
     {
         if (_end is null)
@@ -111,12 +108,11 @@ internal sealed class ItemRunner
         }
     }
 
-    private Task EndAsync() => _end ??= Task.Run(async () =>
+    private Task EndAsync()
     {
         _jobs.Close();
-        await _jobs.Completion.ConfigureAwait(false);
-        await Close().ConfigureAwait(false);
-    });
+        return _end ??= _jobs.Completion;
+    }
 
     private void Write(int number, Action write)
     {

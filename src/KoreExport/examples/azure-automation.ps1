@@ -34,24 +34,24 @@ $context = New-AzStorageContext -StorageAccountName $storage -UseConnectedAccoun
 
 # A sandbox begins empty: last night's shard comes first, so that unchanged bots are known.
 $shard = "shard-$ShardIndex"
-$folder = Join-Path ([IO.Path]::GetTempPath()) $shard
+$root = [IO.Path]::GetTempPath()
+$folder = Join-Path $root $shard
 $null = New-Item -ItemType Directory -Path $folder -Force
-$there = @{}
 foreach ($blob in Get-AzStorageBlob -Container $Container -Context $context -Prefix "$shard/") {
-    $there[$blob.Name] = $true
-    $null = Get-AzStorageBlobContent -Blob $blob.Name -Container $Container -Context $context -Destination (Join-Path $folder (Split-Path $blob.Name -Leaf)) -Force
+    $file = Join-Path $root $blob.Name
+    $null = New-Item -ItemType Directory -Path (Split-Path $file) -Force
+    $null = Get-AzStorageBlobContent -Blob $blob.Name -Container $Container -Context $context -Destination $file -Force
 }
 
+$before = [DateTime]::UtcNow
 try {
     ./backup.ps1 -Destination $folder -ShardCount $ShardCount -ShardIndex $ShardIndex -HostUri $hostUri -Credential $credential
 }
 finally {
-    # Also what a run saved that failed for some bots. The index last: it names no file that is not there.
-    $files = Get-ChildItem -LiteralPath $folder -File | Sort-Object { $_.Name -eq 'kore-export.json' }
-    foreach ($file in $files) {
-        $name = "$shard/$($file.Name)"
-        if ($file.Name -like 'kore-export.*' -or -not $there[$name]) {
-            $null = Set-AzStorageBlobContent -File $file.FullName -Container $Container -Blob $name -Context $context -Force
-        }
+    # Also what a run saved that failed for some bots: new files, and then records, which are new or say that a bot is as it was.
+    $new = Get-ChildItem -LiteralPath $folder -File -Recurse | Where-Object LastWriteTimeUtc -GT $before
+    foreach ($file in $new | Sort-Object { $_.Name -like '*.record.json' }) {
+        $name = $file.FullName.Substring($folder.Length).Replace('\', '/')
+        $null = Set-AzStorageBlobContent -File $file.FullName -Container $Container -Blob "$shard$name" -Context $context -Force
     }
 }

@@ -23,17 +23,17 @@ public sealed class BackupQueryTests : IDisposable
         _fixture.Save(SetFixture.About("st-0"), "three");
         _fixture.Fail(Published);
         var found = _fixture.Find();
-        Assert.Equal(["three", "two!", "one", "[]"], found.Select(backup => File.ReadAllText(backup.Path!)));
+        Assert.Equal(["three", "two!", "one", "[]"], found.Select(backup => File.ReadAllText(backup.FullName!)));
         var (two, one) = (found[1], found[2]);
         Assert.Equal(
             ("st-1", "Bot st-1", KoreExportKind.Bot, "ber-1", 3L, KoreBackupOutcome.Saved, SetFixture.Latest, SetFixture.Host, 3),
             (one.BotId, one.Name, one.Kind, one.Id, one.Size, one.Outcome, one.Options, one.HostUri, one.EntryCount));
-        Assert.Equal((one.Path, null), (two.PreviousPath, one.PreviousPath));
+        Assert.Equal((one.FullName, null), (two.PreviousPath, one.PreviousPath));
         Assert.Equal(_fixture.Now.AddDays(-1).AddSeconds(-2), one.CreatedOn);
-        Assert.Equal(one.Path + ".record.json", one.RecordPath);
+        Assert.Equal(one.FullName + ".record.json", one.RecordPath);
 
         var failed = Assert.Single(_fixture.Find(new BackupQuery { Outcomes = [KoreBackupOutcome.Failed] }));
-        Assert.Equal((null, KoreErrorId.ExportFailed, SetFixture.Published), (failed.Path, failed.ErrorId, failed.Options));
+        Assert.Equal((null, KoreErrorId.ExportFailed, SetFixture.Published), (failed.FullName, failed.ErrorId, failed.Options));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class BackupQueryTests : IDisposable
 
         var results = new BackupQuery { Newest = 1 }.Find(_fixture.Set, _fixture.Now).ToList();
         var newest = results.SelectMany(result => result.Backups).ToList();
-        Assert.Equal(["bot 4", "published 4", "other 4"], newest.Select(backup => File.ReadAllText(backup.Path!)));
+        Assert.Equal(["bot 4", "published 4", "other 4"], newest.Select(backup => File.ReadAllText(backup.FullName!)));
         Assert.Empty(results.SelectMany(result => result.Problems));
         Assert.All(newest, backup => Assert.Contains("20300104", backup.PreviousPath, StringComparison.Ordinal));
 
@@ -109,12 +109,12 @@ public sealed class BackupQueryTests : IDisposable
         _fixture.Save(Bot, "ahead");
         _fixture.Clock.SetWallClockAhead(TimeSpan.FromDays(-365));
         _fixture.Save(Bot, "now");
-        Assert.Contains("now", _fixture.Find(new BackupQuery { Newest = 1 }).Select(backup => File.ReadAllText(backup.Path!)));
+        Assert.Contains("now", _fixture.Find(new BackupQuery { Newest = 1 }).Select(backup => File.ReadAllText(backup.FullName!)));
     }
 
     private string Content(BackupQuery query, params string[] inOrder)
     {
-        var found = _fixture.Find(query).Select(backup => File.ReadAllText(backup.Path!)).ToList();
+        var found = _fixture.Find(query).Select(backup => File.ReadAllText(backup.FullName!)).ToList();
         if (inOrder.Length > 0)
         {
             Assert.Equal(inOrder, found);

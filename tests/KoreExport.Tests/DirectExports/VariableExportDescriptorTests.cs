@@ -15,7 +15,7 @@ public sealed class VariableExportDescriptorTests
         using var fixture = DirectExportFixture.OnSandbox();
         var (saved, variables) = await SaveAsync(fixture, fixture.Context);
         Assert.Equal((KoreExportKind.Variable, fixture.Core.Bot, KoreBackupOutcome.Saved), (saved.Kind, saved.BotId, saved.Outcome));
-        Assert.Matches($@"^{fixture.Bot}\.variables\.\d{{8}}T\d{{9}}Z\.json$", Path.GetFileName(saved.FullName));
+        Assert.Equal("variables0.json", Path.GetFileName(saved.FullName));
         var bytes = await File.ReadAllBytesAsync(saved.FullName);
         Assert.Equal((bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))), (saved.Size, saved.Sha256));
         Assert.Equal(saved.Sha256, saved.ContentHash);
@@ -74,7 +74,9 @@ public sealed class VariableExportDescriptorTests
         fixture.Core.Clock.Advance(TimeSpan.FromSeconds(1));
         var context = fixture.Context with
         {
-            BeforeCommit = (saved, _) => Task.FromResult(saved.ContentHash == first.ContentHash ? first : null),
+            BeforeCommit = (file, saved, token) => saved.ContentHash == first.ContentHash
+                ? Task.FromResult(CommitDecision.Keep(first))
+                : fixture.Context.BeforeCommit!(file, saved, token),
         };
         Assert.Same(first, (await SaveAsync(fixture, context)).Saved);
         Assert.Single(fixture.Files);

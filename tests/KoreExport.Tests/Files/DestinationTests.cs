@@ -223,7 +223,7 @@ public sealed class DestinationTests : IDisposable
                 start.SignalAndWait();
                 try
                 {
-                    file.Commit(overwrite);
+                    file.Commit(path, overwrite);
                     return (content, (string?)null);
                 }
                 catch (KoreException failure)

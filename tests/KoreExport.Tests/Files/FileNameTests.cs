@@ -1,52 +1,18 @@
-using KoreExport.Files;
 using Xunit;
 
 namespace KoreExport.Tests.Files;
 
-/// <summary>Names of files: of our own words, the checked bot id and a time, and of nothing else.</summary>
+/// <summary>Names of files: of our own words, and of nothing else. Those in sets have tests of their own.</summary>
 public sealed class FileNameTests
 {
     private static readonly byte[] Zip = Samples.Zip();
 
     [Fact]
-    public async Task The_default_name_is_bot_kind_and_the_time_of_the_request()
+    public async Task A_file_that_nobody_names_is_called_after_its_kind()
     {
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
         using var fixture = new SaveFixture(server.Uri);
-        var saved = await fixture.SavesAsync(SaveFixture.BotExport(server.Link()), Zip);
-        Assert.Equal($"{SaveFixture.Bot}.bot.20300102T030405678Z.zip", Path.GetFileName(saved.FullName));
-    }
-
-    [Fact]
-    public async Task Without_a_time_of_the_request_it_is_now()
-    {
-        using var server = new RawDownloadServer(new ServedFile(System.Text.Encoding.ASCII.GetBytes(Samples.Csv)).Answer);
-        using var fixture = new SaveFixture(server.Uri);
-        var export = new KoreMlExport { BotId = "st-1", Id = "ds-1", FileType = "CSV", State = KoreExportState.Succeeded, DownloadUrl = server.Link() };
-        var saved = await fixture.SaveAsync(export);
-        Assert.Equal($"st-1.utterances.{fixture.Clock.UtcNow:yyyyMMdd'T'HHmmssfff'Z'}.csv", Path.GetFileName(saved.FullName));
-    }
-
-    [Fact]
-    public void The_time_in_a_name_is_utc()
-    {
-        var time = new DateTimeOffset(2031, 2, 3, 4, 5, 6, 7, TimeSpan.FromHours(2));
-        Assert.Equal("roles.admin.20310203T020506007Z.json", Path.GetFileName(SavePath.InFolder("/folder", null, "roles", "admin", time, "json")));
-    }
-
-    [Theory]
-    [InlineData("CON", "_CON")]
-    [InlineData("nul", "_nul")]
-    [InlineData("com1", "_com1")]
-    [InlineData("COM1.x", "_COM1.x")]
-    [InlineData("console", "console")]
-    [InlineData("st.1", "st.1")]
-    [Fault(FaultArea.Names, "bot id that is a device's name on Windows", "the file's name begins with '_'")]
-    public void A_bot_that_is_called_like_a_device_gets_a_file_all_the_same(string botId, string start)
-    {
-        var path = SavePath.InFolder("/folder", botId, "bot", null, SaveFixture.RequestedOn, "zip");
-        Assert.Equal($"{start}.bot.20300102T030405678Z.zip", Path.GetFileName(path));
-        Assert.Equal(Path.GetFullPath("/folder"), Path.GetFullPath(Path.GetDirectoryName(path)!));
+        Assert.Equal("bot.zip", Path.GetFileName((await fixture.SavesAsync(SaveFixture.BotExport(server.Link()), Zip)).FullName));
     }
 
     [Theory]
@@ -91,7 +57,7 @@ public sealed class FileNameTests
             DownloadUrl = $"{server.Uri}api/getMediaStream/..%2f..%2fevil/../../evil.exe?s={SaveFixture.Signature}",
         };
         var saved = await fixture.SavesAsync(export, Zip);
-        Assert.Equal(fixture.At($"{SaveFixture.Bot}.bot.20300102T030405678Z.zip"), saved.FullName);
+        Assert.Equal(fixture.At("bot.zip"), saved.FullName);
     }
 
     [Fact]
@@ -100,34 +66,7 @@ public sealed class FileNameTests
         using var server = new RawDownloadServer(new ServedFile(System.Text.Encoding.ASCII.GetBytes(Samples.Csv)).Answer);
         using var fixture = new SaveFixture(server.Uri);
         var saved = await fixture.SaveAsync(SaveFixture.MlExport(server.Link().Replace(".zip?", ".exe?", StringComparison.Ordinal), "../EXE"));
-        Assert.Equal([$"{SaveFixture.Bot}.utterances.20300102T030405678Z.csv"], fixture.Listing().Keys);
+        Assert.Equal(["utterances.csv"], fixture.Listing().Keys);
         Assert.EndsWith(".csv", saved.FullName, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Times_of_the_server_are_read_and_written_anew()
-    {
-        using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
-        using var fixture = new SaveFixture(server.Uri);
-        foreach (var time in new[] { DateTime.MinValue, DateTime.MaxValue })
-        {
-            var saved = await fixture.SaveAsync(SaveFixture.BotExport(server.Link(), createdOn: DateTime.SpecifyKind(time, DateTimeKind.Utc)));
-            Assert.Matches(@"\.bot\.\d{8}T\d{9}Z\.zip$", saved.FullName);
-        }
-
-        Assert.Equal(2, fixture.Listing().Count);
-    }
-
-    [Fact]
-    public async Task Exports_of_the_same_second_have_names_of_their_own()
-    {
-        using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
-        using var fixture = new SaveFixture(server.Uri);
-        foreach (var milliseconds in Enumerable.Range(0, 3))
-        {
-            await fixture.SaveAsync(SaveFixture.BotExport(server.Link(), createdOn: SaveFixture.RequestedOn.AddMilliseconds(milliseconds)));
-        }
-
-        Assert.Equal(3, fixture.Listing().Count);
     }
 }

@@ -11,6 +11,8 @@ internal sealed class DirectExportFixture : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kore-direct-");
 
+    private int _named;
+
     private DirectExportFixture(CoreFixture core) => Core = core;
 
     public CoreFixture Core { get; }
@@ -19,8 +21,13 @@ internal sealed class DirectExportFixture : IDisposable
 
     public BotId Bot => BotId.Parse(Core.Bot);
 
-    /// <summary>Saves into the folder.</summary>
-    public ExportContext Context => new(Core.Api) { Save = new SaveOptions { Folder = Folder } };
+    /// <summary>Saves into the folder, each file under a number.</summary>
+    public ExportContext Context => new(Core.Api)
+    {
+        Save = new SaveOptions { Folder = Folder },
+        BeforeCommit = (file, _, _) => Task.FromResult(
+            CommitDecision.To(Path.Combine(Folder, $"{file.Word}{_named++}.{file.Extension}"), static () => { })),
+    };
 
     public IEnumerable<FileInfo> Files => _folder.EnumerateFiles();
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KoreExport.Abstractions;
+using KoreExport.Backups;
 using KoreExport.Downloads;
 using KoreExport.Pipeline;
 
@@ -104,4 +105,27 @@ public abstract class BulkCmdlet : KoreSessionCmdlet
     /// <param name="label">What people call the item.</param>
     private protected void Run<T>(string item, Func<Action<ExportProgress>, CancellationToken, Task<T>> work, string? label = null) =>
         Runner.Add(label ?? item, work, result => WriteObject(result, enumerateCollection: true), failure => WriteFailure(failure, item));
+
+    /// <summary>Starts an export, or has it wait for its turn. What was saved is written first, then what failed of it.</summary>
+    /// <param name="item">The item in errors.</param>
+    /// <param name="label">What people call it.</param>
+    /// <param name="work">The export, off the pipeline thread.</param>
+    /// <param name="read">What is written in place of the saved files, if anything.</param>
+    private protected void RunExport(
+        string item,
+        string label,
+        Func<Action<ExportProgress>, CancellationToken, Task<BackupResult>> work,
+        Func<object?>? read = null)
+    {
+        Runner.Add(label, work, Write, failure => WriteFailure(failure, item));
+
+        void Write(BackupResult result)
+        {
+            WriteObject(read is null ? result.Saved : read(), enumerateCollection: true);
+            foreach (var failure in result.Failures)
+            {
+                WriteFailure(failure, item);
+            }
+        }
+    }
 }

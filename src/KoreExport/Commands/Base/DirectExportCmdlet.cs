@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KoreExport.Backups;
 using KoreExport.Downloads;
 using KoreExport.Exports;
 
@@ -7,7 +8,12 @@ namespace KoreExport;
 /// <summary>A cmdlet that saves what the platform answers at once.</summary>
 public abstract class DirectExportCmdlet : BulkCmdlet
 {
-    /// <summary>The folder to save into; it is created where it is missing. Wildcards in it are taken literally.</summary>
+    private BackupExporter? _exporter;
+
+    /// <summary>
+    /// The folder to save into, which becomes a backup set as with Export-KoreBot; it is created where it is missing. Wildcards in it are
+    /// taken literally.
+    /// </summary>
     /// <default>The current location</default>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
@@ -22,8 +28,6 @@ public abstract class DirectExportCmdlet : BulkCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected ExportContext Context { get; private set; } = null!;
-
     private protected SaveTarget Target { get; private set; } = null!;
 
     private protected virtual SaveOptions Options => new() { Overwrite = Force };
@@ -35,17 +39,24 @@ public abstract class DirectExportCmdlet : BulkCmdlet
     {
         base.BeginProcessing();
         Target = TerminateOnError(() => SaveTarget.Create(SessionState, Path, Destination, Options));
-        Context = CreateContext();
+        _exporter = TerminateOnError(() => new BackupExporter(CreateContext(), Target.Set));
     }
 
-    /// <summary>Starts the export for one bot or type of role, or has it wait for its turn.</summary>
-    private protected void Export<T>(string item, Func<ExportContext, CancellationToken, Task<T>> work) => InvokeForItem(item, () =>
+    /// <summary>Starts an export, or has it wait for its turn.</summary>
+    /// <param name="job">What is exported.</param>
+    /// <param name="work">Exports it.</param>
+    /// <param name="read">What is written in place of the saved files, if anything.</param>
+    private protected void Export(BackupJob job, Func<ExportContext, CancellationToken, Task> work, Func<object?>? read = null)
     {
         Target.Claim();
-        Run(item, (progress, token) =>
-        {
-            progress(new ExportProgress("exporting"));
-            return work(Context with { Progress = progress }, token);
-        });
-    });
+        RunExport(
+            job.Target,
+            job.Label,
+            (progress, token) =>
+            {
+                progress(new ExportProgress("exporting"));
+                return _exporter!.RunAsync(job, work, progress, token);
+            },
+            read);
+    }
 }
