@@ -26,6 +26,17 @@ internal static class DefinitionErrors
             Target = path,
         };
 
+    public static KoreException SourceIsFolder(string path) =>
+        new(KoreErrorId.OptionInvalid, KoreErrorCategory.InvalidArgument, $"'{path}' is a folder, not an export.", "Give the zip or the file.")
+        {
+            Target = path,
+        };
+
+    public static KoreException PatternInvalid(string pattern, Exception inner) =>
+        KoreErrors.OptionInvalid(
+            $"-SecretPattern '{LogSanitizer.Sanitize(pattern)}' is no regular expression: {LogSanitizer.Sanitize(inner.Message)}",
+            "Correct the pattern. [regex]::Escape gives one that matches a text as it stands.");
+
     public static KoreException PathNotFound(string path) =>
         new(KoreErrorId.PathNotFound, KoreErrorCategory.ObjectNotFound, $"There is no file and no folder '{path}'.", "Check the path.")
         {

@@ -25,8 +25,8 @@ internal sealed class ExportExpander(ExpandOptions options, CancellationToken ca
         var (definition, layout) = content is null ? default : Parse(content, isComponents);
         var facts = DefinitionFacts.Read(definition);
         var botId = options.BotId ?? facts.BotId;
-        var folderName = (options.IsFolderNamedByName ? facts.Name : null) ?? botId ?? Path.GetFileNameWithoutExtension(options.SourcePath);
-        var target = Path.Combine(Path.GetFullPath(options.Destination), TreeNames.Folder(folderName));
+        var folderName = ExpandedFolderName.Choose(options, botId, facts.Name);
+        var target = Path.Combine(Path.GetFullPath(options.Destination), folderName);
         var before = FilesBefore(target, botId);
         try
         {

@@ -58,6 +58,13 @@ internal sealed class ExportMerger(ExpandedTree tree)
         }
     }
 
+    /// <summary>Merges a tree into a file, and returns what <see cref="Unlisted"/> finds beside it.</summary>
+    public static IReadOnlyList<string> MergeFolder(string folder, string destination, bool force, CancellationToken cancellationToken)
+    {
+        Merge(folder, destination, force, cancellationToken);
+        return Unlisted(folder);
+    }
+
     /// <summary>The files in the folders of the tree that are not part of it: an editor may have meant them to be.</summary>
     public static IReadOnlyList<string> Unlisted(string folder)
     {

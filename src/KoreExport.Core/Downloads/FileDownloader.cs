@@ -63,10 +63,10 @@ internal sealed class FileDownloader(KoreSession session, IKoreLog log, Download
                 }
 
                 // A link that expired is an everyday thing; that a fresh one is refused as well may pass.
-                var delay = renewals.Used == 1 ? TimeSpan.Zero : _retryDelay.Next(renewals.Used - 2, null);
+                var isFirst = renewals.Used == 1 && expired.RetryAfter is null;
+                var delay = isFirst ? TimeSpan.Zero : _retryDelay.Next(Math.Max(0, renewals.Used - 2), expired.RetryAfter);
                 log.Verbose($"Bot {ticket.BotId}: the download link was refused (HTTP {expired.StatusCode}). Asking for a fresh one.");
-                await PauseAsync(delay, expired.RetryAfter, deadline, () => LinkRefused(ticket.BotId, expired), cancellationToken)
-                    .ConfigureAwait(false);
+                await PauseAsync(delay, deadline, () => LinkRefused(ticket.BotId, expired), cancellationToken).ConfigureAwait(false);
                 ticket = await ticket.RenewAsync(cancellationToken).ConfigureAwait(false);
                 source.Renew(links.Resolve(ticket), ticket.AnnouncedSize);
             }
@@ -77,25 +77,23 @@ internal sealed class FileDownloader(KoreSession session, IKoreLog log, Download
                     throw Exhausted(ticket.BotId, source, file, failure);
                 }
 
-                var delay = _retryDelay.Next(retries.Used - 1, null);
-                var retry = FormattableString.Invariant($"Retry {retries.Used} of {session.MaximumRetryCount} in {delay.TotalSeconds:0.0} s");
-                log.Verbose($"Bot {ticket.BotId}: {failure.Message} {retry}, from byte {source.ResumesAt(file.Length)}.");
-                await PauseAsync(delay, failure.RetryAfter, deadline, () => failure, cancellationToken).ConfigureAwait(false);
+                var delay = _retryDelay.Next(retries.Used - 1, failure.RetryAfter);
+                var when = FormattableString.Invariant($"{retries.Used} of {session.MaximumRetryCount} in {delay.TotalSeconds:0.0} s");
+                log.Verbose($"Bot {ticket.BotId}: {failure.Message} Retry {when}, from byte {source.ResumesAt(file.Length)}.");
+                await PauseAsync(delay, deadline, () => failure, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private Task PauseAsync(
-        TimeSpan delay, TimeSpan? retryAfter, TimeSpan deadline, Func<KoreException> failure, CancellationToken cancellationToken)
+    // A pause that would go beyond the time of the download is not begun.
+    private Task PauseAsync(TimeSpan delay, TimeSpan deadline, Func<KoreException> failure, CancellationToken cancellationToken)
     {
-        // What the host asked for counts in full, or not at all: to come back sooner would be in vain.
-        var pause = retryAfter > delay ? retryAfter.Value : delay;
-        if (session.Clock.Elapsed + pause > deadline)
+        if (session.Clock.Elapsed + delay > deadline)
         {
             throw failure();
         }
 
-        return pause > TimeSpan.Zero ? session.Clock.DelayAsync(pause, cancellationToken) : Task.CompletedTask;
+        return delay > TimeSpan.Zero ? session.Clock.DelayAsync(delay, cancellationToken) : Task.CompletedTask;
     }
 
     private static KoreException LinkRefused(string botId, LinkExpiredException expired) => KoreErrors.DownloadFailed(

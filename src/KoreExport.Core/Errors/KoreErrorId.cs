@@ -99,6 +99,9 @@ public static class KoreErrorId
     /// <summary>The file could not be written: full disk, missing rights, a path that cannot be.</summary>
     public const string FileWriteFailed = "KoreFileWriteFailed";
 
+    /// <summary>A backup could not be removed: missing rights, or another program has the file open.</summary>
+    public const string FileRemoveFailed = "KoreFileRemoveFailed";
+
     /// <summary>A record of a backup set cannot be read, or cannot be right.</summary>
     public const string BackupRecordInvalid = "KoreBackupRecordInvalid";
 
@@ -119,6 +122,26 @@ public static class KoreErrorId
 
     /// <summary>An export was expanded, but merging did not give the same bytes; nothing was left behind.</summary>
     public const string RoundTripFailed = "KoreRoundTripFailed";
+
+    /// <summary>
+    /// The file cannot be imported: a part is missing or too large, or it is not of the kind that was asked for. Nothing was sent.
+    /// </summary>
+    public const string ImportInvalid = "KoreImportInvalid";
+
+    /// <summary>The platform reports that the import failed.</summary>
+    public const string ImportFailed = "KoreImportFailed";
+
+    /// <summary>The import did not finish within the time-out.</summary>
+    public const string ImportTimeout = "KoreImportTimeout";
+
+    /// <summary>The start of an import or a publishing may or may not have been carried out, and cannot be told.</summary>
+    public const string ImportUncertain = "KoreImportUncertain";
+
+    /// <summary>The platform reports that publishing failed.</summary>
+    public const string PublishFailed = "KorePublishFailed";
+
+    /// <summary>Publishing did not finish within the time-out.</summary>
+    public const string PublishTimeout = "KorePublishTimeout";
 
     /// <summary>The sandbox could not be started.</summary>
     public const string SandboxFailed = "KoreSandboxFailed";

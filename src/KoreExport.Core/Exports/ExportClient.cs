@@ -20,9 +20,15 @@ internal sealed class ExportClient(KoreSession session, IKoreLog log)
     /// Starts an export, again where the answer was lost, within the limits of all retries. An export changes nothing on the platform, and
     /// the id of the answer that was read tells ours from any other, also from one that an earlier attempt made.
     /// </summary>
-    public async Task<KoreExportJob> StartAsync(JobExportDescriptor kind, BotId bot, ExportRequest request, CancellationToken cancellationToken)
+    /// <param name="kind">The kind.</param>
+    /// <param name="bot">The bot.</param>
+    /// <param name="request">What to export.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="timeout">How long it may take with its retries and pauses; null for what is usual.</param>
+    public async Task<KoreExportJob> StartAsync(
+        JobExportDescriptor kind, BotId bot, ExportRequest request, CancellationToken cancellationToken, TimeSpan? timeout = null)
     {
-        var call = kind.CreateStart(bot, request);
+        var call = kind.CreateStart(bot, request, timeout);
         var origin = ExportOrigin.Start;
         var started = await Transport.SendAsync(call, json => Read(kind, bot, call, json), Retrying, cancellationToken).ConfigureAwait(false);
         started.Origin = origin;

@@ -34,8 +34,13 @@ internal abstract class JobExportDescriptor : ExportDescriptor
     };
 
     /// <summary>The call that starts an export.</summary>
-    public ApiCall CreateStart(BotId bot, ExportRequest request) => new(HttpMethod.Post, Path(bot, StartPath(request)), bot.Value)
+    /// <param name="bot">The bot.</param>
+    /// <param name="request">What to export.</param>
+    /// <param name="timeout">How long the call may take with its retries; null for what is usual.</param>
+    public ApiCall CreateStart(BotId bot, ExportRequest request, TimeSpan? timeout = null) => new(
+        HttpMethod.Post, Path(bot, StartPath(request)), bot.Value)
     {
+        Timeout = timeout,
         Body = StartBody(request),
         RateLimitKey = RateLimitKey.Bot(bot.Value),
         ScopeAdvice = ScopeAdvice,
@@ -114,7 +119,8 @@ internal abstract class JobExportDescriptor : ExportDescriptor
         for (var attempt = 0; ; attempt++)
         {
             context.Progress?.Invoke(new ExportProgress("starting"));
-            var started = await context.Api.StartAsync(this, bot, context.Request, cancellationToken).ConfigureAwait(false);
+            var started = await context.Api
+                .StartAsync(this, bot, context.Request, cancellationToken, context.Wait.Timeout).ConfigureAwait(false);
             try
             {
                 return await SaveAsync(context, started, began, cancellationToken).ConfigureAwait(false);

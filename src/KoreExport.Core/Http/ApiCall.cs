@@ -12,8 +12,11 @@ internal sealed class ApiCall(HttpMethod method, string path, string? botId)
 
     public string? BotId => botId;
 
-    /// <summary>A JSON document, or none.</summary>
+    /// <summary>A JSON document unless <see cref="ContentType"/> says otherwise, or none.</summary>
     public byte[]? Body { get; init; }
+
+    /// <summary>What the body is.</summary>
+    public string ContentType { get; init; } = "application/json";
 
     /// <summary>Headers beyond the usual.</summary>
     public IReadOnlyDictionary<string, string>? Headers { get; init; }

@@ -44,7 +44,8 @@ internal sealed class ApiTransport(KoreSession session, IKoreLog log)
     /// <param name="read">Reads the answer; what it throws counts as the call's failure.</param>
     /// <param name="retrying">Told of each failure after which the call is sent again.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public Task<T> SendAsync<T>(ApiCall call, Func<JsonElement, T> read, Action<KoreException> retrying, CancellationToken cancellationToken) =>
+    public Task<T> SendAsync<T>(
+        ApiCall call, Func<JsonElement, T> read, Action<KoreException> retrying, CancellationToken cancellationToken) =>
         RetryAsync(call, response => read(response.Json), retrying, cancellationToken);
 
     private async Task<T> RetryAsync<T>(
@@ -59,8 +60,7 @@ internal sealed class ApiTransport(KoreSession session, IKoreLog log)
             }
             catch (KoreException failure) when (attempt < session.MaximumRetryCount && failure.IsRetryable)
             {
-                // What the platform asked for counts in full, or not at all: to come back sooner would be in vain.
-                var delay = Max(_retryDelay.Next(attempt, null), failure.RetryAfter);
+                var delay = _retryDelay.Next(attempt, failure.RetryAfter);
                 if (session.Clock.Elapsed + delay > deadline)
                 {
                     throw;
@@ -80,8 +80,6 @@ internal sealed class ApiTransport(KoreSession session, IKoreLog log)
         return session.Clock.Elapsed + (call.Timeout ?? usual);
     }
 
-    private static TimeSpan Max(TimeSpan delay, TimeSpan? asked) => asked > delay ? asked.Value : delay;
-
     private async Task<ApiResponse> WaitOutRateLimitAsync(ApiCall call, TimeSpan deadline, CancellationToken cancellationToken)
     {
         TimeSpan? end = null;
@@ -96,7 +94,8 @@ internal sealed class ApiTransport(KoreSession session, IKoreLog log)
                 // The limiter holds back everybody on this key, and so the next attempt too.
                 var pause = session.Limiter.BlockedFor(call.RateLimitKey);
                 end ??= session.Clock.Elapsed + session.RateLimitTimeout;
-                if (session.Clock.Elapsed + Max(pause, failure.RetryAfter) > (end < deadline ? end : deadline))
+                var asked = failure.RetryAfter > pause ? failure.RetryAfter.Value : pause;
+                if (session.Clock.Elapsed + asked > (end < deadline ? end : deadline))
                 {
                     throw;
                 }
@@ -197,7 +196,7 @@ internal sealed class ApiTransport(KoreSession session, IKoreLog log)
         if (call.Body is not null)
         {
             request.Content = new ByteArrayContent(call.Body);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(call.ContentType);
         }
         else if (call.Method == HttpMethod.Post)
         {

@@ -30,5 +30,18 @@ internal static class AppScope
     public const string LinkedApps =
         "Add the scope 'Get linked App details' (Bot Builder app) or 'Getlinkedbotdetails' (Admin Console app) to the app" + Published;
 
+    /// <summary>Uploads, the start and the status of bot imports.</summary>
+    public const string BotImport = "Add the scope 'Bot Definition > Bot Import' to the app. Only apps of the Admin Console can have it.";
+
+    /// <summary>Publishing and its status.</summary>
+    public const string BotPublish = "Add the scope 'Bot Definition > Bot Publish' to the app. Only apps of the Admin Console can have it.";
+
+    /// <summary>The start and the status of utterance imports.</summary>
+    public const string UtteranceImport =
+        "Add the scope 'Utterances Import' to the app" + Published + " Only apps of the Bot Builder can have it.";
+
+    /// <summary>The import of variables.</summary>
+    public const string VariableImport = "Add the scope 'Import Variables' to the app" + Published + " Only apps of the Bot Builder can have it.";
+
     private const string Published = ", and publish the app if it is new.";
 }

@@ -6,6 +6,11 @@ namespace KoreExport.RateLimiting;
 /// </summary>
 internal sealed class RateLimitPartition(int perMinute, int perHour, RetryDelay retryDelay)
 {
+    /// <summary>
+    /// The longest time for which nobody asks again, whatever the platform says: an absurd Retry-After on one call must not end all others.
+    /// </summary>
+    public static readonly TimeSpan LongestBlock = TimeSpan.FromMinutes(5);
+
     private readonly SlidingWindow _minute = new(perMinute, TimeSpan.FromMinutes(1));
     private readonly SlidingWindow _hour = new(perHour, TimeSpan.FromHours(1));
     private int _inFlight;
@@ -60,7 +65,8 @@ internal sealed class RateLimitPartition(int perMinute, int perHour, RetryDelay 
         var isFirst = BlockedFor(now) == TimeSpan.Zero;
         if (isFirst || retryAfter is not null)
         {
-            _blockedUntil = Max(_blockedUntil, now + retryDelay.Next(_throttledInARow, retryAfter));
+            var asked = retryDelay.Next(_throttledInARow, retryAfter);
+            _blockedUntil = Max(_blockedUntil, now + (asked < LongestBlock ? asked : LongestBlock));
         }
 
         _throttledInARow += isFirst ? 1 : 0;

@@ -10,18 +10,17 @@ internal sealed class RetryDelay(Func<double> jitter)
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    /// <summary>A Retry-After beyond this is cut: the caller's time-out or retry count ends the matter sooner.</summary>
-    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(5);
-
     /// <param name="attempt">How many attempts failed before this one: 0 for the first.</param>
-    /// <param name="retryAfter">What the server asked for.</param>
+    /// <param name="retryAfter">
+    /// What the server asked for. It counts in full, because to come back sooner would be in vain: whoever has less time must not begin the
+    /// pause.
+    /// </param>
     public TimeSpan Next(int attempt, TimeSpan? retryAfter)
     {
         var doubled = Math.Min(First.TotalSeconds * Math.Pow(2, Math.Min(attempt, 10)), Longest.TotalSeconds);
 
         // Half fixed, half random: clients that failed together do not come back together.
         var delay = TimeSpan.FromSeconds(doubled * (0.5 + (0.5 * jitter())));
-        var asked = retryAfter is { } given && given > LongestRetryAfter ? LongestRetryAfter : retryAfter ?? TimeSpan.Zero;
-        return delay > asked ? delay : asked;
+        return retryAfter > delay ? retryAfter.Value : delay;
     }
 }

@@ -15,7 +15,7 @@ public sealed class ExportClientTests
         var failure = await fixture.FailsAsync(KoreErrorId.Unreachable, () => fixture.StartBotAsync());
         Assert.Equal([1, 2, 4, 8, 16], fixture.Clock.Delays.Select(delay => delay.TotalSeconds));
         Assert.Equal(5, fixture.Log.Retries.Count);
-        Assert.Contains("(1 of 5)", fixture.Log.Retries[0], StringComparison.Ordinal);
+        Assert.Contains("Retry 1 of 5", fixture.Log.Retries[0], StringComparison.Ordinal);
         Assert.Contains("1.0 s", fixture.Log.Retries[0], StringComparison.Ordinal);
         Assert.Contains("refused", failure.Message, StringComparison.Ordinal);
     }

@@ -66,7 +66,7 @@ public sealed class PollDelayTests
     {
         var delay = new PollDelay(TimeSpan.FromSeconds(1), () => 0);
         Assert.Equal(TimeSpan.FromSeconds(42), delay.AfterFailure(1, TimeSpan.Zero, 1, TimeSpan.FromSeconds(42)));
-        Assert.Equal(TimeSpan.FromMinutes(5), delay.AfterFailure(1, TimeSpan.Zero, 1, TimeSpan.FromDays(9)));
+        Assert.Equal(TimeSpan.FromDays(9), delay.AfterFailure(1, TimeSpan.Zero, 1, TimeSpan.FromDays(9)));
         Assert.True(delay.AfterFailure(1, TimeSpan.Zero, 1, TimeSpan.FromSeconds(-9)) > TimeSpan.Zero);
     }
 

@@ -186,6 +186,18 @@ public sealed class RateLimiterTests
     }
 
     [Fact]
+    public async Task An_absurd_Retry_After_holds_others_back_for_five_minutes_at_most()
+    {
+        var limiter = Limiter();
+        using (var lease = await AcquireAsync(limiter))
+        {
+            lease.ReportThrottled(TimeSpan.FromDays(3000));
+        }
+
+        Assert.Equal(TimeSpan.FromMinutes(5), limiter.BlockedFor("key"));
+    }
+
+    [Fact]
     public async Task Without_Retry_After_the_pauses_double()
     {
         var limiter = Limiter();

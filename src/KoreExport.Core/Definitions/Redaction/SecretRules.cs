@@ -46,6 +46,22 @@ internal sealed class SecretRules
     public SecretRules(IEnumerable<string> patterns) =>
         _texts = [.. Texts.Concat(patterns).Select(static pattern => new Regex(pattern, RegexOptions.CultureInvariant, Limit))];
 
+    /// <summary>Throws <see cref="KoreErrorId.OptionInvalid"/> where a pattern of the user's is no regular expression.</summary>
+    public static void Check(IEnumerable<string> patterns)
+    {
+        foreach (var pattern in patterns)
+        {
+            try
+            {
+                _ = new Regex(pattern, RegexOptions.CultureInvariant, Limit);
+            }
+            catch (ArgumentException failure)
+            {
+                throw DefinitionErrors.PatternInvalid(pattern, failure);
+            }
+        }
+    }
+
     /// <summary>Whether the value as a whole is a secret.</summary>
     /// <param name="member">The member of the definition, or <c>config.json</c>.</param>
     /// <param name="parent">The name of the container.</param>

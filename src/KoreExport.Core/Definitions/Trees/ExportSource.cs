@@ -44,6 +44,11 @@ internal sealed class ExportSource : IDisposable
 
     public static ExportSource Open(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw DefinitionErrors.SourceIsFolder(path);
+        }
+
         if (!File.Exists(path))
         {
             throw DefinitionErrors.PathNotFound(path);
