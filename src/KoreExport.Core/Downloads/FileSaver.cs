@@ -40,7 +40,8 @@ internal sealed class FileSaver(KoreSession session, IKoreLog log, SaveOptions o
         using var partial = PartialFile.Create(path);
         await fill(partial).ConfigureAwait(false);
         var botId = file.Bot?.Value;
-        var verified = await ExportVerifier.VerifyAsync(partial, file.Extension, botId ?? "(account)", cancellationToken).ConfigureAwait(false);
+        var verified = await ExportVerifier
+            .VerifyAsync(partial, file.Extension, botId ?? "(account)", cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 
         // Whoever names the file says that it is there: from then on it must survive a power cut.
