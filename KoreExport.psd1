@@ -13,8 +13,10 @@
     TypesToProcess       = 'bin/KoreExport.Types.ps1xml'
     FunctionsToExport    = @()
     CmdletsToExport      = @(
+        'Compare-KoreExport'
         'Connect-KoreSession'
         'Disconnect-KoreSession'
+        'Expand-KoreExport'
         'Export-KoreBot'
         'Export-KoreBotVariable'
         'Export-KoreRole'
@@ -25,7 +27,10 @@
         'Get-KoreMlExportStatus'
         'Get-KoreSession'
         'Get-KoreTestSuite'
+        'Merge-KoreExport'
         'New-KoreJwt'
+        'Remove-KoreBackup'
+        'Restore-KoreBot'
         'Save-KoreExport'
         'Start-KoreBotExport'
         'Start-KoreMlExport'

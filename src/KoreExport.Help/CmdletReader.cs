@@ -119,7 +119,8 @@ internal sealed class CmdletReader
             return new LinkHelp(text.Length > 0 || reference is null ? text : _docs.NameOf(reference), (string?)link.Attribute("href") ?? "");
         });
 
-        // Get-Help -Online opens the first link that has an address.
+        // Get-Help -Online opens the first link that has an address. The module's cmdlets have no HelpUri: there is no page that shows the help
+        // of the version at hand, and all of it comes with the module. RelatedLinks adds what else there is.
         return online is null ? [.. links] : [.. links.Prepend(new LinkHelp("Online Version:", online))];
     }
 }

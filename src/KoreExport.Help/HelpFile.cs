@@ -5,11 +5,13 @@ namespace KoreExport.Help;
 /// <summary>From an assembly and its documentation to a help file.</summary>
 internal static class HelpFile
 {
-    /// <summary>Writes the help of an assembly's cmdlets, or says what is missing and leaves the file as it was.</summary>
-    public static bool Write(string assembly, string path, IEnumerable<string> references, TextWriter errors)
+    /// <summary>
+    /// Writes the help of an assembly's cmdlets and, beside it, the topics; or says what is missing and leaves the files as they were.
+    /// </summary>
+    public static bool Write(string assembly, string path, IEnumerable<string> references, IReadOnlyList<AboutTopic> topics, TextWriter errors)
     {
-        var cmdlets = Read(assembly, references);
-        var problems = cmdlets.SelectMany(HelpRules.Problems).ToList();
+        var cmdlets = RelatedLinks.Add(Read(assembly, references), topics);
+        var problems = cmdlets.SelectMany(HelpRules.Problems).Concat(topics.SelectMany(topic => topic.Problems())).ToList();
         foreach (var problem in problems)
         {
             // The form in which MSBuild takes a line for an error of the build.
@@ -19,6 +21,10 @@ internal static class HelpFile
         if (problems.Count == 0)
         {
             Save(path, cmdlets);
+            foreach (var topic in topics)
+            {
+                Save(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, topic.FileName), topic.ToText());
+            }
         }
 
         return problems.Count == 0;
@@ -33,9 +39,10 @@ internal static class HelpFile
     }
 
     /// <summary>Writes the file unless it already says the same, so that what depends on it stays up to date.</summary>
-    public static void Save(string path, IEnumerable<CmdletHelp> cmdlets)
+    public static void Save(string path, IEnumerable<CmdletHelp> cmdlets) => Save(path, MamlWriter.ToText(MamlWriter.Write(cmdlets)));
+
+    private static void Save(string path, string text)
     {
-        var text = MamlWriter.ToText(MamlWriter.Write(cmdlets));
         if (!File.Exists(path) || File.ReadAllText(path) != text)
         {
             File.WriteAllText(path, text);

@@ -7,15 +7,13 @@ namespace KoreExport.Jwt;
 /// The client secret as the token library's key, without a copy of it: the library's own SymmetricSecurityKey keeps one that
 /// nobody can wipe.
 /// </summary>
-internal sealed class ClientSecretKey : SecurityKey
+/// <param name="secret">The key's bytes; the owner wipes them.</param>
+internal sealed class ClientSecretKey(byte[] secret) : SecurityKey
 {
-    /// <param name="secret">The key's bytes; the owner wipes them.</param>
-    public ClientSecretKey(byte[] secret) => Secret = secret;
-
-    public byte[] Secret { get; }
+    public byte[] Secret => secret;
 
     /// <inheritdoc/>
-    public override int KeySize => Secret.Length * 8;
+    public override int KeySize => secret.Length * 8;
 }
 
 /// <summary>Signs with a <see cref="ClientSecretKey"/>, and leaves everything else to the library.</summary>

@@ -14,7 +14,11 @@ namespace KoreExport.Jwt;
 internal sealed class JwtTokenFactory : IKoreTokenFactory
 {
     // Without a cache no key outlives the call that used it.
-    private readonly CryptoProviderFactory _cryptography = new() { CacheSignatureProviders = false, CustomCryptoProvider = new ClientSecretCryptography() };
+    private readonly CryptoProviderFactory _cryptography = new()
+    {
+        CacheSignatureProviders = false,
+        CustomCryptoProvider = new ClientSecretCryptography(),
+    };
 
     /// <inheritdoc/>
     public KoreJwt Create(TokenRequest request)
@@ -23,7 +27,8 @@ internal sealed class JwtTokenFactory : IKoreTokenFactory
         {
             return new KoreJwt(Sign(request), request);
         }
-        catch (Exception failure) when (failure is SecurityTokenException or CryptographicException or ArgumentException or InvalidOperationException or NotSupportedException)
+        catch (Exception failure) when (failure is SecurityTokenException or CryptographicException or ArgumentException
+            or InvalidOperationException or NotSupportedException)
         {
             throw KoreErrors.CredentialInvalid(
                 $"No token could be made for {request.ClientId} with {request.Algorithm}: {LogSanitizer.Sanitize(failure.Message)}",
@@ -35,7 +40,8 @@ internal sealed class JwtTokenFactory : IKoreTokenFactory
     {
         if (request.Credential.Certificate is { } certificate)
         {
-            using var privateKey = certificate.GetRSAPrivateKey() ?? throw new CryptographicException("The certificate's private key is gone.");
+            using var privateKey = certificate.GetRSAPrivateKey()
+                ?? throw new CryptographicException("The certificate's private key is gone.");
             return Write(request, new RsaSecurityKey(privateKey));
         }
 
@@ -71,6 +77,9 @@ internal sealed class JwtTokenFactory : IKoreTokenFactory
 
         // The library writes the key's id as 'kid', and 'cty' for the token inside.
         var securityKey = new RsaSecurityKey(publicKey) { KeyId = key.KeyId, CryptoProviderFactory = _cryptography };
-        return new EncryptingCredentials(securityKey, key.KeyAlgorithm, EncryptionKey.Aes128CbcHmacSha256) { CryptoProviderFactory = _cryptography };
+        return new EncryptingCredentials(securityKey, key.KeyAlgorithm, EncryptionKey.Aes128CbcHmacSha256)
+        {
+            CryptoProviderFactory = _cryptography,
+        };
     }
 }

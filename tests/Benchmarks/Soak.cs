@@ -63,7 +63,7 @@ internal static class Soak
                 var bot = BotId.Parse(botId);
                 try
                 {
-                    var export = await new ExportStarter(api).StartAsync(JobExportDescriptor.Bot, bot, new ExportRequest(), token);
+                    var export = await api.StartAsync(JobExportDescriptor.Bot, bot, new ExportRequest(), token);
                     for (var i = 0; i < statusesForEach; i++)
                     {
                         await api.GetStatusAsync(JobExportDescriptor.Bot, bot, requestId: null, retry: true, token);

@@ -9,7 +9,10 @@ namespace KoreExport.Benchmarks;
 /// </summary>
 internal sealed class SyntheticDefinition(int dialogs, int changes)
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>How many dialogs make so many megabytes.</summary>
     public static int DialogsFor(int megabytes) => (int)(megabytes * 5000L / 120);
@@ -17,7 +20,8 @@ internal sealed class SyntheticDefinition(int dialogs, int changes)
     public void Write(string path)
     {
         using var writer = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 20) { NewLine = "\n" };
-        writer.Write("{\n    \"_id\": \"st-5a1e0000-0000-0000-0000-000000000001\",\n    \"refId\": \"b07\",\n    \"defaultLanguage\": \"en\",\n");
+        writer.Write(
+            "{\n    \"_id\": \"st-5a1e0000-0000-0000-0000-000000000001\",\n    \"refId\": \"b07\",\n    \"defaultLanguage\": \"en\",\n");
         writer.Write("    \"localeData\": {\n        \"en\": {\n            \"name\": \"Synthetic\"\n        }\n    },\n");
         WriteArray(writer, "dialogs", Enumerable.Range(0, dialogs).Select(Dialog), last: false);
         WriteArray(writer, "dialogComponents", Enumerable.Range(0, dialogs).SelectMany(Components), last: false);
@@ -26,7 +30,8 @@ internal sealed class SyntheticDefinition(int dialogs, int changes)
     }
 
     // Spread over the whole file, each of them one difference.
-    private bool IsChanged(int dialog) => changes > 0 && dialog % Math.Max(1, dialogs / changes) == 0 && dialog / Math.Max(1, dialogs / changes) < changes;
+    private bool IsChanged(int dialog) =>
+        changes > 0 && dialog % Math.Max(1, dialogs / changes) == 0 && dialog / Math.Max(1, dialogs / changes) < changes;
 
     private static void WriteArray(StreamWriter writer, string name, IEnumerable<object> items, bool last)
     {
@@ -53,7 +58,9 @@ internal sealed class SyntheticDefinition(int dialogs, int changes)
             return;
         }
 
-        var parts = isObject ? value.EnumerateObject().Select(static member => (member.Name, member.Value)) : value.EnumerateArray().Select(static item => ("", item));
+        var parts = isObject
+            ? value.EnumerateObject().Select(static member => (member.Name, member.Value))
+            : value.EnumerateArray().Select(static item => ("", item));
         var separator = isObject ? "{\n" : "[\n";
         var isEmpty = true;
         foreach (var (name, content) in parts)
@@ -66,34 +73,50 @@ internal sealed class SyntheticDefinition(int dialogs, int changes)
             separator = ",\n";
         }
 
-        writer.Write(isEmpty ? isObject ? "{}" : "[]" : "\n" + indent + (isObject ? "}" : "]"));
+        writer.Write(
+            isEmpty
+                ? isObject
+                    ? "{}"
+                    : "[]"
+                : "\n" + indent + (isObject ? "}" : "]"));
     }
 
-    private static object Dialog(int number) => new
-    {
-        _id = $"dg-{number:d8}",
-        refId = $"dialog-{number:d8}",
-        nodes = Enumerable.Range(0, 8).Select(node => new
+    private static object Dialog(int number) =>
+        new
         {
-            nodeOptions = new { customTags = new { session = Array.Empty<int>(), message = Array.Empty<int>() }, transitionType = "auto", promptOptions = "required" },
-            vNameSpace = Array.Empty<string>(),
-            useTaskLevelNs = true,
-            nodeId = $"nd-{number:d8}-{node}",
-            type = "message",
-            componentId = $"dc-{number:d8}-{node % 6}",
-            transitions = new[] { new { @default = "end", metadata = new { color = "#299d8e", connId = "dummy0" } } },
-            positionMeta = new { left = 645.4000246853326, top = 116.79999777334683 },
-        }),
-        lname = $"dialog {number}",
-        localeData = new { en = new { name = $"Dialog {number}", shortDesc = "Does something for the customer" } },
-    };
+            _id = $"dg-{number:d8}",
+            refId = $"dialog-{number:d8}",
+            nodes = Enumerable
+                .Range(0, 8)
+                .Select(node => new
+                {
+                    nodeOptions = new
+                    {
+                        customTags = new { session = Array.Empty<int>(), message = Array.Empty<int>() },
+                        transitionType = "auto",
+                        promptOptions = "required",
+                    },
+                    vNameSpace = Array.Empty<string>(),
+                    useTaskLevelNs = true,
+                    nodeId = $"nd-{number:d8}-{node}",
+                    type = "message",
+                    componentId = $"dc-{number:d8}-{node % 6}",
+                    transitions = new[] { new { @default = "end", metadata = new { color = "#299d8e", connId = "dummy0" } } },
+                    positionMeta = new { left = 645.4000246853326, top = 116.79999777334683 },
+                }),
+            lname = $"dialog {number}",
+            localeData = new { en = new { name = $"Dialog {number}", shortDesc = "Does something for the customer" } },
+        };
 
     private IEnumerable<object> Components(int dialog)
     {
         for (var i = 0; i < 6; i++)
         {
             var edit = i == 0 && IsChanged(dialog) ? "// changed\n" : "";
-            var code = edit + string.Concat(Enumerable.Range(0, 26).Select(line => $"var value{line} = context.entities[\"{dialog}\"] + 'ä & ü'; // {line}\n"));
+            var code =
+                edit
+                + string.Concat(
+                    Enumerable.Range(0, 26).Select(line => $"var value{line} = context.entities[\"{dialog}\"] + 'ä & ü'; // {line}\n"));
             yield return i < 3
                 ? new
                 {
@@ -111,20 +134,30 @@ internal sealed class SyntheticDefinition(int dialogs, int changes)
                     refId = $"component-{dialog:d8}-{i}",
                     name = $"message{dialog}x{i}",
                     type = "message",
-                    message = new[] { new { channel = "default", localeData = new { en = new { text = $"Hello%20customer%20{dialog}", type = "basic" } } } },
+                    message = new[]
+                    {
+                        new
+                        {
+                            channel = "default",
+                            localeData = new { en = new { text = $"Hello%20customer%20{dialog}", type = "basic" } },
+                        },
+                    },
                     localeData = new { en = new { label = $"message{i}" } },
                 };
         }
     }
 
-    private static IEnumerable<object> Sentences(int dialog) => Enumerable.Range(0, 10).Select(i => new
-    {
-        _id = $"{dialog:x16}{i:x8}",
-        taskId = $"dc-{dialog:d8}-0",
-        sentence = $"please do thing {dialog} in way {i}",
-        taskName = $"Dialog {dialog}",
-        type = "DialogIntent",
-        language = "en",
-        entities = Array.Empty<string>(),
-    });
+    private static IEnumerable<object> Sentences(int dialog) =>
+        Enumerable
+            .Range(0, 10)
+            .Select(i => new
+            {
+                _id = $"{dialog:x16}{i:x8}",
+                taskId = $"dc-{dialog:d8}-0",
+                sentence = $"please do thing {dialog} in way {i}",
+                taskName = $"Dialog {dialog}",
+                type = "DialogIntent",
+                language = "en",
+                entities = Array.Empty<string>(),
+            });
 }

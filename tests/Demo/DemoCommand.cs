@@ -57,12 +57,11 @@ internal static class DemoCommand
         Console.WriteLine($"Session     {session.ClientId}, {session.Algorithm}, a new token for each request");
 
         var api = new ExportClient(session, NullLog.Instance);
-        var starter = new ExportStarter(api);
         var id = BotId.Parse(sandbox.BotId[0]);
-        var bot = await starter.StartAsync(
+        var bot = await api.StartAsync(
             JobExportDescriptor.Bot, id, new ExportRequest { Bot = new BotExportRequest { ExportType = "published" } }, cancellationToken);
         await SaveAsync(api, bot, folder, cancellationToken);
-        var utterances = await starter.StartAsync(JobExportDescriptor.MlUtterance, id, new ExportRequest { FileType = "json" }, cancellationToken);
+        var utterances = await api.StartAsync(JobExportDescriptor.MlUtterance, id, new ExportRequest { FileType = "json" }, cancellationToken);
         await SaveAsync(api, utterances, folder, cancellationToken);
         Console.WriteLine();
         Console.WriteLine("Both files are whole and verified. The demo now removes them again.");

@@ -20,6 +20,8 @@ Describe 'Completion of <Line>' -ForEach @(
     @{ Line = 'Export-KoreBot -Task know'; Words = 'knowledgeGraph' }
     @{ Line = 'Export-KoreBot -Kind '; Words = 'Bot', 'MlUtterance', 'Role', 'TestSuite', 'Variable' }
     @{ Line = 'Export-KoreBot -FileType '; Words = 'Csv', 'Json' }
+    @{ Line = 'Expand-KoreExport -Layout '; Words = 'Component', 'File' }
+    @{ Line = 'Expand-KoreExport -FolderName '; Words = 'BotId', 'Name' }
     @{ Line = 'Start-KoreMlExport -FileType '; Words = 'Csv', 'Json' }
     @{ Line = 'Start-KoreMlExport -State '; Words = 'configured' }
     @{ Line = 'Wait-KoreExport -Kind '; Words = 'Bot', 'MlUtterance' }

@@ -25,7 +25,7 @@ function Reset-Fault {
     param($Sandbox)
 
     $pristine = [KoreExport.SandboxFaults]::new()
-    foreach ($group in 'Api', 'Job', 'Download') {
+    foreach ($group in 'Api', 'Job', 'Download', 'Import') {
         foreach ($property in $pristine.$group.GetType().GetProperties()) {
             # Not by assignment, which would make an empty text of null.
             $property.SetValue($Sandbox.Faults.$group, $property.GetValue($pristine.$group))

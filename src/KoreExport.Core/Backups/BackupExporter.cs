@@ -76,8 +76,7 @@ internal sealed class BackupExporter(ExportContext context, BackupOptions? optio
 
     private ExportContext Prepare(BackupJob job)
     {
-        var prepared = context with { Language = job.Language ?? context.Language };
-        return _recorder is not { } recorder ? prepared : prepared with
+        return _recorder is not { } recorder ? context : context with
         {
             Save = context.Save with { Folder = recorder.FolderOf(job), Path = null },
             BeforeCommit = (file, saved, token) => Task.FromResult(recorder.Decide(job, file, saved, token)),

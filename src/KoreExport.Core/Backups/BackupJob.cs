@@ -12,9 +12,6 @@ internal sealed record BackupJob(BotId? Bot, KoreExportKind Kind)
     /// <summary>The bot's name, where it is known.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The bot's default language, where it is known.</summary>
-    public string? Language { get; init; }
-
     /// <summary>What is asked for, as records have it; null where the kind has no options, or nobody knows them.</summary>
     public string? Options { get; init; }
 

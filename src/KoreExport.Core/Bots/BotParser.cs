@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KoreExport.Errors;
 using KoreExport.Http;
 using KoreExport.Models;
 
@@ -13,7 +14,8 @@ internal static class BotParser
 
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
-        "_id", "name", "description", "status", "type", "purpose", "defaultLanguage", "createdOn", "createdBy", "accountId", "isLinkedTo",
+        "_id", "name", "description", "status", "type", "purpose", "defaultLanguage", "supportedLanguages", "createdOn", "createdBy", "accountId",
+        "isLinkedTo",
     };
 
     /// <summary>Reads a page of the list, or returns null where it is none.</summary>
@@ -40,7 +42,8 @@ internal static class BotParser
         if (root.ValueKind == JsonValueKind.Object)
         {
             // Those with names first: the bare ids after them are mostly the same ones.
-            foreach (var item in LinkedLists.SelectMany(name => root.Items(name)).Concat(LinkedIdOwners.SelectMany(owner => root.Field(owner)?.Items("linkedApps") ?? default)))
+            var named = LinkedLists.SelectMany(name => root.Items(name));
+            foreach (var item in named.Concat(LinkedIdOwners.SelectMany(owner => root.Field(owner)?.Items("linkedApps") ?? default)))
             {
                 if (Read(item, universalBot.Value) is { } bot && !bots.ContainsKey(bot.BotId))
                 {
@@ -76,6 +79,7 @@ internal static class BotParser
             Type = item.Sanitized("type"),
             Purpose = item.Sanitized("purpose"),
             DefaultLanguage = item.Sanitized("defaultLanguage"),
+            Languages = Languages(item),
             CreatedOn = item.Time("createdOn"),
             CreatedBy = item.Sanitized("createdBy"),
             AccountId = item.Sanitized("accountId"),
@@ -83,6 +87,15 @@ internal static class BotParser
             AdditionalProperties = item.UnknownFields(Known),
         };
     }
+
+    // The list documents the default language alone; a bot's definition has the others under this name.
+    private static List<string> Languages(JsonElement item) => item.Items("supportedLanguages")
+        .Where(static language => language.ValueKind == JsonValueKind.String)
+        .Select(static language => LogSanitizer.Sanitize(language.GetString()))
+        .Prepend(item.Sanitized("defaultLanguage") ?? string.Empty)
+        .Where(static language => language.Length > 0)
+        .Distinct(StringComparer.OrdinalIgnoreCase)
+        .ToList();
 
     // An id that could change a path is no id of the platform's, whatever else it is.
     private static string? Id(JsonElement item)

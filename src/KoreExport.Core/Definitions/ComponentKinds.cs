@@ -10,21 +10,45 @@ internal static class ComponentKinds
         new("patterns", "Pattern", KindLayout.SortedFile) { NaturalKey = ["taskName", "taskType"], NameFrom = ["taskName"] },
         new("sentences", "Sentence", KindLayout.FilePerGroup)
         {
-            Identity = ["taskId|taskName", "sentence", "language"], NaturalKey = [], NameFrom = ["sentence"], GroupBy = ["taskName", "taskId"], IsUnordered = false,
+            Identity = ["taskId|taskName", "sentence", "language"],
+            NaturalKey = [],
+            NameFrom = ["sentence"],
+            GroupBy = ["taskName", "taskId"],
+            IsUnordered = false,
         },
-        new("knowledgeTasks", "KnowledgeTask", KindLayout.FilePerItem) { Identity = ["refId", "language"], NaturalKey = ["name", "language"] },
-        new("smallTalk", "SmallTalk", KindLayout.FilePerItem) { Identity = ["language"], NaturalKey = [], NameFrom = ["language"] },
+        new("knowledgeTasks", "KnowledgeTask", KindLayout.FilePerItem)
+        {
+            Identity = ["refId", "language"],
+            NaturalKey = ["name", "language"],
+        },
+        new("smallTalk", "SmallTalk", KindLayout.FilePerItem)
+        {
+            Identity = ["language"],
+            NaturalKey = [],
+            NameFrom = ["language"],
+        },
         new("scenes", "Scene", KindLayout.FilePerItem) { NaturalKey = ["name"] },
         new("sceneComponents", "SceneComponent", KindLayout.SortedFile) { NaturalKey = [] },
         new("botEvents", "BotEvent", KindLayout.FilePerMember),
         new("localeData", "Language", KindLayout.FilePerMember),
         new("advancedNLSettings", "NLSetting", KindLayout.SortedFile)
         {
-            NaturalKey = ["configurationKeyName", "nlpEngine", "language"], NameFrom = ["configurationKeyName"],
+            NaturalKey = ["configurationKeyName", "nlpEngine", "language"],
+            NameFrom = ["configurationKeyName"],
         },
-        new("mlParams", "MLParameters", KindLayout.FilePerItem) { Identity = ["language", "state", "name"], NaturalKey = [], NameFrom = ["name", "language"] },
+        new("mlParams", "MLParameters", KindLayout.FilePerItem)
+        {
+            Identity = ["language", "state", "name"],
+            NaturalKey = [],
+            NameFrom = ["name", "language"],
+        },
         new("forms", "Form", KindLayout.FilePerItem),
-        new("contentVariables", "Variable", KindLayout.FilePerItem) { Identity = ["key"], NaturalKey = [], NameFrom = ["key"] },
+        new("contentVariables", "Variable", KindLayout.FilePerItem)
+        {
+            Identity = ["key"],
+            NaturalKey = [],
+            NameFrom = ["key"],
+        },
         new("namespaces", "Namespace", KindLayout.SortedFile) { NaturalKey = ["name"] },
         new("widgets", "Widget", KindLayout.FilePerItem) { NaturalKey = ["name"] },
         new("panels", "Panel", KindLayout.FilePerItem) { NaturalKey = ["name"] },
@@ -34,11 +58,28 @@ internal static class ComponentKinds
         new("translationEngines", "TranslationEngine", KindLayout.FilePerItem) { NaturalKey = ["name", "subType"] },
         new("actions", "Action", KindLayout.FilePerItem),
         new("alerts", "Alert", KindLayout.FilePerItem),
-        new("llmConfigsForStream", "LanguageModel", KindLayout.File) { Identity = ["resourceid"], NaturalKey = [], IsUnordered = false },
+        new("llmConfigsForStream", "LanguageModel", KindLayout.File)
+        {
+            Identity = ["resourceid"],
+            NaturalKey = [],
+            IsUnordered = false,
+        },
         new("llmConfiguration", "LanguageModel", KindLayout.File) { NaturalKey = [], IsUnordered = false },
-        new("koraResponses", "StandardResponse", KindLayout.File) { Identity = ["Key", "language"], NaturalKey = [], NameFrom = ["Key"], IsUnordered = false },
+        new("koraResponses", "StandardResponse", KindLayout.File)
+        {
+            Identity = ["Key", "language"],
+            NaturalKey = [],
+            NameFrom = ["Key"],
+            IsUnordered = false,
+        },
         new("customTemplates", "Template", KindLayout.File) { NaturalKey = ["name"], IsUnordered = false },
-        new("widgetThemes", "WidgetTheme", KindLayout.File) { Identity = ["theme"], NaturalKey = [], NameFrom = ["theme"], IsUnordered = false },
+        new("widgetThemes", "WidgetTheme", KindLayout.File)
+        {
+            Identity = ["theme"],
+            NaturalKey = [],
+            NameFrom = ["theme"],
+            IsUnordered = false,
+        },
         new("exportOptions", "ExportOptions", KindLayout.File),
         new("agentAssistExport", "AgentAssist", KindLayout.File),
         new("dialogGPTSettings", "DialogGPTSettings", KindLayout.File) { IsUnordered = false },
@@ -46,15 +87,37 @@ internal static class ComponentKinds
 
     private static readonly HashSet<string> SettingsInFilesOfTheirOwn = new(StringComparer.Ordinal)
     {
-        "interruptOptions", "ivrSettings", "audioCodesSettings", "twilioVoiceSettings", "korevgSettings", "deflectAppStatus",
-        "botSentimentEvents", "confidenceConfigs", "multiLingualConfigurations", "runCustomScript", "solutionBotSettings",
+        "interruptOptions",
+        "ivrSettings",
+        "audioCodesSettings",
+        "twilioVoiceSettings",
+        "korevgSettings",
+        "deflectAppStatus",
+        "botSentimentEvents",
+        "confidenceConfigs",
+        "multiLingualConfigurations",
+        "runCustomScript",
+        "solutionBotSettings",
     };
 
     // Short lists and settings that a reader wants to see beside the others.
     private static readonly HashSet<string> SettingsInPlace = new(StringComparer.Ordinal)
     {
-        "variables", "supportedLanguages", "languagePreferences", "languageConfigurations", "channels", "vNameSpace", "krVNameSpace", "evVNameSpace",
-        "categoryIds", "class", "languagesToBeIgnored", "pii_patterns", "demoVideoLink", "externalNluAdapters", "preBuiltIntegrations",
+        "variables",
+        "supportedLanguages",
+        "languagePreferences",
+        "languageConfigurations",
+        "channels",
+        "vNameSpace",
+        "krVNameSpace",
+        "evVNameSpace",
+        "categoryIds",
+        "class",
+        "languagesToBeIgnored",
+        "pii_patterns",
+        "demoVideoLink",
+        "externalNluAdapters",
+        "preBuiltIntegrations",
     };
 
     /// <summary>The kinds in the order in which differences are told.</summary>
@@ -67,7 +130,8 @@ internal static class ComponentKinds
     public static ComponentKind? OfFile(string file) => Find(file.Split('/', '.')[0]) ?? Find(file.Split('/', '.', '-')[0]);
 
     /// <summary>Whether the member stays in the file of the bot: a single value, or a short list that is known to be one.</summary>
-    public static bool StaysInPlace(string member, JsonSlice value) => value.IsScalar || value.IsEmptyContainer() || SettingsInPlace.Contains(member);
+    public static bool StaysInPlace(string member, JsonSlice value) =>
+        value.IsScalar || value.IsEmptyContainer() || SettingsInPlace.Contains(member);
 
     /// <summary>
     /// The folder for a member that is no kind: <c>settings</c> where it is known, else <c>other</c>. Small values are not asked for: they

@@ -13,7 +13,11 @@ internal sealed record DefinitionFacts(string? BotId, string? RefId, string? Nam
         }
 
         var language = json.TextOf("defaultLanguage");
-        return new DefinitionFacts(NotEmpty(json.TextOf("_id")), NotEmpty(json.TextOf("refId")), ComponentNames.Find(json, Bot, language), language);
+        return new DefinitionFacts(
+            NotEmpty(json.TextOf("_id")),
+            NotEmpty(json.TextOf("refId")),
+            ComponentNames.Find(json, Bot, language),
+            language);
     }
 
     private static string? NotEmpty(string? text) => text is { Length: > 0 } ? text : null;

@@ -12,6 +12,12 @@ internal sealed record ExpandOptions
     /// <summary>The bot, where it is known from elsewhere; else the definition says it.</summary>
     public string? BotId { get; init; }
 
+    /// <summary>What was exported, where it is known: exports of other kinds than Bot have a folder of their own.</summary>
+    public KoreExportKind? Kind { get; init; }
+
+    /// <summary>Which one, where there are several of a kind.</summary>
+    public string? Part { get; init; }
+
     /// <summary>Whether the bot's folder is called after its name, and not after its id.</summary>
     public bool IsFolderNamedByName { get; init; }
 

@@ -13,7 +13,8 @@ internal sealed class ExportExpander(ExpandOptions options, CancellationToken ca
     private readonly EntryFiles _entryFiles = new(options.Layout);
 
     /// <summary>Expands the export.</summary>
-    public static KoreExpandedExport Expand(ExpandOptions options, CancellationToken cancellationToken) => new ExportExpander(options, cancellationToken).Expand();
+    public static KoreExpandedExport Expand(ExpandOptions options, CancellationToken cancellationToken) =>
+        new ExportExpander(options, cancellationToken).Expand();
 
     private KoreExpandedExport Expand()
     {
@@ -24,14 +25,16 @@ internal sealed class ExportExpander(ExpandOptions options, CancellationToken ca
         var (definition, layout) = content is null ? default : Parse(content, isComponents);
         var facts = DefinitionFacts.Read(definition);
         var botId = options.BotId ?? facts.BotId;
-        var folderName = (options.IsFolderNamedByName ? facts.Name : null) ?? botId ?? Path.GetFileNameWithoutExtension(options.SourcePath);
-        var target = Path.Combine(Path.GetFullPath(options.Destination), TreeNames.Folder(folderName));
+        var folderName = ExpandedFolderName.Choose(options, botId, facts.Name);
+        var target = Path.Combine(Path.GetFullPath(options.Destination), folderName);
         var before = FilesBefore(target, botId);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             using var staging = new TreeStaging(target, cancellationToken);
-            var redactor = options.Redact ? new Redactor(new SecretRules(options.SecretPatterns), options.RedactionKey, botId ?? folderName) : null;
+            var redactor = options.Redact
+                ? new Redactor(new SecretRules(options.SecretPatterns), options.RedactionKey, botId ?? folderName)
+                : null;
             var tree = new TreeBuilder(staging, redactor);
             var isTakenApart = isComponents && definition is { IsObject: true } && layout is not null;
             if (isTakenApart)
@@ -61,7 +64,9 @@ internal sealed class ExportExpander(ExpandOptions options, CancellationToken ca
     {
         if (!source.IsArchive && options.SourcePath.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
         {
-            throw DefinitionErrors.SourceInvalid(options.SourcePath, "it is not a zip archive; it may be an error page that was saved under this name");
+            throw DefinitionErrors.SourceInvalid(
+                options.SourcePath,
+                "it is not a zip archive; it may be an error page that was saved under this name");
         }
 
         if (source.IsArchive && isComponents && source.Definition is null)
@@ -84,7 +89,10 @@ internal sealed class ExportExpander(ExpandOptions options, CancellationToken ca
         }
         catch (JsonFormatException failure)
         {
-            throw DefinitionErrors.SourceInvalid(options.SourcePath, $"its definition is not JSON ({failure.Message}, at byte {failure.Position})", failure);
+            throw DefinitionErrors.SourceInvalid(
+                options.SourcePath,
+                $"its definition is not JSON ({failure.Message}, at byte {failure.Position})",
+                failure);
         }
     }
 
@@ -187,7 +195,10 @@ internal sealed class ExportExpander(ExpandOptions options, CancellationToken ca
         {
             cancellationToken.ThrowIfCancellationRequested();
             var entry = source.Entries[i];
-            var expected = entry.IsFolder ? [] : ReferenceEquals(entry, source.Definition) ? definition! : entry.Read();
+            var expected =
+                entry.IsFolder ? []
+                : ReferenceEquals(entry, source.Definition) ? definition!
+                : entry.Read();
             var comparison = new ComparingStream(expected);
             try
             {
@@ -195,29 +206,33 @@ internal sealed class ExportExpander(ExpandOptions options, CancellationToken ca
             }
             catch (KoreException failure)
             {
-                throw DefinitionErrors.RoundTripFailed(options.SourcePath, $"its entry '{LogSanitizer.Sanitize(entry.Name)}' cannot be put together: {failure.Message.TrimEnd('.')}");
+                throw DefinitionErrors.RoundTripFailed(
+                    options.SourcePath,
+                    $"its entry '{LogSanitizer.Sanitize(entry.Name)}' cannot be put together: {failure.Message.TrimEnd('.')}");
             }
 
             comparison.Complete();
             if (comparison.Difference is { } position)
             {
                 throw DefinitionErrors.RoundTripFailed(
-                    options.SourcePath, $"its entry '{LogSanitizer.Sanitize(entry.Name)}' would differ from the original behind byte {position}");
+                    options.SourcePath,
+                    $"its entry '{LogSanitizer.Sanitize(entry.Name)}' would differ from the original from byte {position} on");
             }
         }
     }
 
-    private KoreExpandedExport Result(DefinitionFacts facts, string? botId, string target, TreeManifest manifest, TreeSwap swap) => new()
-    {
-        BotId = botId,
-        Name = facts.Name,
-        Path = target,
-        SourcePath = options.SourcePath,
-        Layout = options.Layout,
-        Redacted = options.Redact,
-        FileCount = manifest.Files.Count + 1,
-        Added = swap.Added,
-        Modified = swap.Modified,
-        Removed = swap.Removed,
-    };
+    private KoreExpandedExport Result(DefinitionFacts facts, string? botId, string target, TreeManifest manifest, TreeSwap swap) =>
+        new()
+        {
+            BotId = botId,
+            Name = facts.Name,
+            Path = target,
+            SourcePath = options.SourcePath,
+            Layout = options.Layout,
+            Redacted = options.Redact,
+            FileCount = manifest.Files.Count + 1,
+            Added = swap.Added,
+            Modified = swap.Modified,
+            Removed = swap.Removed,
+        };
 }

@@ -58,17 +58,30 @@ internal sealed class ExportMerger(ExpandedTree tree)
         }
     }
 
+    /// <summary>Merges a tree into a file, and returns what <see cref="Unlisted"/> finds beside it.</summary>
+    public static IReadOnlyList<string> MergeFolder(string folder, string destination, bool force, CancellationToken cancellationToken)
+    {
+        Merge(folder, destination, force, cancellationToken);
+        return Unlisted(folder);
+    }
+
     /// <summary>The files in the folders of the tree that are not part of it: an editor may have meant them to be.</summary>
     public static IReadOnlyList<string> Unlisted(string folder)
     {
         var tree = ExpandedTree.Open(folder);
         var files = new HashSet<string>(tree.Manifest.Files, StringComparer.OrdinalIgnoreCase);
-        var folders = tree.Manifest.Files.Where(static file => file.IndexOf('/') > 0).Select(static file => file.Substring(0, file.LastIndexOf('/'))).Distinct();
-        return [.. folders
-            .Where(part => Directory.Exists(tree.FullPath(part)))
-            .SelectMany(part => Directory.GetFiles(tree.FullPath(part)).Select(path => part + "/" + Path.GetFileName(path)))
-            .Where(file => !files.Contains(file))
-            .OrderBy(static file => file, StringComparer.Ordinal)];
+        var folders = tree
+            .Manifest.Files.Where(static file => file.IndexOf('/') > 0)
+            .Select(static file => file.Substring(0, file.LastIndexOf('/')))
+            .Distinct();
+        return
+        [
+            .. folders
+                .Where(part => Directory.Exists(tree.FullPath(part)))
+                .SelectMany(part => Directory.GetFiles(tree.FullPath(part)).Select(path => part + "/" + Path.GetFileName(path)))
+                .Where(file => !files.Contains(file))
+                .OrderBy(static file => file, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Writes one entry.</summary>

@@ -43,7 +43,7 @@ internal static class DirectExportParser
         .ToList();
 
     /// <summary>Reads a page of test suites: an object whose keys are their ids, with counts beside them.</summary>
-    public static IReadOnlyList<KoreTestSuite> ReadTestSuites(JsonElement root, BotId bot, string language) => root.EnumerateObject()
+    public static IReadOnlyList<KoreTestSuite> ReadTestSuites(JsonElement root, BotId bot, string? language) => root.EnumerateObject()
         .Where(static property => property.Value.Text("name") is { Length: > 0 })
         .Select(property => new KoreTestSuite
         {

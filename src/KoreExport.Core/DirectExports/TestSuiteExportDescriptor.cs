@@ -29,22 +29,21 @@ internal sealed class TestSuiteExportDescriptor : DirectExportDescriptor
     public async Task ExportAsync(
         ExportContext context, BotId bot, Func<IReadOnlyList<KoreTestSuite>, IReadOnlyList<KoreTestSuite>> choose, CancellationToken cancellationToken)
     {
-        var language = context.Language ?? TestSuiteClient.DefaultLanguage;
-        var chosen = choose(await new TestSuiteClient(context.Api).ListAsync(bot, language, cancellationToken).ConfigureAwait(false));
+        var chosen = choose(await new TestSuiteClient(context.Api).ListAsync(context, bot, cancellationToken).ConfigureAwait(false));
         if (context.Save.Path is not null && chosen.Count > 1)
         {
             throw KoreErrors.OptionInvalid(
                 $"-Path names one file, but bot {bot} has {chosen.Count} such test suites.", "Use -Destination with a folder, or name one suite.");
         }
 
-        await ExportPartsAsync(context, chosen, static suite => suite.Name, suite => SaveAsync(context, suite, cancellationToken)).ConfigureAwait(false);
+        await ExportPartsAsync(context, chosen, static suite => suite.Part, suite => SaveAsync(context, suite, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Saves one test suite.</summary>
     public async Task<KoreSavedExport> SaveAsync(ExportContext context, KoreTestSuite suite, CancellationToken cancellationToken)
     {
         var bot = BotId.Parse(suite.BotId);
-        var file = Begin(context, bot) with { Id = suite.Id, Part = suite.Name };
+        var file = Begin(context, bot) with { Id = suite.Id, Part = suite.Part };
         var ticket = await new TestSuiteClient(context.Api).GetTicketAsync(bot, suite, cancellationToken).ConfigureAwait(false);
 
         // The documentation does not say what the file is; the platform imports suites as JSON and as CSV.
@@ -52,7 +51,7 @@ internal sealed class TestSuiteExportDescriptor : DirectExportDescriptor
         return await context.CreateSaver().SaveAsync(isCsv ? file with { Extension = "csv" } : file, ticket, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Those that the platform can export, each name once: it tells them apart by it.</summary>
+    /// <summary>Those that the platform can export, each name of a language once: it tells them apart by it.</summary>
     /// <param name="suites">All there are.</param>
     /// <param name="log">Told which are left out.</param>
     /// <param name="isNamed">Whether somebody asked for this very suite: then the platform is asked too, whatever type it is.</param>
@@ -67,7 +66,7 @@ internal sealed class TestSuiteExportDescriptor : DirectExportDescriptor
                 log.Verbose(
                     $"Test suite '{LogSanitizer.Sanitize(suite.Name)}' of bot {suite.BotId} is left out: the platform exports custom suites only, and this one is '{suite.Type}'.");
             }
-            else if (names.Add(suite.Name))
+            else if (names.Add(suite.Part))
             {
                 result.Add(suite);
             }

@@ -34,7 +34,8 @@ internal sealed class VariableExportDescriptor : DirectExportDescriptor
         if (variables.Any(static variable => variable.IsSecured))
         {
             context.WarnOnce(
-                "Some variables are secured: the platform exports them with empty values. Keep those values elsewhere, or an import of the file leaves them empty.");
+                "Some variables are secured: the platform exports them with empty values. Keep those values elsewhere, or an import of the file "
+                + "leaves them empty.");
         }
 
         return (await context.CreateSaver().SaveAsync(file, answer.Bytes, cancellationToken).ConfigureAwait(false), variables);

@@ -11,7 +11,10 @@ internal static class ExactUri
 {
     private static readonly Func<string, Uri> Make = FindExactConstructor() ?? (static text => new Uri(text, UriKind.Absolute));
 
-    /// <summary>Returns the address, or null where the text is none. Only what may never stand in a request line is escaped: blanks, controls, non-ASCII.</summary>
+    /// <summary>
+    /// Returns the address, or null where the text is none. Only what may never stand in a request line is escaped: blanks, controls,
+    /// non-ASCII.
+    /// </summary>
     public static Uri? Create(string text)
     {
         // What follows '#' is for browsers, and never part of a request.

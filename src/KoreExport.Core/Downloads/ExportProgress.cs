@@ -10,7 +10,8 @@ internal readonly record struct ExportProgress(string Text, double? Percent = nu
 {
     /// <summary>While the platform works on it.</summary>
     /// <param name="answer">The platform's last answer about the export; null where there was none.</param>
-    public static ExportProgress Waiting(KoreExportJob? answer) => new(answer?.Status is { Length: > 0 } word ? word : "waiting", answer?.Percent);
+    public static ExportProgress Waiting(KoreExportJob? answer) =>
+        new(answer?.Status is { Length: > 0 } word ? word : "waiting", answer?.Percent);
 
     /// <summary>While its file arrives.</summary>
     /// <param name="received">The bytes so far.</param>

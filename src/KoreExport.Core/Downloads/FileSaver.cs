@@ -1,6 +1,5 @@
 using KoreExport.Abstractions;
 using KoreExport.Files;
-using KoreExport.Verification;
 
 namespace KoreExport.Downloads;
 
@@ -20,7 +19,7 @@ internal sealed class FileSaver(KoreSession session, IKoreLog log, SaveOptions o
     public Task<KoreSavedExport> SaveAsync(ExportFile file, DownloadTicket ticket, CancellationToken cancellationToken)
     {
         var links = new DownloadLinkPolicy(session, options.DownloadFromSessionHost, options.AllowPrivateDownloadHost);
-        var downloader = new FileDownloader(session, log, links);
+        var downloader = new FileDownloader(session, log, links, options.Limits);
         return SaveAsync(file, partial => downloader.DownloadAsync(ticket, partial, Report, cancellationToken), cancellationToken);
     }
 
@@ -40,8 +39,7 @@ internal sealed class FileSaver(KoreSession session, IKoreLog log, SaveOptions o
         using var partial = PartialFile.Create(path);
         await fill(partial).ConfigureAwait(false);
         var botId = file.Bot?.Value;
-        var verified = await ExportVerifier
-            .VerifyAsync(partial, file.Extension, botId ?? "(account)", cancellationToken).ConfigureAwait(false);
+        var verified = await partial.VerifyAsync(file.Extension, file.Kind, botId ?? "(account)", cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 
         // Whoever names the file says that it is there: from then on it must survive a power cut.

@@ -20,4 +20,7 @@ internal sealed record SaveOptions
 
     /// <summary>Whether a link of a public platform may lead to a private address.</summary>
     public bool AllowPrivateDownloadHost { get; init; }
+
+    /// <summary>What a download may take before it is given up.</summary>
+    public DownloadLimits Limits { get; init; } = new();
 }

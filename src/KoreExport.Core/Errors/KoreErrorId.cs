@@ -60,9 +60,6 @@ public static class KoreErrorId
     /// <summary>An API call was answered with a redirect, which is never followed, because the token would travel along.</summary>
     public const string RedirectRefused = "KoreRedirectRefused";
 
-    /// <summary>A start may or may not have created a job; the module cannot tell and does not start a second one.</summary>
-    public const string StartUncertain = "KoreStartUncertain";
-
     /// <summary>The platform reports that the export failed.</summary>
     public const string ExportFailed = "KoreExportFailed";
 
@@ -72,7 +69,7 @@ public static class KoreErrorId
     /// <summary>A newer export of the same bot hides this one; its file is not ours and was not downloaded.</summary>
     public const string ExportSuperseded = "KoreExportSuperseded";
 
-    /// <summary>The status carries no <c>_id</c>, so nobody can tell whose export it shows.</summary>
+    /// <summary>An answer to a start or a status call has no <c>_id</c>, so nobody can tell whose export it shows.</summary>
     public const string ExportUnidentified = "KoreExportUnidentified";
 
     /// <summary>An object that is to be waited for or saved names no export.</summary>
@@ -102,6 +99,9 @@ public static class KoreErrorId
     /// <summary>The file could not be written: full disk, missing rights, a path that cannot be.</summary>
     public const string FileWriteFailed = "KoreFileWriteFailed";
 
+    /// <summary>A backup could not be removed: missing rights, or another program has the file open.</summary>
+    public const string FileRemoveFailed = "KoreFileRemoveFailed";
+
     /// <summary>A record of a backup set cannot be read, or cannot be right.</summary>
     public const string BackupRecordInvalid = "KoreBackupRecordInvalid";
 
@@ -122,6 +122,26 @@ public static class KoreErrorId
 
     /// <summary>An export was expanded, but merging did not give the same bytes; nothing was left behind.</summary>
     public const string RoundTripFailed = "KoreRoundTripFailed";
+
+    /// <summary>
+    /// The file cannot be imported: a part is missing or too large, or it is not of the kind that was asked for. Nothing was sent.
+    /// </summary>
+    public const string ImportInvalid = "KoreImportInvalid";
+
+    /// <summary>The platform reports that the import failed.</summary>
+    public const string ImportFailed = "KoreImportFailed";
+
+    /// <summary>The import did not finish within the time-out.</summary>
+    public const string ImportTimeout = "KoreImportTimeout";
+
+    /// <summary>The start of an import or a publishing may or may not have been carried out, and cannot be told.</summary>
+    public const string ImportUncertain = "KoreImportUncertain";
+
+    /// <summary>The platform reports that publishing failed.</summary>
+    public const string PublishFailed = "KorePublishFailed";
+
+    /// <summary>Publishing did not finish within the time-out.</summary>
+    public const string PublishTimeout = "KorePublishTimeout";
 
     /// <summary>The sandbox could not be started.</summary>
     public const string SandboxFailed = "KoreSandboxFailed";

@@ -3,22 +3,24 @@ using System.Globalization;
 namespace KoreExport.Errors;
 
 /// <summary>
-/// Makes the errors that have nothing to do with one HTTP answer (see <see cref="Http.ApiErrors"/> for those). Texts are written for
-/// somebody who reads them in a log at night: what happened, to which bot, and what to do.
+/// Makes the errors that have nothing to do with one HTTP answer; those are in <c>Http</c>. Texts are written for somebody who reads them
+/// in a log at night: what happened, to which bot, and what to do.
 /// </summary>
 internal static class KoreErrors
 {
     public static KoreException SessionMissing() => new(
         KoreErrorId.SessionMissing,
         KoreErrorCategory.InvalidOperation,
-        "There is no session: nothing tells which platform to talk to, and as whom.",
-        "Run Connect-KoreSession first, or pass a session with -Session. In ForEach-Object -Parallel each runspace needs one: pass -Session $using:session. A job is another process, where no session survives: connect inside it, for instance with -FromEnvironment.");
+        "There is no session: this runspace is not connected to a platform.",
+        "Run Connect-KoreSession first, or pass a session with -Session. In ForEach-Object -Parallel each runspace needs one: pass "
+        + "-Session $using:session. A job is another process, where no session survives: connect inside it, for instance with "
+        + "-FromEnvironment.");
 
     public static KoreException SessionDeserialised() => new(
         KoreErrorId.SessionUnusable,
         KoreErrorCategory.InvalidOperation,
-        "This session is a copy that went through a file, a job or another process. Credentials do not travel, so it cannot be used.",
-        "Run Connect-KoreSession where the session is needed; take the secret from a vault or from the environment (-FromEnvironment) there.");
+        "This session is a deserialized copy, from a file, a job or another process. It has no credentials and cannot be used.",
+        "Run Connect-KoreSession where the session is needed, with the secret from a vault or from the environment (-FromEnvironment).");
 
     public static KoreException SessionClosed() => new(
         KoreErrorId.SessionUnusable,
@@ -30,13 +32,13 @@ internal static class KoreErrors
         KoreErrorId.HostInvalid,
         KoreErrorCategory.InvalidArgument,
         $"'{LogSanitizer.Sanitize(host)}' is not the address of a platform: {why}.",
-        "Give the host as in https://platform.kore.ai, with a port if it has one and nothing behind it.");
+        "Give the host as in https://platform.kore.ai, with a port if it has one and no path.");
 
     public static KoreException HostInsecure(Uri host) => new(
         KoreErrorId.HostInsecure,
         KoreErrorCategory.SecurityError,
-        $"'{LogSanitizer.Address(host)}' is plain http: every request would show the token and the bot to the network.",
-        "Use https. If the platform really has no https and the network can be trusted, pass -AllowHttp.");
+        $"'{LogSanitizer.Address(host)}' would be connected over plain HTTP: tokens and exports could be read on the way.",
+        "Use https. If the platform has no https and the network can be trusted, pass -AllowHttp.");
 
     public static KoreException CredentialInvalid(string why, string action, Exception? inner = null) => new(
         KoreErrorId.CredentialInvalid, KoreErrorCategory.InvalidArgument, why, action, inner);
@@ -46,7 +48,8 @@ internal static class KoreErrors
         KoreErrorCategory.InvalidArgument,
         string.IsNullOrEmpty(botId)
             ? "The bot id is empty."
-            : $"'{LogSanitizer.Sanitize(botId)}' cannot be a bot id: only letters, digits, '-', '_' and single dots may be in it, and at most 128 characters.",
+            : $"'{LogSanitizer.Sanitize(botId)}' is not a valid bot id: it may have letters, digits, '-', '_' and single dots, "
+                + "and at most 128 characters.",
         "Take the id from the platform under General Settings; it looks like st-6fa10d24-0000-0000-0000-1e33a82b115e.")
     {
         Target = LogSanitizer.Sanitize(botId),
@@ -74,7 +77,8 @@ internal static class KoreErrors
         KoreErrorId.OptionInvalid, KoreErrorCategory.InvalidArgument, what, action);
 
     public static KoreException BodyTooDeep() => OptionInvalid(
-        "-AdditionalBody is nested too deeply, or holds itself.", "Pass a plain hashtable of texts, numbers, booleans, lists and hashtables.");
+        "-AdditionalBody is nested too deeply, or contains itself.",
+        "Pass a plain hashtable of strings, numbers, booleans, lists and hashtables.");
 
     public static KoreException ExportInvalid(string why) => new(
         KoreErrorId.ExportInvalid,
@@ -85,8 +89,10 @@ internal static class KoreErrors
     public static KoreException ExportFailed(string botId, string id, string kind, string? reason) => new(
         KoreErrorId.ExportFailed,
         KoreErrorCategory.InvalidResult,
-        $"The platform reports that {kind} {id} of bot {botId} failed{(string.IsNullOrEmpty(reason) ? " and gives no reason" : $": {LogSanitizer.Sanitize(reason)}")}.",
-        "Start the export again; if it fails again, export from the platform's own pages to see whether it fails there too, and ask the vendor with this request id.")
+        $"The platform reports that {kind} {id} of bot {botId} failed"
+        + $"{(string.IsNullOrEmpty(reason) ? " and gives no reason" : $": {LogSanitizer.Sanitize(reason)}")}.",
+        "Start the export again; if it fails again, export from the platform's own pages to see whether it fails there too, and ask the "
+        + "vendor with this request id.")
     {
         Target = botId,
         PlatformMessage = LogSanitizer.Sanitize(reason),
@@ -96,7 +102,8 @@ internal static class KoreErrors
         KoreErrorId.ExportTimeout,
         KoreErrorCategory.OperationTimeout,
         $"Export {id} of bot {botId} did not finish within {Seconds(timeout)} seconds; {lastSeen}.",
-        "It may still finish on the platform: wait for it again with Wait-KoreExport -BotId -Id -Kind and a longer -TimeoutSec; nothing has to be started anew.",
+        "It may still finish on the platform: wait for it again with Wait-KoreExport -BotId -Id -Kind and a longer -TimeoutSec; "
+        + "there is no need to start another one.",
         last)
     {
         Target = botId,
@@ -105,8 +112,9 @@ internal static class KoreErrors
     public static KoreException ExportSuperseded(string botId, string id, string otherId) => new(
         KoreErrorId.ExportSuperseded,
         KoreErrorCategory.InvalidResult,
-        $"Export {id} of bot {botId} is hidden by another one, {LogSanitizer.Sanitize(otherId)}: the platform shows only the latest export of a bot, and somebody started one after this. The other file was not downloaded.",
-        "Start the export again, and see to it that two jobs do not export the same bot at the same time.")
+        $"Export {id} of bot {botId} was superseded by another one, {LogSanitizer.Sanitize(otherId)}: the platform shows only the latest "
+        + "export of a bot, and somebody started one after this. The other file was not downloaded.",
+        "Start the export again, and make sure that two jobs do not export the same bot at the same time.")
     {
         Target = botId,
     };
@@ -114,8 +122,10 @@ internal static class KoreErrors
     public static KoreException AnotherExport(string botId, string id, string otherId) => new(
         KoreErrorId.ExportSuperseded,
         KoreErrorCategory.InvalidResult,
-        $"The platform shows export {LogSanitizer.Sanitize(otherId)} of bot {botId}, not {LogSanitizer.Sanitize(id)}. Without the time when that was made it cannot be told which of the two came first.",
-        "Pipe the export itself, or pass its -CreatedOn, so that older and newer can be told apart. Leave -Id out to see whatever is latest.")
+        $"The platform shows export {LogSanitizer.Sanitize(otherId)} of bot {botId}, not {LogSanitizer.Sanitize(id)}. "
+        + "Without the time when that was made it cannot be told which of the two came first.",
+        "Pipe the export itself, or pass its -CreatedOn, so that older and newer can be told apart. "
+        + "Leave -Id out to see whatever is latest.")
     {
         Target = botId,
     };
@@ -123,7 +133,7 @@ internal static class KoreErrors
     public static KoreException WrongKind(string botId, string given, string asked) => new(
         KoreErrorId.ExportInvalid,
         KoreErrorCategory.InvalidArgument,
-        $"The export of bot {botId} is one of kind {given}, and this asks for kind {asked}.",
+        $"The export of bot {botId} is of kind {given}; kind {asked} was expected.",
         "Use Get-KoreBotExportStatus for bot exports and Get-KoreMlExportStatus for utterance exports.")
     {
         Target = botId,
@@ -138,12 +148,11 @@ internal static class KoreErrors
         Target = botId,
     };
 
-    public static KoreException StartUncertain(string botId, Exception failure) => new(
-        KoreErrorId.StartUncertain,
-        KoreErrorCategory.ConnectionError,
-        $"The start of an export of bot {botId} broke off, and it cannot be told whether the platform created the job: {failure.Message}",
-        "Ask with Get-KoreBotExportStatus or Get-KoreMlExportStatus whether a new export shows up; if none does, start it again.",
-        failure)
+    public static KoreException StartUnidentified(string botId) => new(
+        KoreErrorId.ExportUnidentified,
+        KoreErrorCategory.InvalidResult,
+        $"The answer to the start of an export of bot {botId} has no '_id', so the export cannot be told from another one.",
+        "Start the export again. If it happens again, ask whoever runs the platform: its answers have to say which export they are about.")
     {
         Target = botId,
     };
@@ -158,27 +167,47 @@ internal static class KoreErrors
     };
 
     public static KoreException DownloadLinkRefused(string botId, string why, string action) => new(
-        KoreErrorId.DownloadLinkRefused, KoreErrorCategory.SecurityError, $"The download link of bot {botId} is not followed: {why}.", action)
+        KoreErrorId.DownloadLinkRefused, KoreErrorCategory.SecurityError, $"The download link of bot {botId} was refused: {why}.", action)
     {
         Target = botId,
     };
 
-    public static KoreException DownloadFailed(string botId, string why, Exception? inner = null, int? statusCode = null) => new(
+    public static KoreException DownloadFailed(
+        string botId,
+        string why,
+        Exception? inner = null,
+        int? statusCode = null,
+        KoreErrorCategory category = KoreErrorCategory.ConnectionError) => new(
         KoreErrorId.DownloadFailed,
-        KoreErrorCategory.ConnectionError,
+        category,
         $"The file of bot {botId} could not be downloaded: {why}.",
-        "Run Save-KoreExport again for the same export; it asks for a fresh link. If only downloads fail, see whether a proxy or firewall lets this machine reach the download host.",
+        "Run Save-KoreExport again for the same export; it asks for a fresh link. If only downloads fail, check whether a proxy or "
+        + "firewall lets this machine reach the download host.",
         inner)
     {
         Target = botId,
         StatusCode = statusCode,
     };
 
-    public static KoreException DownloadIncomplete(string botId, long expected, long received, string announcedBy) => new(
+    public static KoreException DownloadTimeout(string botId, TimeSpan timeout, long received, long? total) => new(
+        KoreErrorId.DownloadFailed,
+        KoreErrorCategory.OperationTimeout,
+        $"The file of bot {botId} could not be downloaded: it took longer than {Seconds(timeout)} seconds; "
+        + FormattableString.Invariant($"{received}{(total is { } all ? $" of {all}" : string.Empty)} bytes had arrived."),
+        "Check the network and the proxy. A large file on a slow line needs a longer -TimeoutSec.")
+    {
+        Target = botId,
+    };
+
+    public static KoreException DownloadIncomplete(
+        string botId, long expected, long received, string announcedBy, KoreException? cause = null) => new(
         KoreErrorId.DownloadIncomplete,
         KoreErrorCategory.InvalidData,
-        $"The file of bot {botId} has {received.ToString(CultureInfo.InvariantCulture)} bytes where {announcedBy} announced {expected.ToString(CultureInfo.InvariantCulture)}. Nothing was saved.",
-        "Run Save-KoreExport again; if the sizes differ again, start a new export.")
+        FormattableString.Invariant(
+            $"Size mismatch: the file of bot {botId} has {received} bytes where {announcedBy} announced {expected}. Nothing was saved.")
+        + (cause is null ? string.Empty : " The last failure: " + cause.Message),
+        "Run Save-KoreExport again; if the sizes differ again, start a new export.",
+        cause)
     {
         Target = botId,
     };
@@ -186,7 +215,7 @@ internal static class KoreErrors
     public static KoreException FileExists(string path) => new(
         KoreErrorId.FileExists,
         KoreErrorCategory.ResourceExists,
-        $"'{path}' exists and was left alone.",
+        $"'{LogSanitizer.FilePath(path)}' already exists and was not changed.",
         "Choose another -Path or -Destination, or pass -Force to replace it once the new file is whole.")
     {
         Target = path,
@@ -195,7 +224,8 @@ internal static class KoreErrors
     public static KoreException FolderForeign(string path) => new(
         KoreErrorId.FileExists,
         KoreErrorCategory.ResourceExists,
-        $"The folder '{path}' would be replaced as a whole, but it does not hold an export (neither botDefinition.json nor config.json) and was left alone.",
+        $"The folder '{LogSanitizer.FilePath(path)}' would be replaced as a whole, but it does not hold an export (no botDefinition.json, "
+        + "appDefinition.json or config.json) and was not changed.",
         "Choose a -Path whose name without its extension is free, or move that folder away.")
     {
         Target = path,
@@ -204,7 +234,7 @@ internal static class KoreErrors
     public static KoreException FileCorrupt(string target, string why, Exception? inner = null) => new(
         KoreErrorId.FileCorrupt,
         KoreErrorCategory.InvalidData,
-        $"The file of bot {target} arrived but is not a usable export: {why}. Nothing was saved.",
+        $"The file of bot {target} was downloaded but is not a valid export: {why}. Nothing was saved.",
         "Start a new export. If it happens again, look at what the download host really sends: a proxy may answer with a page of its own.",
         inner)
     {
@@ -223,8 +253,9 @@ internal static class KoreErrors
     public static KoreException FileWriteFailed(string path, Exception inner, string? action = null) => new(
         KoreErrorId.FileWriteFailed,
         KoreErrorCategory.WriteError,
-        $"'{path}' could not be written: {LogSanitizer.Sanitize(inner.Message)}",
-        action ?? "Check that the folder exists, that this account may write there and that the disk has room. What was there before is unharmed.",
+        $"'{LogSanitizer.FilePath(path)}' could not be written: {LogSanitizer.Sanitize(inner.Message)}",
+        action ?? "Check that the folder exists, that this account may write there and that the disk has room. "
+            + "What was there before is unharmed.",
         inner)
     {
         Target = path,
@@ -262,8 +293,10 @@ internal static class KoreErrors
     public static KoreException BackupFaulty(string target, int problems, string first) => new(
         KoreErrorId.BackupFaulty,
         KoreErrorCategory.InvalidResult,
-        $"The backup is not as it should be: {problems.ToString(CultureInfo.InvariantCulture)} {(problems == 1 ? "problem" : "problems, the first")}: {first}",
-        "Look at the report's Problems. What is missing, damaged, failed or stale comes back with a new export: Export-KoreBot for these bots into the same folder.")
+        "The backup is not as it should be: "
+        + $"{problems.ToString(CultureInfo.InvariantCulture)} {(problems == 1 ? "problem" : "problems, the first")}: {first}",
+        "Look at the report's Problems. What is missing, damaged, failed or stale comes back with a new export: Export-KoreBot for these "
+        + "bots into the same folder.")
     {
         Target = target,
     };

@@ -6,7 +6,8 @@ namespace KoreExport;
 /// </summary>
 public sealed class KoreException : Exception
 {
-    internal KoreException(string errorId, KoreErrorCategory category, string message, string recommendedAction, Exception? innerException = null)
+    internal KoreException(
+        string errorId, KoreErrorCategory category, string message, string recommendedAction, Exception? innerException = null)
         : base(message, innerException)
     {
         ErrorId = errorId;
@@ -38,19 +39,18 @@ public sealed class KoreException : Exception
     /// <summary>The platform's own words (<c>errors[0].msg</c>), if it gave any.</summary>
     public string? PlatformMessage { get; internal set; }
 
-    /// <summary>Whether asking again may help, and whether a start may be repeated.</summary>
+    /// <summary>Whether asking again may help, and whether the request may have been carried out already.</summary>
     internal RetryEligibility RetryEligibility { get; set; }
 
-    /// <summary>Whether the caller may try again. Not after a rate limit: where that comes out, it was waited out for as long as was allowed.</summary>
+    /// <summary>
+    /// Whether the caller may try again. Not after a rate limit: where that comes out, it was waited out for as long as was allowed.
+    /// </summary>
     internal bool IsRetryable => RetryEligibility != RetryEligibility.Never && ErrorId != KoreErrorId.RateLimited;
-
-    /// <summary>Whether a web page came, so that somebody other than the platform answered.</summary>
-    internal bool IsFromIntermediary { get; set; }
 
     /// <summary>Whether the token was seen before.</summary>
     internal bool IsReplay { get; set; }
 
-    /// <summary>How long the platform asked to be left alone.</summary>
+    /// <summary>How long the server asked to wait (<c>Retry-After</c>).</summary>
     internal TimeSpan? RetryAfter { get; set; }
 }
 
@@ -60,7 +60,7 @@ internal enum RetryEligibility
     /// <summary>The answer is final.</summary>
     Never,
 
-    /// <summary>The request may have been carried out: only one that changes nothing may be sent again.</summary>
+    /// <summary>The request may have been carried out. Sent again, an export may run twice, which does no harm.</summary>
     IfIdempotent,
 
     /// <summary>The request was certainly not carried out.</summary>

@@ -15,10 +15,14 @@ internal static class LogSanitizer
     private const int MaximumLength = 500;
 
     // Three or five base64url parts, the first a JSON object in base64 ("eyJ" is '{"').
-    private static readonly Regex Token = new(@"eyJ[A-Za-z0-9_-]{5,}(\.[A-Za-z0-9_-]*){1,4}", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex Token = new(
+        @"eyJ[A-Za-z0-9_-]{5,}(\.[A-Za-z0-9_-]*){1,4}", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     // The query of any address: a signed link's secret is there, and other addresses lose nothing an operator needs.
-    private static readonly Regex Query = new(@"(?<=(://|getMediaStream/)[^\s?""'<>]*)\?[^\s""'<>]*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
+    private static readonly Regex Query = new(
+        @"(?<=(://|getMediaStream/)[^\s?""'<>]*)\?[^\s""'<>]*",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        TimeSpan.FromSeconds(1));
 
     // The signature alone, wherever it got to: the platform's end in "$$".
     private static readonly Regex Signature = new(@"(?<=\bs=)[^\s&""'<>]{8,}", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
@@ -44,10 +48,20 @@ internal static class LogSanitizer
         var result = new StringBuilder(text.Length);
         foreach (var character in text)
         {
-            result.Append(char.IsControl(character) || IsInvisible(character) ? (character is '\r' or '\n' or '\t' ? ' ' : '\uFFFD') : character);
+            var isShown = !char.IsControl(character) && !IsInvisible(character);
+            result.Append(isShown ? character : character is '\r' or '\n' or '\t' ? ' ' : '\uFFFD');
         }
 
         return result.ToString();
+    }
+
+    /// <summary>A path, fit for a message: without control characters, and with its middle left out where it is very long.</summary>
+    public static string FilePath(string path)
+    {
+        var clean = Neutralise(path);
+        return clean.Length <= MaximumLength
+            ? clean
+            : clean.Substring(0, MaximumLength / 2) + "…" + clean.Substring(clean.Length - (MaximumLength / 2));
     }
 
     /// <summary>An address without its query, user info and tokens: fit for a message.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using KoreExport.Http;
 using KoreExport.Models;
@@ -24,7 +23,7 @@ internal sealed class BotExportDescriptor : JobExportDescriptor
     protected override string StatusPath => "export/status";
 
     /// <inheritdoc/>
-    public override string DescribeOptions(ExportRequest request) => Encoding.UTF8.GetString(request.Bot.ToJson());
+    public override string DescribeOptions(ExportRequest request) => request.Bot.ToCanonicalText();
 
     /// <inheritdoc/>
     public override KoreExportJob Read(JsonElement root, BotId bot) => ExportParser.ReadBotExport(root, bot);
@@ -32,10 +31,6 @@ internal sealed class BotExportDescriptor : JobExportDescriptor
     /// <inheritdoc/>
     public override KoreExportJob NotVisibleYet(ExportIdentity identity, string? fileType) =>
         new KoreBotExport { BotId = identity.Bot.Value, Id = identity.Id, CreatedOn = identity.RequestedOn };
-
-    /// <inheritdoc/>
-    public override bool CouldBe(KoreExportJob found, ExportRequest request) =>
-        found is KoreBotExport { ExportType: var type } && (type is null || type.Equals(request.Bot.ExportType, StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
     protected override string StartPath(ExportRequest request) => "export";

@@ -50,6 +50,20 @@ internal sealed record BotExportRequest
     /// <summary>The JSON body, UTF-8.</summary>
     public byte[] ToJson()
     {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            ToNode().WriteTo(writer);
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>The JSON body with its keys in one order: the same text for the same request, in whatever order its keys came.</summary>
+    public string ToCanonicalText() => JsonMerge.Sort(ToNode())!.ToJsonString();
+
+    private JsonObject ToNode()
+    {
         var body = new JsonObject { ["exportType"] = ExportType };
         Add(body, "exportOptions", ExportOptions());
         Add(body, "subTasks", SubTasks());
@@ -63,13 +77,7 @@ internal sealed record BotExportRequest
             JsonMerge.Into(body, AdditionalBody);
         }
 
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            body.WriteTo(writer);
-        }
-
-        return stream.ToArray();
+        return body;
     }
 
     private JsonObject? ExportOptions()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KoreExport.Abstractions;
+using KoreExport.Errors;
 using KoreExport.Http;
 using KoreExport.Models;
 
@@ -15,11 +16,27 @@ internal sealed class ExportClient(KoreSession session, IKoreLog log)
     /// <summary>For the calls of other folders.</summary>
     public ApiTransport Transport { get; } = new(session, log);
 
-    /// <summary>Starts an export. Sent once: what may be done where it fails is for <see cref="ExportStarter"/>.</summary>
-    public async Task<KoreExportJob> StartAsync(JobExportDescriptor kind, BotId bot, ExportRequest request, CancellationToken cancellationToken)
+    /// <summary>
+    /// Starts an export, again where the answer was lost, within the limits of all retries. An export changes nothing on the platform, and
+    /// the id of the answer that was read tells ours from any other, also from one that an earlier attempt made.
+    /// </summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="bot">The bot.</param>
+    /// <param name="request">What to export.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="timeout">How long it may take with its retries and pauses; null for what is usual.</param>
+    public async Task<KoreExportJob> StartAsync(
+        JobExportDescriptor kind, BotId bot, ExportRequest request, CancellationToken cancellationToken, TimeSpan? timeout = null)
     {
-        var call = kind.CreateStart(bot, request);
-        return Read(kind, bot, call, await Transport.SendNonIdempotentAsync(call, cancellationToken).ConfigureAwait(false));
+        var call = kind.CreateStart(bot, request, timeout);
+        var origin = ExportOrigin.Start;
+        var started = await Transport.SendAsync(call, json => Read(kind, bot, call, json), Retrying, cancellationToken).ConfigureAwait(false);
+        started.Origin = origin;
+        started.Options = kind.DescribeOptions(request);
+        return started.Id.Length > 0 ? started : throw KoreErrors.StartUnidentified(bot.Value);
+
+        void Retrying(KoreException failure) =>
+            origin = failure.RetryEligibility == RetryEligibility.IfIdempotent ? ExportOrigin.RepeatedStart : origin;
     }
 
     /// <summary>Asks where the bot's latest export of a kind stands.</summary>
@@ -32,10 +49,9 @@ internal sealed class ExportClient(KoreSession session, IKoreLog log)
         JobExportDescriptor kind, BotId bot, string? requestId, bool retry, CancellationToken cancellationToken)
     {
         var call = kind.CreateStatus(bot, requestId);
-        var json = retry
-            ? await Transport.SendAsync(call, cancellationToken).ConfigureAwait(false)
-            : await Transport.SendOnceAsync(call, cancellationToken).ConfigureAwait(false);
-        return Read(kind, bot, call, json);
+        return retry
+            ? await Transport.SendAsync(call, json => Read(kind, bot, call, json), static _ => { }, cancellationToken).ConfigureAwait(false)
+            : Read(kind, bot, call, await Transport.SendOnceAsync(call, cancellationToken).ConfigureAwait(false));
     }
 
     // An answer about an export says where it stands or which it is; what has neither is somebody else's.

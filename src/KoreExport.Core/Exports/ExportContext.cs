@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using KoreExport.Abstractions;
 using KoreExport.Downloads;
+using KoreExport.Models;
 
 namespace KoreExport.Exports;
 
@@ -19,8 +20,11 @@ internal sealed record ExportContext(ExportClient Api)
     /// <summary>Where the files go.</summary>
     public SaveOptions Save { get; init; } = new();
 
-    /// <summary>The bot's default language, where that is known.</summary>
-    public string? Language { get; init; }
+    /// <summary>The bot's languages, its default one first; empty where they are not known.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>Finds out a bot's languages where they are not known.</summary>
+    public Func<BotId, CancellationToken, Task<IReadOnlyList<string>>>? FindLanguages { get; init; }
 
     /// <summary>Names each file once it is whole. Without it <see cref="Save"/> does.</summary>
     public BeforeCommit? BeforeCommit { get; init; }
@@ -31,7 +35,9 @@ internal sealed record ExportContext(ExportClient Api)
     /// <summary>Takes each file as soon as it is in its place.</summary>
     public Action<KoreSavedExport> Saved { get; init; } = static _ => { };
 
-    /// <summary>Takes the name of each part that fails, and why; the other parts go on. Without it the first failure is thrown after the last part.</summary>
+    /// <summary>
+    /// Takes the name of each part that fails, and why; the other parts go on. Without it the first failure is thrown after the last part.
+    /// </summary>
     public Action<string, KoreException>? PartFailed { get; init; }
 
     /// <summary>Time, as the session sees it.</summary>

@@ -26,31 +26,34 @@ internal enum ExportMatch
 /// Which export we mean. The platform's status is per bot and shows the latest request, so every answer is compared with the
 /// <c>_id</c> that the start gave (the vendor's own QA suite does the same).
 /// </summary>
-internal sealed class ExportIdentity
+/// <param name="bot">The bot.</param>
+/// <param name="id">The request's id; there must be one.</param>
+/// <param name="kind">What is exported.</param>
+/// <param name="requestedOn">When it was asked for, by the platform's clock; null where that is not known.</param>
+internal sealed class ExportIdentity(BotId bot, string? id, KoreExportKind kind, DateTimeOffset? requestedOn)
 {
-    public ExportIdentity(BotId bot, string? id, KoreExportKind kind, DateTimeOffset? requestedOn)
-    {
-        Bot = bot;
-        Id = id is { Length: > 0 } ? id : throw KoreErrors.ExportInvalid($"The export of bot {bot} has no id, so it could not be told from another one.");
-        Descriptor = JobExportDescriptor.For(kind);
-        RequestedOn = requestedOn;
-    }
+    public BotId Bot { get; } = bot;
 
-    public BotId Bot { get; }
-
-    public string Id { get; }
+    public string Id { get; } = id is { Length: > 0 } ? id
+        : throw KoreErrors.ExportInvalid($"The export of bot {bot} has no id, so it could not be told from another one.");
 
     /// <summary>What is exported.</summary>
-    public JobExportDescriptor Descriptor { get; }
+    public JobExportDescriptor Descriptor { get; } = JobExportDescriptor.For(kind);
 
     /// <summary>When it was asked for, by the platform's clock; null where that is not known.</summary>
-    public DateTimeOffset? RequestedOn { get; }
+    public DateTimeOffset? RequestedOn { get; } = requestedOn;
+
+    /// <summary>Whether it was our own start that was answered last.</summary>
+    public ExportOrigin Origin { get; init; }
 
     /// <summary>What was asked for, where that is known; see <see cref="KoreExportJob.Options"/>.</summary>
     public string? Options { get; private init; }
 
-    public static ExportIdentity Of(KoreExportJob export) =>
-        new(BotId.Parse(export.BotId), export.Id, export.Kind, export.RequestedOn) { Options = export.Options };
+    public static ExportIdentity Of(KoreExportJob export) => new(BotId.Parse(export.BotId), export.Id, export.Kind, export.RequestedOn)
+    {
+        Origin = export.Origin,
+        Options = export.Options,
+    };
 
     /// <inheritdoc cref="JobExportDescriptor.NotVisibleYet"/>
     public KoreExportJob NotVisibleYet(string? fileType = null) => Descriptor.NotVisibleYet(this, fileType);

@@ -8,21 +8,15 @@ namespace KoreExport.Exports;
 /// </summary>
 internal sealed class ExportOption
 {
-    private ExportOption(string name, params string[] words)
-    {
-        Name = name;
-        Words = words;
-    }
-
-    /// <summary><c>exportType</c> (seed).</summary>
-    public static ExportOption ExportType { get; } = new("ExportType", "latest", "published");
+    private ExportOption(string name, params string[] words) => (Name, Words) = (name, words);
 
     /// <summary><c>exportOptions.tasks</c>: seed; <c>forms</c> from the QA suite.</summary>
     public static ExportOption Task { get; } = new("Task", "botTask", "knowledgeGraph", "smallTalk", "forms");
 
     /// <summary><c>exportOptions.nlpData</c>: seed; the last three from real exports.</summary>
     public static ExportOption NlpData { get; } = new(
-        "NlpData", "utterances", "patterns", "traits", "rules", "concepts", "synonyms", "standardResponses", "nlpSettings", "training_data", "bot_synonyms", "defaultDialog");
+        "NlpData", "utterances", "patterns", "traits", "rules", "concepts", "synonyms", "standardResponses", "nlpSettings", "training_data",
+        "bot_synonyms", "defaultDialog");
 
     /// <summary><c>exportOptions.settings</c> (seed).</summary>
     public static ExportOption Setting { get; } = new("Setting", "botSettings", "botVariables", "ivrSettings", "genAIandLLMSettings");
@@ -32,9 +26,6 @@ internal sealed class ExportOption
 
     /// <summary><c>exportOptions.botComponents</c>: real exports of universal bots.</summary>
     public static ExportOption BotComponent { get; } = new("BotComponent", "linkedBots", "smallTalk");
-
-    /// <summary><c>type</c> of an utterance export (vendor documentation).</summary>
-    public static ExportOption FileType { get; } = new("FileType", "csv", "json");
 
     public string Name { get; }
 
@@ -49,6 +40,7 @@ internal sealed class ExportOption
     /// <inheritdoc cref="Check(IEnumerable{string}?, string?)"/>
     public string Check(string? given, string? parameter = null) =>
         Words.FirstOrDefault(word => word.Equals(given?.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw KoreErrors.OptionInvalid(
-            $"'{LogSanitizer.Sanitize(given)}' is not a word that the platform knows for -{parameter ?? Name}. Allowed: {string.Join(", ", Words)}. The platform would accept it and leave the component out of the file.",
-            $"Use one of the allowed words. A word that is newer than this module goes through -AdditionalBody.");
+            $"'{LogSanitizer.Sanitize(given)}' is not a value that the platform knows for -{parameter ?? Name}. "
+            + $"Allowed values: {string.Join(", ", Words)}. The platform would accept it and leave the component out of the file.",
+            "Use one of the allowed values. A value that is newer than this module goes through -AdditionalBody.");
 }

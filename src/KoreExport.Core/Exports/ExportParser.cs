@@ -39,6 +39,10 @@ internal static class ExportParser
         RequestedTime = root.Time("requestedTime"),
     });
 
+    /// <summary>The link to the file, which is spelt in two ways: the one that is not empty, where both are there.</summary>
+    public static string? ReadLink(JsonElement root) =>
+        root.Text("downloadURL") is { Length: > 0 } link ? link : root.Text("downloadUrl") ?? root.Text("downloadURL");
+
     private static T Read<T>(JsonElement root, BotId bot, T export)
         where T : KoreExportJob
     {
@@ -52,7 +56,7 @@ internal static class ExportParser
         export.CreatedOn = root.Time("createdOn");
         export.FailureReason = export.State == KoreExportState.Failed ? Reason(root) : null;
         export.DocumentVersion = (int?)root.Number("__v");
-        export.DownloadUrl = root.Text("downloadURL") ?? root.Text("downloadUrl");
+        export.DownloadUrl = ReadLink(root);
         export.AdditionalProperties = root.UnknownFields(Known);
         return export;
     }

@@ -1,102 +1,98 @@
 using System.Globalization;
 using KoreExport.Abstractions;
 using KoreExport.Errors;
+using KoreExport.Models;
 
 namespace KoreExport.Exports;
 
-/// <summary>Asks an operation until it has ended: for its file, for a reason why there is none, or for the time-out.</summary>
-internal sealed class ExportPoller
+/// <summary>Polls an export until it has ended: with its file, with a reason why there is none, or by the time-out.</summary>
+/// <param name="api">The platform.</param>
+/// <param name="identity">The export.</param>
+/// <param name="options">How to wait.</param>
+/// <param name="report">Called with each answer about the export, and null where there was none.</param>
+/// <param name="began">When the time-out began to count, by the session's clock; now, where that is not given.</param>
+internal sealed class ExportPoller(
+    ExportClient api, ExportIdentity identity, WaitOptions options, Action<KoreExportJob?>? report = null, TimeSpan? began = null)
 {
-    /// <summary>How long a success may be without its link, and another export of unknown age be in the way, before that is final.</summary>
+    /// <summary>
+    /// How long a success may be without its link, another export of unknown age be in the way, and an export of our own be unknown to
+    /// the platform, before that is final.
+    /// </summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
-    /// <summary>What a look may take that is made when the time is over already.</summary>
-    private static readonly TimeSpan LateLook = TimeSpan.FromSeconds(10);
+    /// <summary>What a poll may take that is made when the time is over already.</summary>
+    private static readonly TimeSpan LatePollTimeout = TimeSpan.FromSeconds(10);
 
-    private readonly ExportClient _api;
-    private readonly ExportIdentity _identity;
-    private readonly WaitOptions _options;
-    private readonly Action<KoreExportJob?>? _report;
-    private readonly PollDelay _delay;
-    private readonly Clock _clock;
-    private readonly TimeSpan _started;
+    private readonly PollDelay _delay = new(options.PollInterval, api.Session.Jitter);
+    private readonly TimeSpan _began = began ?? api.Session.Clock.Elapsed;
     private TimeSpan? _linkMissingSince;
     private TimeSpan? _anotherSince;
+    private TimeSpan? _unknownSince;
     private KoreException? _lastFailure;
     private string _lastSeen = "the platform never showed it";
     private int _failuresInARow;
+    private bool _wasSeen;
 
-    /// <param name="api">The platform.</param>
-    /// <param name="identity">The export.</param>
-    /// <param name="options">How to wait.</param>
-    /// <param name="report">Called with each answer about the export, and null where there was none.</param>
-    public ExportPoller(ExportClient api, ExportIdentity identity, WaitOptions options, Action<KoreExportJob?>? report = null)
-    {
-        _api = api;
-        _identity = identity;
-        _options = options;
-        _report = report;
-        _clock = api.Session.Clock;
-        _started = _clock.Elapsed;
-        _delay = new PollDelay(options.PollInterval, api.Session.Jitter);
-    }
+    private Clock Clock => api.Session.Clock;
 
-    private TimeSpan Elapsed => _clock.Elapsed - _started;
+    private TimeSpan Elapsed => Clock.Elapsed - _began;
 
-    private string BotId => _identity.Bot.Value;
+    private string BotId => identity.Bot.Value;
 
     /// <summary>Returns the finished export with its link, or throws why there is none.</summary>
     public async Task<KoreExportJob> WaitAsync(CancellationToken cancellationToken)
     {
-        for (var looks = 1; ; looks++)
+        for (var polls = 1; ; polls++)
         {
-            // Decided before asking: whoever wakes up late, after a machine's sleep for instance, still looks once before giving up.
-            var isLast = Elapsed >= _options.Timeout;
-            var finished = await InspectAsync(cancellationToken).ConfigureAwait(false);
-            if (finished is not null)
+            // Decided before the poll: whoever wakes up late, after a machine's sleep for instance, polls once more before giving up.
+            var isLast = Elapsed >= options.Timeout;
+            if (await PollAsync(cancellationToken).ConfigureAwait(false) is { } finished)
             {
                 return finished;
             }
 
-            var remaining = _options.Timeout - Elapsed;
-            var delay = _failuresInARow > 0
-                ? _delay.AfterFailure(looks, Elapsed, _failuresInARow, _lastFailure?.RetryAfter)
-                : _delay.Next(looks, Elapsed);
-            var mustWait = _failuresInARow > 0 && _lastFailure?.RetryAfter is not null;
-            if (!isLast && mustWait && delay > remaining)
+            var remaining = options.Timeout - Elapsed;
+            var retryAfter = _failuresInARow > 0 ? _lastFailure?.RetryAfter : null;
+            var delay = _failuresInARow > 0 ? _delay.AfterFailure(polls, Elapsed, _failuresInARow, retryAfter) : _delay.Next(polls, Elapsed);
+            if (!isLast && retryAfter is not null && delay > remaining)
             {
                 isLast = true;
-                _lastSeen += FormattableString.Invariant($"; the platform wants to be left alone for {delay.TotalSeconds:0} seconds, and {remaining.TotalSeconds:0} were left");
+                _lastSeen += FormattableString.Invariant(
+                    $"; the platform asks for a pause of {delay.TotalSeconds:0} seconds, and {remaining.TotalSeconds:0} were left");
             }
 
             if (isLast)
             {
-                throw KoreErrors.ExportTimeout(BotId, _identity.Id, _options.Timeout, _lastSeen, _failuresInARow > 0 ? _lastFailure : null);
+                throw KoreErrors.ExportTimeout(BotId, identity.Id, options.Timeout, _lastSeen, _failuresInARow > 0 ? _lastFailure : null);
             }
 
-            await _clock.DelayAsync(delay < remaining ? delay : remaining, cancellationToken).ConfigureAwait(false);
+            await Clock.DelayAsync(delay < remaining ? delay : remaining, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<KoreExportJob?> InspectAsync(CancellationToken cancellationToken)
+    private async Task<KoreExportJob?> PollAsync(CancellationToken cancellationToken)
     {
-        KoreExportJob answer;
-
         // A server that hangs does not outlast the wait, even where one request may take longer.
-        var remaining = _options.Timeout - Elapsed;
-        using var limit = _clock.CreateTimeout(remaining > LateLook ? remaining : LateLook, cancellationToken);
+        var remaining = options.Timeout - Elapsed;
+        using var limit = Clock.CreateTimeout(remaining > LatePollTimeout ? remaining : LatePollTimeout, cancellationToken);
         try
         {
-            answer = await _api.GetStatusAsync(_identity.Descriptor, _identity.Bot, _identity.Id, retry: false, limit.Token).ConfigureAwait(false);
+            var answer = await api.GetStatusAsync(identity.Descriptor, identity.Bot, identity.Id, retry: false, limit.Token).ConfigureAwait(false);
             _failuresInARow = 0;
+            return Evaluate(answer);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             _failuresInARow++;
             _lastFailure = null;
             _lastSeen = "the last call was not answered";
-            _report?.Invoke(null);
-            return null;
+        }
+        catch (KoreException failure) when (IsNotVisibleYet(failure))
+        {
+            // No failure to back off from: it may be there in a moment.
+            _failuresInARow = 0;
+            _lastSeen = $"the platform does not show it yet: {failure.Message.TrimEnd('.')}";
+            api.Log.Verbose($"Bot {BotId}: {identity.Id} is not visible yet. {failure.Message}");
         }
         catch (KoreException failure) when (failure.RetryEligibility != RetryEligibility.Never)
         {
@@ -104,22 +100,21 @@ internal sealed class ExportPoller
             _failuresInARow++;
             _lastFailure = failure;
             _lastSeen = $"the last call failed: {failure.Message.TrimEnd('.')}";
-            _api.Log.Verbose($"Waiting for {_identity.Id} of bot {BotId} goes on after: {failure.Message}");
-            _report?.Invoke(null);
-            return null;
+            api.Log.Verbose($"Waiting for {identity.Id} of bot {BotId} goes on after: {failure.Message}");
         }
 
-        if (answer.Id.Length > 0)
-        {
-            _api.Session.Remember(answer.Kind.ToString(), answer.BotId, answer.Id);
-        }
-
-        return Evaluate(answer);
+        report?.Invoke(null);
+        return null;
     }
+
+    // The platform has just answered our start, so what it refuses now it will know in a moment.
+    private bool IsNotVisibleYet(KoreException failure) =>
+        identity.Origin != ExportOrigin.Status && !_wasSeen
+        && failure is { RetryEligibility: RetryEligibility.Never, StatusCode: 400 or 404 } && !IsOver(ref _unknownSince);
 
     private KoreExportJob? Evaluate(KoreExportJob answer)
     {
-        var match = _identity.Match(answer);
+        var match = identity.Match(answer);
         if (match != ExportMatch.Another)
         {
             _anotherSince = null;
@@ -128,22 +123,23 @@ internal sealed class ExportPoller
         switch (match)
         {
             case ExportMatch.Later:
-                throw KoreErrors.ExportSuperseded(BotId, _identity.Id, answer.Id);
+                throw KoreErrors.ExportSuperseded(BotId, identity.Id, answer.Id);
             case ExportMatch.Another when IsOver(ref _anotherSince):
-                throw KoreErrors.ExportSuperseded(BotId, _identity.Id, answer.Id);
+                throw KoreErrors.ExportSuperseded(BotId, identity.Id, answer.Id);
             case ExportMatch.Earlier or ExportMatch.Another:
                 _lastSeen = $"the platform still shows another export of the bot, {answer.Id}";
-                _api.Log.Verbose($"Bot {BotId}: the status shows {answer.Id}, not yet {_identity.Id}.");
-                _report?.Invoke(null);
+                api.Log.Verbose($"Bot {BotId}: the status shows {answer.Id}, not yet {identity.Id}.");
+                report?.Invoke(null);
                 return null;
             case ExportMatch.Unidentified when answer.State == KoreExportState.Running:
                 _lastSeen = "the status carried no '_id'";
                 return null;
             case ExportMatch.Unidentified:
-                throw KoreErrors.ExportUnidentified(BotId, _identity.Id);
+                throw KoreErrors.ExportUnidentified(BotId, identity.Id);
         }
 
-        _report?.Invoke(answer);
+        _wasSeen = true;
+        report?.Invoke(answer);
         return EvaluateOwn(answer);
     }
 
@@ -158,18 +154,13 @@ internal sealed class ExportPoller
         switch (answer.State)
         {
             case KoreExportState.Failed:
-                throw KoreErrors.ExportFailed(BotId, _identity.Id, _identity.Descriptor.Title, answer.FailureReason);
+                throw KoreErrors.ExportFailed(BotId, identity.Id, identity.Descriptor.Title, answer.FailureReason);
             case KoreExportState.Succeeded when answer.HasDownloadLink:
-                answer.Options = _identity.Options;
+                answer.Options = identity.Options;
                 return answer;
             case KoreExportState.Succeeded:
                 _lastSeen = "it succeeded, but no download link came";
-                if (IsOver(ref _linkMissingSince))
-                {
-                    throw KoreErrors.DownloadLinkMissing(BotId, _identity.Id, Grace);
-                }
-
-                return null;
+                return IsOver(ref _linkMissingSince) ? throw KoreErrors.DownloadLinkMissing(BotId, identity.Id, Grace) : null;
             default:
                 _linkMissingSince = null;
                 return null;

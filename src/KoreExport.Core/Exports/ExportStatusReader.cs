@@ -17,7 +17,6 @@ internal sealed class ExportStatusReader(ExportClient api)
     {
         var descriptor = JobExportDescriptor.For(kind);
         var answer = await api.GetStatusAsync(descriptor, bot, id, retry: true, cancellationToken).ConfigureAwait(false);
-        api.Session.Remember(kind.ToString(), bot.Value, answer.Id);
         if (string.IsNullOrEmpty(id))
         {
             return answer;

@@ -34,8 +34,13 @@ internal abstract class JobExportDescriptor : ExportDescriptor
     };
 
     /// <summary>The call that starts an export.</summary>
-    public ApiCall CreateStart(BotId bot, ExportRequest request) => new(HttpMethod.Post, Path(bot, StartPath(request)), bot.Value)
+    /// <param name="bot">The bot.</param>
+    /// <param name="request">What to export.</param>
+    /// <param name="timeout">How long the call may take with its retries; null for what is usual.</param>
+    public ApiCall CreateStart(BotId bot, ExportRequest request, TimeSpan? timeout = null) => new(
+        HttpMethod.Post, Path(bot, StartPath(request)), bot.Value)
     {
+        Timeout = timeout,
         Body = StartBody(request),
         RateLimitKey = RateLimitKey.Bot(bot.Value),
         ScopeAdvice = ScopeAdvice,
@@ -61,23 +66,17 @@ internal abstract class JobExportDescriptor : ExportDescriptor
     /// <param name="fileType">The format of an utterance file, where that is known.</param>
     public abstract KoreExportJob NotVisibleYet(ExportIdentity identity, string? fileType);
 
-    /// <summary>Whether an export that was found could be the one that was asked for.</summary>
-    public abstract bool CouldBe(KoreExportJob found, ExportRequest request);
-
     /// <inheritdoc/>
     public override async Task ExportAsync(ExportContext context, BotId? bot, CancellationToken cancellationToken)
     {
-        var began = context.Clock.Elapsed;
-        context.Progress?.Invoke(new ExportProgress("starting"));
-        var started = await new ExportStarter(context.Api)
-            .StartAsync(this, bot ?? throw new ArgumentNullException(nameof(bot)), context.Request, cancellationToken).ConfigureAwait(false);
-        context.Saved(await SaveAsync(context, started, began, cancellationToken).ConfigureAwait(false));
+        context.Saved(await StartAndSaveAsync(
+            context, bot ?? throw new ArgumentNullException(nameof(bot)), context.Clock.Elapsed, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Saves an export that was started; one that is not finished is waited for.</summary>
     /// <param name="context">How, and where to.</param>
     /// <param name="export">The export.</param>
-    /// <param name="began">When the work on it began, by the session's clock.</param>
+    /// <param name="began">When the work on it began, by the session's clock; its time-out counts from there.</param>
     /// <param name="cancellationToken">Ends the work; nothing half written is left behind.</param>
     public async Task<KoreSavedExport> SaveAsync(ExportContext context, KoreExportJob export, TimeSpan began, CancellationToken cancellationToken)
     {
@@ -86,7 +85,7 @@ internal abstract class JobExportDescriptor : ExportDescriptor
             var identity = ExportIdentity.Of(export);
             if (export.State != KoreExportState.Succeeded || !export.HasDownloadLink)
             {
-                export = await WaitAsync(context, identity, cancellationToken).ConfigureAwait(false);
+                export = await WaitAsync(context, identity, began, cancellationToken).ConfigureAwait(false);
             }
 
             var file = new ExportFile(Kind, identity.Bot, FileWord, Extension(export))
@@ -114,17 +113,41 @@ internal abstract class JobExportDescriptor : ExportDescriptor
     /// <summary>What the file is: by what was asked for, never by the server's name for it.</summary>
     protected abstract string Extension(KoreExportJob export);
 
+    private async Task<KoreSavedExport> StartAndSaveAsync(
+        ExportContext context, BotId bot, TimeSpan began, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            context.Progress?.Invoke(new ExportProgress("starting"));
+            var started = await context.Api
+                .StartAsync(this, bot, context.Request, cancellationToken, context.Wait.Timeout).ConfigureAwait(false);
+            try
+            {
+                return await SaveAsync(context, started, began, cancellationToken).ConfigureAwait(false);
+            }
+            catch (KoreException hidden) when (attempt == 0
+                && hidden.ErrorId == KoreErrorId.ExportSuperseded && started.Origin == ExportOrigin.RepeatedStart)
+            {
+                // Only where it may have been ourselves. Against somebody else's export it would be one start after the other.
+                context.Api.Log.Warning(
+                    $"{hidden.Message} It may be ours: the answer to an earlier start was lost, and that start may have arrived late. "
+                    + "The export is started once more.");
+            }
+        }
+    }
+
     private static string Path(BotId bot, string rest) => $"api/public/bot/{bot}/{rest}";
 
     private static DownloadTicket Ticket(ExportContext context, ExportIdentity identity, KoreExportJob export) => new(
         identity.Bot,
         export.GetDownloadUrl(),
         export.AnnouncedSize,
-        async token => Ticket(context, identity, await WaitAsync(context, identity, token).ConfigureAwait(false)));
+        async token => Ticket(context, identity, await WaitAsync(context, identity, context.Clock.Elapsed, token).ConfigureAwait(false)));
 
-    private static Task<KoreExportJob> WaitAsync(ExportContext context, ExportIdentity identity, CancellationToken cancellationToken)
+    private static Task<KoreExportJob> WaitAsync(
+        ExportContext context, ExportIdentity identity, TimeSpan began, CancellationToken cancellationToken)
     {
         Action<KoreExportJob?>? report = context.Progress is { } progress ? answer => progress(ExportProgress.Waiting(answer)) : null;
-        return new ExportPoller(context.Api, identity, context.Wait, report).WaitAsync(cancellationToken);
+        return new ExportPoller(context.Api, identity, context.Wait, report, began).WaitAsync(cancellationToken);
     }
 }

@@ -10,7 +10,9 @@ internal static class JsonMerge
 {
     private const int MaximumDepth = 32;
 
-    /// <summary>Adds each key to <paramref name="target"/>; where both sides have an object the two are merged, otherwise the added value wins.</summary>
+    /// <summary>
+    /// Adds each key to <paramref name="target"/>; where both sides have an object the two are merged, otherwise the added value wins.
+    /// </summary>
     public static void Into(JsonObject target, IDictionary additions, int depth = 0)
     {
         foreach (DictionaryEntry entry in additions)
@@ -26,6 +28,15 @@ internal static class JsonMerge
             }
         }
     }
+
+    /// <summary>A copy with the keys of each object in ordinal order. Lists stay as they are: their order may mean something.</summary>
+    public static JsonNode? Sort(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.OrderBy(static pair => pair.Key, StringComparer.Ordinal)
+            .Select(static pair => new KeyValuePair<string, JsonNode?>(pair.Key, Sort(pair.Value)))),
+        JsonArray list => new JsonArray(list.Select(Sort).ToArray()),
+        _ => node?.DeepClone(),
+    };
 
     private static JsonNode? ToNode(object? value, int depth)
     {
@@ -48,7 +59,8 @@ internal static class JsonMerge
                 return JsonValue.Create(flag);
             case sbyte or byte or short or ushort or int or uint or long:
                 return JsonValue.Create(Convert.ToInt64(value, CultureInfo.InvariantCulture));
-            case float or double when Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number && !double.IsNaN(number) && !double.IsInfinity(number):
+            case float or double when Convert.ToDouble(value, CultureInfo.InvariantCulture) is var number
+                && !double.IsNaN(number) && !double.IsInfinity(number):
                 return JsonValue.Create(number);
             case float or double:
                 throw KoreErrors.OptionInvalid("-AdditionalBody holds a number that JSON cannot express.", "Pass finite numbers.");

@@ -40,10 +40,6 @@ internal sealed class MlUtteranceExportDescriptor : JobExportDescriptor
     };
 
     /// <inheritdoc/>
-    public override bool CouldBe(KoreExportJob found, ExportRequest request) =>
-        found is KoreMlExport { FileType: var type } && (type is null || type.Equals(request.FileType, StringComparison.OrdinalIgnoreCase));
-
-    /// <inheritdoc/>
     protected override string StartPath(ExportRequest request) =>
         $"mlexport?state={Uri.EscapeDataString(request.State)}&type={Uri.EscapeDataString(request.FileType)}";
 

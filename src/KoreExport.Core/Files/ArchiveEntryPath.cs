@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace KoreExport.Files;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace KoreExport.Files;
 /// </summary>
 internal static class ArchiveEntryPath
 {
-    private const int MaximumPartLength = 200;
+    // In UTF-8: what most file systems take (NAME_MAX), and no more than what those take that count in UTF-16.
+    private const int MaximumPartBytes = 255;
     private const int MaximumParts = 32;
 
     /// <summary>The path below the target folder, or null with the reason why there is none.</summary>
@@ -20,7 +23,7 @@ internal static class ArchiveEntryPath
         }
 
         var parts = entryName.Split('/');
-        if (parts.Length > MaximumParts || parts.Any(static part => part.Length > MaximumPartLength))
+        if (parts.Length > MaximumParts || Array.Exists(parts, static part => Encoding.UTF8.GetByteCount(part) > MaximumPartBytes))
         {
             reason = "is too long";
             return null;

@@ -11,9 +11,11 @@ namespace KoreExport.Files;
 internal static class ArchiveExpander
 {
     // One of them is in every export (seen in real ones).
-    private static readonly string[] Hallmarks = ["botDefinition.json", "config.json"];
+    private static readonly string[] Hallmarks = ["botDefinition.json", "appDefinition.json", "config.json"];
 
-    /// <summary>Unpacks <paramref name="zipPath"/> into <paramref name="folder"/>, which takes the place of an older one only at the end.</summary>
+    /// <summary>
+    /// Unpacks <paramref name="zipPath"/> into <paramref name="folder"/>, which takes the place of an older one only at the end.
+    /// </summary>
     /// <param name="zipPath">The archive.</param>
     /// <param name="folder">The folder to be.</param>
     /// <param name="overwrite">Whether a folder that is there gives way.</param>
@@ -38,7 +40,11 @@ internal static class ArchiveExpander
         }
         catch (Exception failure) when (PartialFile.IsFileProblem(failure) || failure is InvalidDataException)
         {
-            throw KoreErrors.FileWriteFailed(folder, failure, "The archive itself is saved. See that the disk has room and this account may write there, then expand it by hand or run this again with -Force.");
+            throw KoreErrors.FileWriteFailed(
+                folder,
+                failure,
+                "The archive itself is saved. Check that the disk has room and this account may write there, then expand it by hand or run "
+                + "this again with -Force.");
         }
         finally
         {
@@ -82,7 +88,8 @@ internal static class ArchiveExpander
                 throw KoreErrors.ArchiveUnsafe(botId, $"its entry '{LogSanitizer.Sanitize(entry.FullName)}' is a symbolic link");
             }
 
-            var path = ArchiveEntryPath.Resolve(name, out var reason) ?? throw KoreErrors.ArchiveUnsafe(botId, $"its entry '{LogSanitizer.Sanitize(entry.FullName)}' {reason}");
+            var path = ArchiveEntryPath.Resolve(name, out var reason)
+                ?? throw KoreErrors.ArchiveUnsafe(botId, $"its entry '{LogSanitizer.Sanitize(entry.FullName)}' {reason}");
             if (isFolder)
             {
                 continue;
@@ -107,11 +114,13 @@ internal static class ArchiveExpander
 
         if (clash)
         {
-            throw KoreErrors.ArchiveUnsafe(botId, $"its entry '{LogSanitizer.Sanitize(entry.FullName)}' has the same name as another one, letters' case aside");
+            throw KoreErrors.ArchiveUnsafe(
+                botId, $"its entry '{LogSanitizer.Sanitize(entry.FullName)}' has the same name as another one, letters' case aside");
         }
     }
 
-    private static async Task WriteAsync(List<(ZipArchiveEntry Entry, string Path)> targets, string folder, long packed, string botId, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        List<(ZipArchiveEntry Entry, string Path)> targets, string folder, long packed, string botId, CancellationToken cancellationToken)
     {
         var total = 0L;
         var chunk = new byte[128 * 1024];

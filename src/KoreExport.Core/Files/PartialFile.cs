@@ -15,11 +15,11 @@ internal sealed class PartialFile : IDisposable
     private IncrementalHash _hash = NewHash();
     private bool _isFlushed;
 
-    private PartialFile(string finalPath, string temporaryPath, FileStream stream)
+    private PartialFile(string finalPath, string temporaryPath)
     {
         FinalPath = finalPath;
         _temporaryPath = temporaryPath;
-        _stream = stream;
+        _stream = PrivateFile.CreateFile(temporaryPath);
     }
 
     /// <summary>Where the file will be, as far as that is known.</summary>
@@ -33,10 +33,15 @@ internal sealed class PartialFile : IDisposable
     {
         try
         {
-            var folder = Path.GetDirectoryName(finalPath)!;
-            PrivateFile.CreateFolder(folder);
-            var temporaryPath = TemporaryName.For(finalPath);
-            return new PartialFile(finalPath, temporaryPath, PrivateFile.CreateFile(temporaryPath));
+            PrivateFile.CreateFolder(Path.GetDirectoryName(finalPath)!);
+            try
+            {
+                return new PartialFile(finalPath, TemporaryName.For(finalPath));
+            }
+            catch (Exception failure) when (TemporaryName.IsTooLong(failure))
+            {
+                return new PartialFile(finalPath, TemporaryName.Short(finalPath));
+            }
         }
         catch (Exception failure) when (IsFileProblem(failure))
         {
@@ -84,14 +89,18 @@ internal sealed class PartialFile : IDisposable
         _hash = NewHash();
     }
 
-    /// <summary>SHA-256 of all bytes, in lower-case hex. To be called once, at the end.</summary>
-    public string CompleteHash() => Hex.Lower(_hash.GetHashAndReset());
-
-    /// <summary>The bytes so far, to be looked into; valid until the next write.</summary>
-    public Stream OpenForReading()
+    /// <summary>
+    /// Reads all of it through and returns what is known of it, or throws <see cref="KoreErrorId.FileCorrupt"/>. To be called once, at the
+    /// end.
+    /// </summary>
+    /// <param name="extension"><c>zip</c>, <c>json</c> or <c>csv</c>: what it should be.</param>
+    /// <param name="kind">What is exported.</param>
+    /// <param name="botId">The bot, for the error.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public Task<VerifiedFile> VerifyAsync(string extension, KoreExportKind kind, string botId, CancellationToken cancellationToken)
     {
         Stream.Position = 0;
-        return Stream;
+        return ExportVerifier.VerifyAsync(Stream, Hex.Lower(_hash.GetHashAndReset()), extension, kind, botId, cancellationToken);
     }
 
     /// <summary>Writes everything to the disk.</summary>
@@ -134,7 +143,9 @@ internal sealed class PartialFile : IDisposable
         }
         catch (Exception failure) when (IsFileProblem(failure))
         {
-            throw !overwrite && File.Exists(FinalPath) ? KoreErrors.FileExists(FinalPath) : KoreErrors.FileWriteFailed(FinalPath, failure);
+            throw !overwrite && File.Exists(FinalPath)
+                ? KoreErrors.FileExists(FinalPath)
+                : KoreErrors.FileWriteFailed(FinalPath, failure);
         }
     }
 
@@ -156,7 +167,8 @@ internal sealed class PartialFile : IDisposable
 
     /// <summary>Whether the exception speaks of the file system: disk full, rights, names, missing folders.</summary>
     public static bool IsFileProblem(Exception failure) =>
-        failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException or System.Security.SecurityException;
+        failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException
+            or System.Security.SecurityException;
 
     private FileStream Stream => _stream ?? throw new ObjectDisposedException(nameof(PartialFile));
 

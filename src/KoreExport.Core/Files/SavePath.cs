@@ -20,12 +20,15 @@ internal static class SavePath
         return Array.Exists(ReservedOnWindows, reserved => reserved.Equals(stem, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Throws <see cref="KoreErrorId.FileExists"/> where something is at the path already, or something that no file can replace.</summary>
+    /// <summary>
+    /// Throws <see cref="KoreErrorId.FileExists"/> where something is at the path already, or something that no file can replace.
+    /// </summary>
     public static void CheckFree(string path, bool overwrite)
     {
         if (Directory.Exists(path))
         {
-            throw KoreErrors.FileWriteFailed(path, new IOException("A folder has that name."), "Choose another name, or pass the folder as -Destination.");
+            throw KoreErrors.FileWriteFailed(
+                path, new IOException("A folder has that name."), "Choose another name, or pass the folder as -Destination.");
         }
 
         if (!overwrite && File.Exists(path))

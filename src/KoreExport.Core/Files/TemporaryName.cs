@@ -20,6 +20,9 @@ internal static class TemporaryName
 
     private const int ShortestRandom = 4;
 
+    // What .NET says of a file that is not there.
+    private static readonly DateTimeOffset NeverWritten = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private static readonly int ProcessId = ReadProcessId();
     private static readonly string Machine = Hash(MachineIdentity());
 
@@ -66,13 +69,14 @@ internal static class TemporaryName
 
     /// <summary>
     /// Whether the writer has surely ended: a process of this machine, since its last start, that is gone; or nobody wrote to it for a day.
-    /// Whatever cannot be told counts as alive.
+    /// Whatever cannot be told counts as alive, and so does what has got its name in the meantime.
     /// </summary>
     /// <param name="path">The file or folder.</param>
     /// <param name="lastWritten">When it was last written to.</param>
     /// <param name="now">The time.</param>
     public static bool IsDead(string path, DateTimeOffset lastWritten, DateTimeOffset now) =>
-        now - lastWritten > DeadAfter || (Owner(path) is { } owner && owner.Machine == Machine && !IsRunning(owner.ProcessId));
+        lastWritten > NeverWritten
+        && (now - lastWritten > DeadAfter || (Owner(path) is { } owner && owner.Machine == Machine && !IsRunning(owner.ProcessId)));
 
     private static (string Machine, int ProcessId)? Owner(string path)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KoreExport.Errors;
 
 namespace KoreExport.Http;
 
@@ -21,7 +22,7 @@ internal static class ApiResponseReader
             throw ApiErrors.Describe(call, response, json, session);
         }
 
-        if (body.Truncated)
+        if (body.IsTruncated)
         {
             throw ApiErrors.Invalid(call, $"it is longer than {call.MaximumBytes / (1024 * 1024)} MB", session);
         }
@@ -31,7 +32,7 @@ internal static class ApiResponseReader
 
     private static JsonElement? TryParse(BoundedBody body)
     {
-        if (body.Truncated || body.Bytes.Length == 0)
+        if (body.IsTruncated || body.Bytes.Length == 0)
         {
             return null;
         }
@@ -53,11 +54,15 @@ internal static class ApiResponseReader
             return ApiErrors.Invalid(call, "it is empty", session);
         }
 
+        if (response.Content is { } content && !ContentCoding.IsSupported(content))
+        {
+            var names = LogSanitizer.Sanitize(ContentCoding.Names(content));
+            return ApiErrors.Invalid(call, $"its Content-Encoding is {names}, which was not asked for", session);
+        }
+
         var type = response.Content?.Headers.ContentType?.MediaType;
         var first = (char)body.Bytes.FirstOrDefault(static value => value > 0x20);
         var isPage = first == '<' || type == "text/html";
-        var failure = ApiErrors.Invalid(call, isPage ? "it is a web page, not JSON" : "it is not whole JSON", session);
-        failure.IsFromIntermediary = isPage;
-        return failure;
+        return ApiErrors.Invalid(call, isPage ? "it is a web page, not JSON" : "it is not whole JSON", session);
     }
 }

@@ -5,26 +5,22 @@ using KoreExport.RateLimiting;
 
 namespace KoreExport.Http;
 
-/// <summary>Sends calls to the session's host and gives back JSON, or a <see cref="KoreException"/> that says what an operator can do.</summary>
-internal sealed class ApiTransport
+/// <summary>
+/// Sends calls to the session's host and gives back JSON, or a <see cref="KoreException"/> that says what an operator can do.
+/// </summary>
+internal sealed class ApiTransport(KoreSession session, IKoreLog log)
 {
-    private static readonly TimeSpan MostClockOffset = TimeSpan.FromDays(3650);
+    /// <summary>How long a call that has no time-out of its own may take with its retries and their pauses.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(15);
+
     private static readonly Dictionary<string, string> NoHeaders = [];
 
-    private readonly KoreSession _session;
-    private readonly IKoreLog _log;
-    private readonly RetryDelay _retryDelay;
-
-    public ApiTransport(KoreSession session, IKoreLog log)
-    {
-        _session = session;
-        _log = log;
-        _retryDelay = new RetryDelay(session.Jitter);
-    }
+    private readonly RetryDelay _retryDelay = new(session.Jitter);
 
     /// <summary>
-    /// Sends a call that changes nothing, and again where that may help, up to the session's <see cref="KoreSession.MaximumRetryCount"/>. A
-    /// rate limit does not count as a try: it is waited out for up to <see cref="KoreSession.RateLimitTimeout"/>.
+    /// Sends a call that changes nothing, and again where that may help, up to <see cref="KoreSession.MaximumRetryCount"/> times and
+    /// within <see cref="ApiCall.Timeout"/>. A rate limit does not count as a retry: it is waited out for up to
+    /// <see cref="KoreSession.RateLimitTimeout"/>.
     /// </summary>
     public async Task<JsonElement> SendAsync(ApiCall call, CancellationToken cancellationToken) =>
         (await SendForBodyAsync(call, cancellationToken).ConfigureAwait(false)).Json;
@@ -33,31 +29,60 @@ internal sealed class ApiTransport
     public async Task<JsonElement> SendOnceAsync(ApiCall call, CancellationToken cancellationToken) =>
         (await SendOnceForBodyAsync(call, cancellationToken).ConfigureAwait(false)).Json;
 
-    /// <summary>Sends a call that may change something: again only where the platform refused it for its rate limit, which is waited out.</summary>
-    public async Task<JsonElement> SendNonIdempotentAsync(ApiCall call, CancellationToken cancellationToken) =>
-        (await WaitOutRateLimitAsync(call, cancellationToken).ConfigureAwait(false)).Json;
+    /// <inheritdoc cref="SendAsync(ApiCall, CancellationToken)"/>
+    public Task<ApiResponse> SendForBodyAsync(ApiCall call, CancellationToken cancellationToken) =>
+        RetryAsync(call, static response => response, static _ => { }, cancellationToken);
 
-    /// <inheritdoc cref="SendAsync"/>
-    public async Task<ApiResponse> SendForBodyAsync(ApiCall call, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends a call that may change something: again only where the platform refused it for its rate limit, which is waited out.
+    /// </summary>
+    public async Task<JsonElement> SendNonIdempotentAsync(ApiCall call, CancellationToken cancellationToken) =>
+        (await WaitOutRateLimitAsync(call, DeadlineOf(call), cancellationToken).ConfigureAwait(false)).Json;
+
+    /// <inheritdoc cref="SendAsync(ApiCall, CancellationToken)"/>
+    /// <param name="call">The call.</param>
+    /// <param name="read">Reads the answer; what it throws counts as the call's failure.</param>
+    /// <param name="retrying">Told of each failure after which the call is sent again.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<T> SendAsync<T>(
+        ApiCall call, Func<JsonElement, T> read, Action<KoreException> retrying, CancellationToken cancellationToken) =>
+        RetryAsync(call, response => read(response.Json), retrying, cancellationToken);
+
+    private async Task<T> RetryAsync<T>(
+        ApiCall call, Func<ApiResponse, T> read, Action<KoreException> retrying, CancellationToken cancellationToken)
     {
+        var deadline = DeadlineOf(call);
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return await WaitOutRateLimitAsync(call, cancellationToken).ConfigureAwait(false);
+                return read(await WaitOutRateLimitAsync(call, deadline, cancellationToken).ConfigureAwait(false));
             }
-            catch (KoreException failure) when (attempt < _session.MaximumRetryCount && failure.IsRetryable)
+            catch (KoreException failure) when (attempt < session.MaximumRetryCount && failure.IsRetryable)
             {
                 var delay = _retryDelay.Next(attempt, failure.RetryAfter);
-                _log.Verbose(FormattableString.Invariant($"{call}: {failure.Message} Trying again in {delay.TotalSeconds:0.0} s ({attempt + 1} of {_session.MaximumRetryCount})."));
-                await _session.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
+                if (session.Clock.Elapsed + delay > deadline)
+                {
+                    throw;
+                }
+
+                log.Verbose(FormattableString.Invariant(
+                    $"{call}: {failure.Message} Retry {attempt + 1} of {session.MaximumRetryCount} in {delay.TotalSeconds:0.0} s."));
+                retrying(failure);
+                await session.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task<ApiResponse> WaitOutRateLimitAsync(ApiCall call, CancellationToken cancellationToken)
+    private TimeSpan DeadlineOf(ApiCall call)
     {
-        TimeSpan? refusedSince = null;
+        var usual = session.RateLimitTimeout > DefaultTimeout ? session.RateLimitTimeout : DefaultTimeout;
+        return session.Clock.Elapsed + (call.Timeout ?? usual);
+    }
+
+    private async Task<ApiResponse> WaitOutRateLimitAsync(ApiCall call, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        TimeSpan? end = null;
         while (true)
         {
             try
@@ -67,19 +92,21 @@ internal sealed class ApiTransport
             catch (KoreException failure) when (failure.ErrorId == KoreErrorId.RateLimited)
             {
                 // The limiter holds back everybody on this key, and so the next attempt too.
-                var pause = _session.Limiter.BlockedFor(call.RateLimitKey);
-                refusedSince ??= _session.Clock.Elapsed;
-                if (_session.Clock.Elapsed + pause - refusedSince.Value > _session.RateLimitTimeout)
+                var pause = session.Limiter.BlockedFor(call.RateLimitKey);
+                end ??= session.Clock.Elapsed + session.RateLimitTimeout;
+                var asked = failure.RetryAfter > pause ? failure.RetryAfter.Value : pause;
+                if (session.Clock.Elapsed + asked > (end < deadline ? end : deadline))
                 {
                     throw;
                 }
 
-                if (_session.IsFirstRateLimit())
+                if (session.IsFirstRateLimit())
                 {
-                    _log.Warning(FormattableString.Invariant($"{failure.Message} Waiting for it to pass, for at most {_session.RateLimitTimeout.TotalSeconds:0} s."));
+                    log.Warning(FormattableString.Invariant(
+                        $"{failure.Message} Waiting for it to pass, for at most {session.RateLimitTimeout.TotalSeconds:0} s."));
                 }
 
-                _log.Verbose(FormattableString.Invariant($"{call}: {failure.Message} Trying again in {pause.TotalSeconds:0.0} s."));
+                log.Verbose(FormattableString.Invariant($"{call}: {failure.Message} Retry in {pause.TotalSeconds:0.0} s."));
             }
         }
     }
@@ -93,15 +120,15 @@ internal sealed class ApiTransport
         catch (KoreException failure) when (failure.IsReplay && call.Method == HttpMethod.Get)
         {
             // Every token is new. Where a kept connection closes, .NET or a proxy sends a GET once more as it was; a new token settles it.
-            _log.Verbose($"{call}: the request arrived twice. Asking again with a new token.");
+            log.Verbose($"{call}: the request arrived twice. Retry with a new token.");
             return await SendCoreAsync(call, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async Task<ApiResponse> SendCoreAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        _session.ThrowIfUnusable();
-        using var lease = await _session.Limiter.EnterAsync(call.RateLimitKey, _log, cancellationToken).ConfigureAwait(false);
+        session.ThrowIfUnusable();
+        using var lease = await session.Limiter.AcquireAsync(call.RateLimitKey, log, cancellationToken).ConfigureAwait(false);
         try
         {
             var body = await ExchangeAsync(call, cancellationToken).ConfigureAwait(false);
@@ -129,11 +156,12 @@ internal sealed class ApiTransport
 
     private async Task<ApiResponse> ExchangeAsync(ApiCall call, CancellationToken cancellationToken)
     {
-        using var timeout = _session.Clock.CreateTimeout(_session.RequestTimeout, cancellationToken);
+        using var timeout = session.Clock.CreateTimeout(session.RequestTimeout, cancellationToken);
         try
         {
             using var request = CreateRequest(call);
-            using var response = await _session.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
+            using var response = await session.Http
+                .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
             RememberServerClock(response);
             var body = await BoundedBody.ReadAsync(response.Content, call.MaximumBytes, timeout.Token).ConfigureAwait(false);
             if (call.RedactsSecrets)
@@ -141,20 +169,24 @@ internal sealed class ApiTransport
                 SecretRedactor.Redact(body.Bytes);
             }
 
-            _log.Verbose($"{call} -> {(int)response.StatusCode}, {body.Bytes.Length} bytes.");
-            return new ApiResponse(body.Bytes, ApiResponseReader.Read(call, response, body, _session));
+            log.Verbose($"{call} -> {(int)response.StatusCode}, {body.Bytes.Length} bytes.");
+            return new ApiResponse(body.Bytes, ApiResponseReader.Read(call, response, body, session));
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException or InvalidDataException)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException
+            or ObjectDisposedException or InvalidDataException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw NetworkErrors.Describe(failure, _session, call.BotId, timeout.IsCancellationRequested);
+
+            // Whoever disconnects closes the connections under those who still work.
+            session.ThrowIfUnusable();
+            throw NetworkErrors.Describe(failure, session, call.BotId, timeout.IsCancellationRequested);
         }
     }
 
     private HttpRequestMessage CreateRequest(ApiCall call)
     {
-        var request = new HttpRequestMessage(call.Method, new Uri(_session.HostUri, call.Path));
-        request.Headers.TryAddWithoutValidation("auth", _session.CreateToken().GetToken());
+        var request = new HttpRequestMessage(call.Method, new Uri(session.HostUri, call.Path));
+        request.Headers.TryAddWithoutValidation("auth", session.CreateToken().GetToken());
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         foreach (var header in call.Headers ?? NoHeaders)
         {
@@ -164,7 +196,7 @@ internal sealed class ApiTransport
         if (call.Body is not null)
         {
             request.Content = new ByteArrayContent(call.Body);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(call.ContentType);
         }
         else if (call.Method == HttpMethod.Post)
         {
@@ -177,10 +209,10 @@ internal sealed class ApiTransport
 
     private void RememberServerClock(HttpResponseMessage response)
     {
-        // A clock that is off by years is no clock, and would take times computed with it out of their range.
-        if (response.Headers.Date is { } date && date - _session.Clock.UtcNow is var offset && offset.Duration() < MostClockOffset)
+        var now = session.Clock.UtcNow;
+        if (RetryAfterHeader.ReadDate(response, now) is { } date)
         {
-            _session.ServerClockOffset = offset;
+            session.ServerClockOffset = date - now;
         }
     }
 }

@@ -9,6 +9,9 @@ namespace KoreExport.Http;
 /// <summary>Turns what the network stack throws, on .NET and on .NET Framework, into an error that names the cause.</summary>
 internal static class NetworkErrors
 {
+    private const string CheckNetwork =
+        "Check -HostUri, the network, DNS, firewall and proxy of this machine (-Proxy on Connect-KoreSession).";
+
     /// <param name="failure">What was thrown.</param>
     /// <param name="session">Whose request it was.</param>
     /// <param name="botId">The bot concerned.</param>
@@ -16,29 +19,31 @@ internal static class NetworkErrors
     /// <param name="host">The host it went to, where that is not the session's.</param>
     public static KoreException Describe(Exception failure, KoreSession session, string? botId, bool timedOut, Uri? host = null)
     {
-        var described = Choose(failure, ExceptionSanitizer.Sanitize(failure), session, timedOut, host ?? session.HostUri);
+        // With a proxy in between, what is unreachable or fails may be either.
+        var name = LogSanitizer.Host(host ?? session.HostUri)
+            + (session.Proxy is { } proxy ? $" (through the proxy {LogSanitizer.Host(proxy)})" : string.Empty);
+        var safe = ExceptionSanitizer.Sanitize(failure);
+        var described = timedOut ? TimedOut(name, session.RequestTimeout, safe) : Choose(failure, safe, name);
         described.Target = botId;
         return described;
     }
 
-    /// <summary>Whether the connection was never made, so that nothing can have been carried out.</summary>
-    private static bool NeverSent(SocketError error) =>
-        error is SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
-            or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown;
+    /// <summary>The proxy wants to know who is asking; nothing was sent on.</summary>
+    public static KoreException ProxyAuthenticationRequired(Exception? inner = null) => new(
+        KoreErrorId.Unreachable,
+        KoreErrorCategory.AuthenticationError,
+        "The proxy requires authentication (HTTP 407).",
+        "Pass -Proxy and -ProxyCredential to Connect-KoreSession.",
+        inner);
 
-    private static KoreException Choose(Exception failure, Exception safe, KoreSession session, bool timedOut, Uri uri)
+    private static KoreException TimedOut(string host, TimeSpan timeout, Exception inner) => Unreachable(
+        $"The request to {host} timed out: no answer within {timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} seconds.",
+        "Check the network and the proxy. A slow platform needs a longer -RequestTimeoutSec on Connect-KoreSession.",
+        RetryEligibility.IfIdempotent,
+        inner);
+
+    private static KoreException Choose(Exception failure, Exception safe, string host)
     {
-        // With a proxy in between, what cannot be reached or breaks may be either.
-        var host = LogSanitizer.Host(uri) + (session.Proxy is { } proxy ? $" (through the proxy {LogSanitizer.Host(proxy)})" : string.Empty);
-        if (timedOut)
-        {
-            return Unreachable(
-                $"{host} gave no answer within {session.RequestTimeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} seconds.",
-                "Check the network and the proxy. A slow platform needs a longer -RequestTimeoutSec on Connect-KoreSession.",
-                RetryEligibility.IfIdempotent,
-                safe);
-        }
-
         foreach (var cause in Causes(failure))
         {
             switch (cause)
@@ -48,43 +53,52 @@ internal static class NetworkErrors
                     return new KoreException(
                         KoreErrorId.CertificateInvalid,
                         KoreErrorCategory.SecurityError,
-                        $"No secure connection to {host}: {LogSanitizer.Sanitize(cause.Message)}",
-                        "Check the host's name and its certificate (is it expired, self-signed, or issued by a company CA that this machine does not trust?). Install the CA's certificate here; for a test system only, pass -SkipCertificateCheck.",
+                        $"The TLS connection to {host} could not be established: {LogSanitizer.Sanitize(cause.Message)}",
+                        "Check the host's name and its certificate: is it expired, self-signed, or issued by a company CA that this "
+                        + "machine does not trust? Install the certificate of the CA; for a test system only, pass -SkipCertificateCheck.",
                         safe);
                 case SocketException socket:
                     return DescribeSocket(socket, host, safe);
                 case WebException { Status: WebExceptionStatus.NameResolutionFailure or WebExceptionStatus.ConnectFailure } web:
-                    return Unreachable($"{host} cannot be reached: {LogSanitizer.Sanitize(web.Message)}", CheckNetwork, RetryEligibility.Always, safe);
+                    return Unreachable(
+                        $"{host} is unreachable: {LogSanitizer.Sanitize(web.Message)}", CheckNetwork, RetryEligibility.Always, safe);
             }
         }
 
-        if (IsProxyRefusal(failure.Message))
-        {
-            return Unreachable("The proxy asks for a user name and password.", "Pass -Proxy and -ProxyCredential to Connect-KoreSession.", RetryEligibility.Never, safe);
-        }
-
-        return Unreachable($"The connection to {host} broke: {LogSanitizer.Sanitize(Innermost(failure).Message)}", CheckNetwork, RetryEligibility.IfIdempotent, safe);
+        return IsProxyRefusal(failure.Message)
+            ? ProxyAuthenticationRequired(safe)
+            : Unreachable(
+                $"The connection to {host} failed: {LogSanitizer.Sanitize(Causes(failure).Last().Message)}",
+                CheckNetwork,
+                RetryEligibility.IfIdempotent,
+                safe);
     }
-
-    private const string CheckNetwork = "Check -HostUri, the network, DNS, firewall and proxy of this machine (-Proxy on Connect-KoreSession).";
 
     private static KoreException DescribeSocket(SocketException socket, string host, Exception failure)
     {
-        var why = socket.SocketErrorCode switch
+        // Where no connection was made nothing can have been carried out.
+        var (why, retry) = socket.SocketErrorCode switch
         {
-            SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "its name is not known here",
-            SocketError.ConnectionRefused => "it refused the connection (nothing listens at that port)",
-            SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown => "there is no way to it from here",
-            SocketError.ConnectionReset or SocketError.ConnectionAborted => "it cut the connection off",
-            _ => LogSanitizer.Sanitize(socket.Message).TrimEnd('.'),
+            SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain =>
+                ("the host name could not be resolved", RetryEligibility.Always),
+            SocketError.ConnectionRefused =>
+                ("the connection was refused (nothing listens on that port)", RetryEligibility.Always),
+            SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.NetworkDown =>
+                ("there is no route to the host", RetryEligibility.Always),
+            SocketError.ConnectionReset or SocketError.ConnectionAborted =>
+                ("the connection was reset", RetryEligibility.IfIdempotent),
+            SocketError.TimedOut =>
+                ("the connection timed out", RetryEligibility.IfIdempotent),
+            _ => (LogSanitizer.Sanitize(socket.Message).TrimEnd('.'), RetryEligibility.IfIdempotent),
         };
-        return Unreachable($"{host} cannot be reached: {why}.", CheckNetwork, NeverSent(socket.SocketErrorCode) ? RetryEligibility.Always : RetryEligibility.IfIdempotent, failure);
+        return Unreachable($"{host} is unreachable: {why}.", CheckNetwork, retry, failure);
     }
 
-    private static KoreException Unreachable(string message, string action, RetryEligibility repeatability, Exception inner) =>
-        new(KoreErrorId.Unreachable, KoreErrorCategory.ConnectionError, message, action, inner) { RetryEligibility = repeatability };
+    private static KoreException Unreachable(string message, string action, RetryEligibility retry, Exception inner) =>
+        new(KoreErrorId.Unreachable, KoreErrorCategory.ConnectionError, message, action, inner) { RetryEligibility = retry };
 
-    // .NET: "The proxy tunnel request to proxy '…' failed with status code '407'". .NET Framework: "The remote server returned an error: (407) …".
+    // .NET: "The proxy tunnel request to proxy '…' failed with status code '407'".
+    // .NET Framework: "The remote server returned an error: (407) …".
     private static bool IsProxyRefusal(string message) =>
         message.IndexOf("'407'", StringComparison.Ordinal) >= 0 || message.IndexOf("(407)", StringComparison.Ordinal) >= 0;
 
@@ -94,15 +108,5 @@ internal static class NetworkErrors
         {
             yield return cause;
         }
-    }
-
-    private static Exception Innermost(Exception failure)
-    {
-        while (failure.InnerException is { } inner)
-        {
-            failure = inner;
-        }
-
-        return failure;
     }
 }

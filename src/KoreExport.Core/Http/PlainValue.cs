@@ -25,7 +25,9 @@ internal static class PlainValue
             JsonValueKind.Array => value.EnumerateArray().Select(item => Read(item, depth + 1)).ToArray(),
             JsonValueKind.Object => value.EnumerateObject()
                 .GroupBy(static property => LogSanitizer.Sanitize(property.Name))
-                .ToDictionary(static group => group.Key, group => IsLinkPart(group.Key) ? LogSanitizer.Mask : Read(group.Last().Value, depth + 1)),
+                .ToDictionary(
+                    static group => group.Key,
+                    group => IsLinkPart(group.Key) ? LogSanitizer.Mask : Read(group.Last().Value, depth + 1)),
             _ => null,
         };
     }

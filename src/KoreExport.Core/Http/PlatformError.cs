@@ -1,23 +1,13 @@
-using System.Globalization;
 using System.Text.Json;
 using KoreExport.Errors;
 
 namespace KoreExport.Http;
 
 /// <summary>The platform's own account of what went wrong: <c>{"errors":[{"msg":"…","code":N}]}</c>.</summary>
-internal sealed class PlatformError
+/// <param name="Message">The platform's words, cleaned.</param>
+/// <param name="Code">Its code.</param>
+internal sealed record PlatformError(string Message, int? Code)
 {
-    private PlatformError(string message, int? code)
-    {
-        Message = message;
-        Code = code;
-    }
-
-    /// <summary>The platform's words, cleaned.</summary>
-    public string Message { get; }
-
-    public int? Code { get; }
-
     /// <summary>Returns the first error in the answer, or null where there is none.</summary>
     public static PlatformError? Read(JsonElement root)
     {
@@ -40,26 +30,10 @@ internal sealed class PlatformError
         {
             JsonValueKind.Object when !errors.EnumerateObject().MoveNext() => null,
             JsonValueKind.String when errors.GetString() is not { Length: > 0 } => null,
-            JsonValueKind.Object => new PlatformError(LogSanitizer.Sanitize(Text(errors, "msg") ?? Text(errors, "message")), Number(errors, "code")),
+            JsonValueKind.Object => new PlatformError(
+                LogSanitizer.Sanitize(errors.Text("msg") ?? errors.Text("message")),
+                errors.Number("code") is { } code and >= int.MinValue and <= int.MaxValue ? (int)code : null),
             JsonValueKind.String => new PlatformError(LogSanitizer.Sanitize(errors.GetString()), null),
-            _ => null,
-        };
-    }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static int? Number(JsonElement element, string name)
-    {
-        if (!element.TryGetProperty(name, out var value))
-        {
-            return null;
-        }
-
-        return value.ValueKind switch
-        {
-            JsonValueKind.Number when value.TryGetInt32(out var number) => number,
-            JsonValueKind.String when int.TryParse(value.GetString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) => number,
             _ => null,
         };
     }

@@ -46,7 +46,8 @@ internal static class SecretRedactor
 
     /// <summary>Whether a field of that name is not to be kept.</summary>
     public static bool IsSecret(string name) =>
-        name.Equals("jwtApps", StringComparison.OrdinalIgnoreCase) || Contains(name, "secret") || Contains(name, "password") || Contains(name, "privateKey");
+        name.Equals("jwtApps", StringComparison.OrdinalIgnoreCase)
+        || Contains(name, "secret") || Contains(name, "password") || Contains(name, "privateKey");
 
     private static bool Contains(string name, string word) => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 }

@@ -31,6 +31,9 @@ public sealed class KoreBot
     /// <summary>Its default language, for instance <c>en</c>.</summary>
     public string? DefaultLanguage { get; internal init; }
 
+    /// <summary>Its languages, the default one first. Which others are enabled, not every platform says.</summary>
+    public IReadOnlyList<string> Languages { get; internal init; } = [];
+
     /// <summary>When it was made, UTC.</summary>
     public DateTimeOffset? CreatedOn { get; internal init; }
 

@@ -6,7 +6,7 @@ public sealed class KoreDifference
     /// <summary>The bot, or null where neither export says it.</summary>
     public string? BotId { get; init; }
 
-    /// <summary>What kind of component it is, such as <c>Dialog</c>, <c>DialogComponent</c>, <c>Sentence</c>, <c>Faq</c> or <c>Bot</c>.</summary>
+    /// <summary>What kind of component it is: <c>Dialog</c>, <c>DialogComponent</c>, <c>Sentence</c>, <c>Faq</c>, <c>Bot</c>…</summary>
     public string Component { get; init; } = string.Empty;
 
     /// <summary>What the component is called now, or was called if it is gone.</summary>

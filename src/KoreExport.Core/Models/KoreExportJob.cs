@@ -1,3 +1,5 @@
+using KoreExport.Models;
+
 namespace KoreExport;
 
 /// <summary>
@@ -51,6 +53,9 @@ public abstract class KoreExportJob
     /// <c>requestedTime</c> comes first there.
     /// </summary>
     internal virtual DateTimeOffset? RequestedOn => CreatedOn;
+
+    /// <summary>Which call this is the answer to.</summary>
+    internal ExportOrigin Origin { get; set; }
 
     /// <summary>The size the platform announces, in bytes.</summary>
     internal virtual long? AnnouncedSize => null;

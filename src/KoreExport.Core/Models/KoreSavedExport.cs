@@ -37,6 +37,10 @@ public sealed class KoreSavedExport
     /// <summary>
     /// SHA-256 of what the file contains, in lower-case hex. For a zip it is taken over the entries' names and bytes and so stays the
     /// same while the bot does, although each export packs them into a different zip. For other files it equals <see cref="Sha256"/>.
+    /// Another program computes it so: take the entries of the central directory, without folders (names that end in <c>/</c>); sort them
+    /// by the bytes of their names, as they stand there and never decoded, UTF-8 flag or not; for each append the bytes of its name, a zero
+    /// byte, the length of its unpacked content as eight bytes, the highest first, and the 32 bytes of that content's SHA-256; take the
+    /// SHA-256 of all that.
     /// </summary>
     public string ContentHash { get; internal init; } = string.Empty;
 

@@ -14,5 +14,5 @@ internal static class RateLimitKey
     public static string Bot(string botId) => "bot " + botId;
 
     /// <summary>Status calls, per request where that is known.</summary>
-    public static string Status(string botId, string? requestId) => string.IsNullOrEmpty(requestId) ? "the status of bot " + botId : "the status of " + requestId;
+    public static string Status(string botId, string? requestId) => "the status of " + (requestId is { Length: > 0 } id ? id : Bot(botId));
 }

@@ -7,33 +7,23 @@ namespace KoreExport.RateLimiting;
 /// own, because System.Threading.RateLimiting and Polly are not in PowerShell's box: they would be loaded beside the copies of other
 /// modules, where one version wins; and the first has a clock of its own that no test can move, and no memory of what the server said.
 /// </summary>
-internal sealed class RateLimiter
+/// <param name="perMinute">Calls of one key in any minute; 0 for any number, in any hour too.</param>
+/// <param name="clock">The time.</param>
+/// <param name="jitter">A number from 0 to 1.</param>
+internal sealed class RateLimiter(int perMinute, Clock clock, Func<double> jitter)
 {
+    /// <summary>Calls that one key takes in any hour: the platform's limit, which nothing known needs to be set lower.</summary>
+    public const int CallsPerHour = 1800;
+
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
     private readonly object _gate = new();
     private readonly Dictionary<string, RateLimitPartition> _partitions = new(StringComparer.Ordinal);
-    private readonly Clock _clock;
-    private readonly RetryDelay _backOff;
-    private readonly int _perMinute;
-    private readonly int _perHour;
-    private TimeSpan _nextSweep;
-
-    /// <param name="perMinute">Calls in any minute; 0 for any number.</param>
-    /// <param name="perHour">Calls in any hour; 0 for any number.</param>
-    /// <param name="clock">The time.</param>
-    /// <param name="jitter">A number from 0 to 1.</param>
-    public RateLimiter(int perMinute, int perHour, Clock clock, Func<double> jitter)
-    {
-        _perMinute = perMinute;
-        _perHour = perHour;
-        _clock = clock;
-        _backOff = new RetryDelay(jitter);
-        _nextSweep = clock.Elapsed + SweepInterval;
-    }
+    private readonly RetryDelay _retryDelay = new(jitter);
+    private TimeSpan _nextSweep = clock.Elapsed + SweepInterval;
 
     /// <summary>How many keys are remembered; those that are idle are forgotten.</summary>
-    public int KeyCount
+    public int PartitionCount
     {
         get
         {
@@ -44,11 +34,11 @@ internal sealed class RateLimiter
         }
     }
 
-    /// <summary>Returns when the call may be sent; dispose of the permit when it has ended.</summary>
+    /// <summary>Returns when the call may be sent; dispose of the lease when it has ended.</summary>
     /// <param name="key">One of <see cref="RateLimitKey"/>.</param>
-    /// <param name="log">Where a wait is told.</param>
+    /// <param name="log">Where a wait is reported.</param>
     /// <param name="cancellationToken">Ends the wait; the others keep their order.</param>
-    public async Task<RateLimitLease> EnterAsync(string key, IKoreLog log, CancellationToken cancellationToken)
+    public async Task<RateLimitLease> AcquireAsync(string key, IKoreLog log, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         RateLimitPartition partition;
@@ -56,7 +46,7 @@ internal sealed class RateLimiter
         lock (_gate)
         {
             partition = Find(key);
-            if (partition.Waiting.Count == 0 && partition.TryEnter(_clock.Elapsed, out _, out _))
+            if (partition.Waiting.Count == 0 && partition.TryAcquire(clock.Elapsed, out _, out _))
             {
                 return new RateLimitLease(this, partition);
             }
@@ -67,8 +57,8 @@ internal sealed class RateLimiter
 
         try
         {
-            await OrCancelled(place.Value.Task, cancellationToken).ConfigureAwait(false);
-            return await EnterAsHeadAsync(partition, key, log, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(place.Value.Task, cancellationToken).ConfigureAwait(false);
+            return await AcquireAsHeadAsync(partition, key, log, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -85,42 +75,45 @@ internal sealed class RateLimiter
     {
         lock (_gate)
         {
-            return _partitions.TryGetValue(key, out var partition) ? partition.BlockedFor(_clock.Elapsed) : TimeSpan.Zero;
+            return _partitions.TryGetValue(key, out var partition) ? partition.BlockedFor(clock.Elapsed) : TimeSpan.Zero;
         }
     }
 
-    internal void Do(RateLimitPartition partition, Action<RateLimitPartition, TimeSpan> action)
+    internal void Update(RateLimitPartition partition, Action<RateLimitPartition, TimeSpan> action)
     {
         lock (_gate)
         {
-            action(partition, _clock.Elapsed);
+            action(partition, clock.Elapsed);
         }
     }
 
-    private async Task<RateLimitLease> EnterAsHeadAsync(RateLimitPartition partition, string key, IKoreLog log, CancellationToken cancellationToken)
+    private async Task<RateLimitLease> AcquireAsHeadAsync(
+        RateLimitPartition partition, string key, IKoreLog log, CancellationToken cancellationToken)
     {
         while (true)
         {
             TimeSpan delay;
-            Task? calm;
+            Task? drained;
             lock (_gate)
             {
-                if (partition.TryEnter(_clock.Elapsed, out delay, out calm))
+                if (partition.TryAcquire(clock.Elapsed, out delay, out drained))
                 {
                     return new RateLimitLease(this, partition);
                 }
             }
 
-            if (calm is not null)
+            if (drained is not null)
             {
-                await OrCancelled(calm, cancellationToken).ConfigureAwait(false);
+                await WaitAsync(drained, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
-            log.Verbose($"Waiting {delay.TotalSeconds:0.0} s, so that the calls for {key} stay below the platform's rate limit.");
+            log.Verbose(FormattableString.Invariant(
+                $"Waiting {delay.TotalSeconds:0.0} s, so that the calls for {key} stay below the platform's rate limit."));
 
             // Timers count whole milliseconds and cut off the rest.
-            await _clock.DelayAsync(TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds)), cancellationToken).ConfigureAwait(false);
+            var rounded = TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds));
+            await clock.DelayAsync(rounded, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -129,7 +122,7 @@ internal sealed class RateLimiter
         Sweep();
         if (!_partitions.TryGetValue(key, out var partition))
         {
-            _partitions.Add(key, partition = new RateLimitPartition(_perMinute, _perHour, _backOff));
+            _partitions.Add(key, partition = new RateLimitPartition(perMinute, perMinute > 0 ? CallsPerHour : 0, _retryDelay));
         }
 
         return partition;
@@ -137,20 +130,20 @@ internal sealed class RateLimiter
 
     private void Sweep()
     {
-        var now = _clock.Elapsed;
+        var now = clock.Elapsed;
         if (now < _nextSweep)
         {
             return;
         }
 
         _nextSweep = now + SweepInterval;
-        foreach (var key in _partitions.Where(partition => partition.Value.IsIdle(now)).Select(static partition => partition.Key).ToList())
+        foreach (var idle in _partitions.Where(partition => partition.Value.IsIdle(now)).ToList())
         {
-            _partitions.Remove(key);
+            _partitions.Remove(idle.Key);
         }
     }
 
-    private static async Task OrCancelled(Task task, CancellationToken cancellationToken)
+    private static async Task WaitAsync(Task task, CancellationToken cancellationToken)
     {
         var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         using (cancellationToken.Register(() => cancelled.TrySetResult(true)))

@@ -1,27 +1,26 @@
 namespace KoreExport.RateLimiting;
 
-/// <summary>How long to pause before a call is sent again: doubling from one second to thirty, with jitter, and no less than the server asked for.</summary>
-internal sealed class RetryDelay
+/// <summary>
+/// How long to pause before a call is sent again: exponential back-off from one second to thirty, with jitter, and no less than the
+/// server asked for in <c>Retry-After</c>.
+/// </summary>
+/// <param name="jitter">A number from 0 to 1.</param>
+internal sealed class RetryDelay(Func<double> jitter)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    /// <summary>A Retry-After beyond this is cut: the caller's time-out or retry count ends the matter sooner.</summary>
-    public static readonly TimeSpan LongestRetryAfter = TimeSpan.FromMinutes(5);
-
-    private readonly Func<double> _jitter;
-
-    public RetryDelay(Func<double> jitter) => _jitter = jitter;
-
     /// <param name="attempt">How many attempts failed before this one: 0 for the first.</param>
-    /// <param name="retryAfter">What the server asked for.</param>
+    /// <param name="retryAfter">
+    /// What the server asked for. It counts in full, because to come back sooner would be in vain: whoever has less time must not begin the
+    /// pause.
+    /// </param>
     public TimeSpan Next(int attempt, TimeSpan? retryAfter)
     {
         var doubled = Math.Min(First.TotalSeconds * Math.Pow(2, Math.Min(attempt, 10)), Longest.TotalSeconds);
 
         // Half fixed, half random: clients that failed together do not come back together.
-        var delay = TimeSpan.FromSeconds(doubled * (0.5 + (0.5 * _jitter())));
-        var floor = retryAfter is { } asked && asked > TimeSpan.Zero ? (asked < LongestRetryAfter ? asked : LongestRetryAfter) : TimeSpan.Zero;
-        return delay > floor ? delay : floor;
+        var delay = TimeSpan.FromSeconds(doubled * (0.5 + (0.5 * jitter())));
+        return retryAfter > delay ? retryAfter.Value : delay;
     }
 }

@@ -7,30 +7,15 @@ namespace KoreExport.Sessions;
 /// The platform's RSA public key for encrypted tokens (JWE), as the app dialog shows it: a JWK with <c>kty</c>, <c>e</c>, <c>n</c> and
 /// <c>kid</c> (vendor documentation).
 /// </summary>
-internal sealed class EncryptionKey
+/// <param name="KeyId">The key's id: <c>kid</c>.</param>
+/// <param name="Modulus">Big-endian, without leading zeros.</param>
+/// <param name="Exponent">Big-endian.</param>
+/// <param name="KeyAlgorithm">How the content key is wrapped: <c>RSA-OAEP</c>, or <c>RSA1_5</c> where the key says so.</param>
+internal sealed record EncryptionKey(string KeyId, byte[] Modulus, byte[] Exponent, string KeyAlgorithm)
 {
     public const string RsaOaep = "RSA-OAEP";
     public const string Rsa15 = "RSA1_5";
     public const string Aes128CbcHmacSha256 = "A128CBC-HS256";
-
-    private EncryptionKey(string keyId, byte[] modulus, byte[] exponent, string keyAlgorithm)
-    {
-        KeyId = keyId;
-        Modulus = modulus;
-        Exponent = exponent;
-        KeyAlgorithm = keyAlgorithm;
-    }
-
-    public string KeyId { get; }
-
-    /// <summary>Big-endian, without leading zeros.</summary>
-    public byte[] Modulus { get; }
-
-    /// <summary>Big-endian.</summary>
-    public byte[] Exponent { get; }
-
-    /// <summary>How the content key is wrapped: <c>RSA-OAEP</c>, or <c>RSA1_5</c> where the key says so.</summary>
-    public string KeyAlgorithm { get; }
 
     /// <summary>
     /// Reads a JWK. Its <c>alg</c>, where it has one, chooses between <c>RSA-OAEP</c> (also without one) and <c>RSA1_5</c>.
@@ -79,7 +64,9 @@ internal sealed class EncryptionKey
     }
 
     private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 
     private static byte[] Base64Url(JsonElement element, string name)
     {
@@ -103,5 +90,6 @@ internal sealed class EncryptionKey
 
     private static KoreException Invalid(string why) => KoreErrors.CredentialInvalid(
         $"The encryption key cannot be used: {why}.",
-        "Copy the whole JWK from the app dialog on the platform: {\"kty\":\"RSA\",\"e\":…,\"n\":…,\"kid\":…}. ConvertTo-Json makes it a string again where it was read as an object.");
+        "Copy the whole JWK from the app dialog on the platform: {\"kty\":\"RSA\",\"e\":…,\"n\":…,\"kid\":…}. "
+        + "ConvertTo-Json makes it a string again where it was read as an object.");
 }

@@ -9,7 +9,9 @@ namespace KoreExport.Sessions;
 /// </summary>
 internal static class HostAddress
 {
-    /// <summary>Returns the platform's address, or throws <see cref="KoreErrorId.HostInvalid"/> or <see cref="KoreErrorId.HostInsecure"/>.</summary>
+    /// <summary>
+    /// Returns the platform's address, or throws <see cref="KoreErrorId.HostInvalid"/> or <see cref="KoreErrorId.HostInsecure"/>.
+    /// </summary>
     public static Uri Parse(string? text, bool allowHttp)
     {
         var trimmed = (text ?? string.Empty).Trim();
@@ -21,12 +23,12 @@ internal static class HostAddress
         var address = trimmed.IndexOf("://", StringComparison.Ordinal) < 0 ? "https://" + trimmed : trimmed;
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
         {
-            throw KoreErrors.HostInvalid(WithoutUserInfo(trimmed), "it cannot be read as an address");
+            throw KoreErrors.HostInvalid(WithoutUserInfo(trimmed), "it is not a valid URL");
         }
 
         if (uri.UserInfo.Length > 0)
         {
-            throw KoreErrors.HostInvalid(LogSanitizer.Address(uri), "it holds a user name or password, which the platform does not take");
+            throw KoreErrors.HostInvalid(LogSanitizer.Address(uri), "it contains a user name or password");
         }
 
         if (uri.Scheme is not ("https" or "http"))
@@ -35,9 +37,10 @@ internal static class HostAddress
         }
 
         var path = uri.AbsolutePath.TrimEnd('/');
-        if (!(path.Length == 0 || path.Equals("/api", StringComparison.OrdinalIgnoreCase)) || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        var isBase = path.Length == 0 || path.Equals("/api", StringComparison.OrdinalIgnoreCase);
+        if (!isBase || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
-            throw KoreErrors.HostInvalid(LogSanitizer.Address(uri), "there is more behind the host than '/api'");
+            throw KoreErrors.HostInvalid(LogSanitizer.Address(uri), "it has a path other than '/api', a query or a fragment");
         }
 
         var host = new Uri(uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + "/");

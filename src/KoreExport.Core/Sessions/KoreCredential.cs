@@ -25,6 +25,9 @@ internal sealed class KoreCredential
 
     public X509Certificate2? Certificate { get; private init; }
 
+    /// <summary>What an operator may want to know of it, for the verbose stream; null where there is nothing to say.</summary>
+    public string? Note { get; private init; }
+
     /// <summary>A credential that signs with the client secret. Its UTF-8 bytes, as typed, are the key; nothing is decoded.</summary>
     public static KoreCredential FromSecret(string? clientId, SecureString? secret, string? algorithm = null)
     {
@@ -32,18 +35,23 @@ internal sealed class KoreCredential
         var name = CheckAlgorithm(algorithm, SigningAlgorithm.HS256);
         if (SigningAlgorithm.UsesCertificate(name))
         {
-            throw KoreErrors.CredentialInvalid($"{name} signs with a certificate, but a client secret was given.", "Pass -Certificate, or -Algorithm HS256.");
+            throw KoreErrors.CredentialInvalid(
+                $"{name} signs with a certificate, but a client secret was given.", "Pass -Certificate, or -Algorithm HS256.");
         }
 
         if (secret is null || secret.Length == 0)
         {
-            throw KoreErrors.CredentialInvalid($"The client secret of {id} is empty.", "Copy the client secret from the app on the platform. In an automation, check that the vault or variable it comes from is filled.");
+            throw KoreErrors.CredentialInvalid(
+                $"The client secret of {id} is empty.",
+                "Copy the client secret from the app on the platform. "
+                + "In an automation, check that the vault or variable it comes from is filled.");
         }
 
         var copy = secret.Copy();
         copy.MakeReadOnly();
-        CheckSecretLength(name, SecretText.UseUtf8(copy, static bytes => bytes.Length));
-        return new KoreCredential(id, name) { Secret = copy };
+        var length = SecretText.UseUtf8(copy, static bytes => bytes.Length);
+        CheckSecretLength(length);
+        return new KoreCredential(id, name) { Secret = copy, Note = NoteOnLength(name, length) };
     }
 
     /// <summary>A credential that signs with a certificate's private key.</summary>
@@ -53,15 +61,16 @@ internal sealed class KoreCredential
         var name = CheckAlgorithm(algorithm, SigningAlgorithm.RS256);
         if (!SigningAlgorithm.UsesCertificate(name))
         {
-            throw KoreErrors.CredentialInvalid($"{name} signs with the client secret, but a certificate was given.", "Pass the secret, or -Algorithm RS256 or RS512.");
+            throw KoreErrors.CredentialInvalid(
+                $"{name} signs with the client secret, but a certificate was given.", "Pass the secret, or -Algorithm RS256 or RS512.");
         }
 
         using var key = OpenPrivateKey(certificate);
-
         if (key.KeySize < 2048)
         {
             throw KoreErrors.CredentialInvalid(
-                $"The key of certificate {certificate.Thumbprint} has {key.KeySize} bits; RS256 and RS512 need 2048 or more (RFC 7518, section 3.3).",
+                $"The key of certificate {certificate.Thumbprint} has {key.KeySize} bits; "
+                + "RS256 and RS512 need 2048 or more (RFC 7518, section 3.3).",
                 "Make a new certificate with a longer key and upload its public key to the app.");
         }
 
@@ -85,7 +94,8 @@ internal sealed class KoreCredential
         }
 
         throw KoreErrors.CredentialInvalid(
-            $"The certificate has no RSA private key that this account can use{(why is null ? string.Empty : $": {LogSanitizer.Sanitize(why.Message).TrimEnd('.')}")}.",
+            "The certificate has no RSA private key that this account can use"
+            + $"{(why is null ? string.Empty : $": {LogSanitizer.Sanitize(why.Message).TrimEnd('.')}")}.",
             "Use an RSA certificate with its private key (a PFX, or one from the store whose key this account may read).",
             why);
     }
@@ -95,7 +105,9 @@ internal sealed class KoreCredential
         var id = (clientId ?? string.Empty).Trim();
         if (id.Length == 0 || id.Any(char.IsControl))
         {
-            throw KoreErrors.CredentialInvalid("The client id is empty or has control characters in it.", "Copy the client id from the app on the platform; it looks like cs-1e845b00-81ad-5757-a1e7-d0f6fea227e9.");
+            throw KoreErrors.CredentialInvalid(
+                "The client id is empty or contains control characters.",
+                "Copy the client id from the app on the platform; it looks like cs-1e845b00-81ad-5757-a1e7-d0f6fea227e9.");
         }
 
         return id;
@@ -105,18 +117,24 @@ internal sealed class KoreCredential
         string.IsNullOrEmpty(algorithm)
             ? fallback
             : SigningAlgorithm.Find(algorithm) ?? throw KoreErrors.CredentialInvalid(
-                $"'{LogSanitizer.Sanitize(algorithm)}' is not an algorithm of the platform.", $"Use one of {string.Join(", ", SigningAlgorithm.All)}, as chosen in the app.");
+                $"'{LogSanitizer.Sanitize(algorithm)}' is not an algorithm of the platform.",
+                $"Use one of {string.Join(", ", SigningAlgorithm.All)}, as chosen in the app.");
 
-    private static void CheckSecretLength(string algorithm, int bytes)
+    // The platform's secrets have 44 characters: one that is much shorter was not copied whole.
+    private static void CheckSecretLength(int bytes)
     {
-        var needed = SigningAlgorithm.MinimumSecretBytes(algorithm);
-        if (bytes < needed)
+        if (bytes < SigningAlgorithm.MinimumSecretBytes)
         {
             throw KoreErrors.CredentialInvalid(
-                $"{algorithm} needs a client secret of at least {needed} bytes (RFC 7518, section 3.2), and this one has {bytes}.",
-                algorithm == SigningAlgorithm.HS512
-                    ? "Use HS256, which a secret of the platform is long enough for, and choose it in the app too."
-                    : "Check that the whole secret was copied; those of the platform have 44 characters.");
+                $"The client secret is too short: this one has {bytes} bytes, and it takes {SigningAlgorithm.MinimumSecretBytes} or more.",
+                "Check that the whole secret was copied; those of the platform have 44 characters.");
         }
     }
+
+    private static string? NoteOnLength(string algorithm, int bytes) =>
+        bytes >= SigningAlgorithm.RecommendedSecretBytes(algorithm)
+            ? null
+            : $"The client secret has {bytes} bytes, where RFC 7518 (section 3.2) asks for "
+                + $"{SigningAlgorithm.RecommendedSecretBytes(algorithm)} with {algorithm}. The platform accepts it all the same; "
+                + "with HS256 it is long enough.";
 }

@@ -18,8 +18,8 @@ public sealed class KoreJwt
         Subject = request.Subject;
         JwtId = request.JwtId;
         Algorithm = request.Algorithm;
-        IssuedAt = request.IssuedAt.ToUniversalTime();
-        ExpiresAt = request.ExpiresAt.ToUniversalTime();
+        IssuedAt = request.IssuedAt;
+        ExpiresAt = request.ExpiresAt;
         Encrypted = request.EncryptionKey is not null;
     }
 
@@ -48,5 +48,6 @@ public sealed class KoreJwt
     public string GetToken() => _token;
 
     /// <summary>Names the token without showing it.</summary>
-    public override string ToString() => $"{Algorithm}{(Encrypted ? " (encrypted)" : string.Empty)} token {LogSanitizer.Mask} of {ClientId}, valid until {ExpiresAt:u}";
+    public override string ToString() =>
+        $"{Algorithm}{(Encrypted ? " (encrypted)" : string.Empty)} token {LogSanitizer.Mask} of {ClientId}, valid until {ExpiresAt:u}";
 }

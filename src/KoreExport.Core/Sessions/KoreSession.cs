@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using KoreExport.Abstractions;
 using KoreExport.Errors;
 using KoreExport.RateLimiting;
@@ -12,25 +11,26 @@ namespace KoreExport;
 /// </summary>
 public sealed class KoreSession : IDisposable
 {
+    private static readonly TimeSpan UsualStallTimeout = TimeSpan.FromSeconds(30);
+
     private readonly KoreCredential? _credential;
     private readonly IKoreTokenFactory? _tokens;
     private readonly Lazy<HttpClient>? _http;
     private readonly SessionOptions _options;
     private long _serverClockOffsetTicks;
-    private readonly ConcurrentDictionary<string, string> _latestSeen = new(StringComparer.Ordinal);
     private int _disposed;
-    private int _rateLimitTold;
+    private int _rateLimitReported;
 
     internal KoreSession(Uri host, KoreCredential credential, SessionOptions options, IKoreTokenFactory tokens)
     {
         HostUri = host;
         ClientId = credential.ClientId;
         Algorithm = credential.Algorithm;
-        ConnectedOn = options.Clock.UtcNow;
+        ConnectedOn = options.Clock.UtcNow.ToUniversalTime();
         _credential = credential;
         _options = options;
         _tokens = tokens;
-        Limiter = new RateLimiter(options.RequestsPerMinute, options.RequestsPerHour, options.Clock, options.Jitter);
+        Limiter = new RateLimiter(options.RequestsPerMinute, options.Clock, options.Jitter);
 
         // One handler for the session's whole life: connections are kept and shared by everything done with it.
         _http = new Lazy<HttpClient>(() => SessionHttp.Create(options), LazyThreadSafetyMode.ExecutionAndPublication);
@@ -42,7 +42,7 @@ public sealed class KoreSession : IDisposable
         ClientId = clientId;
         Algorithm = string.Empty;
         _options = new SessionOptions();
-        Limiter = new RateLimiter(0, 0, Clock, Jitter);
+        Limiter = new RateLimiter(0, Clock, Jitter);
     }
 
     /// <summary>The platform's address, for instance <c>https://platform.kore.ai/</c>.</summary>
@@ -72,19 +72,24 @@ public sealed class KoreSession : IDisposable
     /// <summary>Whether plain http was allowed.</summary>
     public bool AllowHttp => _options.AllowHttp;
 
-    /// <summary>How long one API call may take, and how long a download may stand still.</summary>
+    /// <summary>How long one API call may take.</summary>
     public TimeSpan RequestTimeout => _options.RequestTimeout;
+
+    /// <summary>How long a download may go without a byte.</summary>
+    public TimeSpan StallTimeout =>
+        _options.StallTimeout ?? (RequestTimeout < UsualStallTimeout ? RequestTimeout : UsualStallTimeout);
 
     /// <summary>How often a call that failed for a passing reason is repeated. Rate limits do not count.</summary>
     public int MaximumRetryCount => _options.MaximumRetryCount;
 
-    /// <summary>How many calls a minute go out for one bot, one request's status, or the account; 0 for any number.</summary>
+    /// <summary>
+    /// How many calls a minute go out for one bot, one request's status, or the account, and no more than 1,800 an hour; 0 for any number.
+    /// </summary>
     public int RequestsPerMinute => _options.RequestsPerMinute;
 
-    /// <summary>How many calls an hour go out for one bot, one request's status, or the account; 0 for any number.</summary>
-    public int RequestsPerHour => _options.RequestsPerHour;
-
-    /// <summary>How long a single call waits while the platform says that its rate limit is reached. A wait for an export has its own time-out.</summary>
+    /// <summary>
+    /// How long a single call waits while the platform says that its rate limit is reached. A wait for an export has its own time-out.
+    /// </summary>
     public TimeSpan RateLimitTimeout => _options.RateLimitTimeout;
 
     /// <summary>When the session was made, UTC.</summary>
@@ -119,14 +124,8 @@ public sealed class KoreSession : IDisposable
         set => Interlocked.Exchange(ref _serverClockOffsetTicks, value.Ticks);
     }
 
-    /// <summary>Remembers the latest export that was seen of a bot, so that it is never taken for the outcome of a later start.</summary>
-    internal void Remember(string kind, string botId, string id) => _latestSeen[kind + " " + botId] = id;
-
-    /// <summary>Whether an export was seen before.</summary>
-    internal bool Remembers(string kind, string botId, string id) => _latestSeen.TryGetValue(kind + " " + botId, out var seen) && seen == id;
-
-    /// <summary>Whether nobody was told yet that the platform's rate limit makes this session wait; true once.</summary>
-    internal bool IsFirstRateLimit() => Interlocked.Exchange(ref _rateLimitTold, 1) == 0;
+    /// <summary>True the first time it is asked: for what is to be reported once a session.</summary>
+    internal bool IsFirstRateLimit() => Interlocked.Exchange(ref _rateLimitReported, 1) == 0;
 
     /// <summary>Stands for a session that lost its credentials on the way, so that using it ends in an error that says so.</summary>
     internal static KoreSession Detached(Uri host, string clientId) => new(host, clientId);
@@ -135,12 +134,21 @@ public sealed class KoreSession : IDisposable
     internal KoreJwt CreateToken(TimeSpan? lifetime = null, string? subject = null, string? jwtId = null)
     {
         ThrowIfUnusable();
-        return _tokens!.Create(new TokenRequest(_credential!, Clock.UtcNow, lifetime ?? TokenLifetime)
+        var request = new TokenRequest(_credential!, Clock.UtcNow, lifetime ?? TokenLifetime)
         {
             Subject = subject ?? Subject,
             JwtId = jwtId ?? Guid.NewGuid().ToString(),
             EncryptionKey = _options.EncryptionKey,
-        });
+        };
+        try
+        {
+            return _tokens!.Create(request);
+        }
+        catch (KoreException) when (!IsConnected)
+        {
+            // Somebody disconnected while the token was being signed: the credential is not at fault.
+            throw KoreErrors.SessionClosed();
+        }
     }
 
     /// <summary>Throws <see cref="KoreErrorId.SessionUnusable"/> unless requests can be made with it.</summary>

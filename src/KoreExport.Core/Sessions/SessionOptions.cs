@@ -4,7 +4,7 @@ using KoreExport.Abstractions;
 namespace KoreExport.Sessions;
 
 /// <summary>How a session behaves, beyond host and credential.</summary>
-internal sealed class SessionOptions
+internal sealed record SessionOptions
 {
     /// <summary>The <c>sub</c> claim; free text.</summary>
     public string Subject { get; init; } = TokenRequest.DefaultSubject;
@@ -27,8 +27,13 @@ internal sealed class SessionOptions
     /// <summary>Takes plain http for hosts other than this machine.</summary>
     public bool AllowHttp { get; init; }
 
-    /// <summary>How long one API call may take, and how long a download may stand still.</summary>
+    /// <summary>How long one API call may take.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>
+    /// How long a download may go without a byte; null for 30 seconds, or <see cref="RequestTimeout"/> where that is less.
+    /// </summary>
+    public TimeSpan? StallTimeout { get; init; }
 
     /// <summary>How often a call that failed for a passing reason is repeated.</summary>
     public int MaximumRetryCount { get; init; } = 5;
@@ -36,10 +41,7 @@ internal sealed class SessionOptions
     /// <summary>Calls a minute for one key of the platform's rate limits; 0 for any number.</summary>
     public int RequestsPerMinute { get; init; } = 60;
 
-    /// <summary>Calls an hour for one key of the platform's rate limits; 0 for any number.</summary>
-    public int RequestsPerHour { get; init; } = 1800;
-
-    /// <summary>How long a call outside a wait puts up with the platform's rate limit.</summary>
+    /// <summary>How long a call outside a wait waits out the platform's rate limit, and how long its retries may take in all.</summary>
     public TimeSpan RateLimitTimeout { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Time for the session and everything done with it.</summary>

@@ -1,17 +1,28 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace KoreExport.Verification;
 
 /// <summary>
-/// The hash of what an archive contains, whatever the order, times and compression of its entries. For each entry, sorted by the UTF-8
-/// bytes of its name: the name, a zero byte, the length as eight bytes (big-endian) and the SHA-256 of its bytes; over all of that, SHA-256.
+/// The hash of what an archive contains, whatever the order, times and compression of its entries. Any program can compute it:
+/// <list type="number">
+/// <item>Take the entries of the central directory. Those whose names end in <c>/</c> (0x2F) are folders and left out.</item>
+/// <item>Sort them by the bytes of their names, as unsigned numbers; a name that another one begins with comes before that. Entries that
+/// have the same name keep the order of the directory.</item>
+/// <item>For each in turn append: the bytes of its name as they stand in the central directory, whether its UTF-8 flag (bit 11) is set
+/// or not, and never decoded; one zero byte; the length of its content, unpacked, as eight bytes, the highest first; the 32 bytes of the
+/// SHA-256 of its content, unpacked.</item>
+/// <item>The hash is the SHA-256 of all that, in 64 lower-case hex digits.</item>
+/// </list>
 /// </summary>
 internal sealed class ContentHash
 {
     private readonly List<(byte[] Name, long Length, byte[] Sha256)> _entries = [];
 
-    public void Add(string name, long length, byte[] sha256) => _entries.Add((Encoding.UTF8.GetBytes(name), length, sha256));
+    /// <summary>Adds an entry that is no folder.</summary>
+    /// <param name="name">The bytes of its name in the central directory.</param>
+    /// <param name="length">The length of its content.</param>
+    /// <param name="sha256">The SHA-256 of its content.</param>
+    public void Add(byte[] name, long length, byte[] sha256) => _entries.Add((name, length, sha256));
 
     /// <summary>The hash in lower-case hex.</summary>
     public string Complete()

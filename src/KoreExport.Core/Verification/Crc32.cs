@@ -1,22 +1,26 @@
 namespace KoreExport.Verification;
 
-/// <summary>The checksum of zip entries (PKWARE APPNOTE, 4.4.7); netstandard2.0 has none.</summary>
-internal sealed class Crc32
+/// <summary>
+/// The checksum of zip entries (PKWARE APPNOTE, 4.4.7) and gzip members; netstandard2.0 has none. A new one is <c>default</c>.
+/// </summary>
+internal struct Crc32
 {
     private static readonly uint[] Table = MakeTable();
-    private uint _value = 0xFFFFFFFF;
 
-    public uint Value => ~_value;
+    // Inverted, so that it begins at zero.
+    private uint _value;
 
-    public void Append(byte[] buffer, int count)
+    public readonly uint Value => _value;
+
+    public void Append(ReadOnlySpan<byte> bytes)
     {
-        var value = _value;
-        for (var i = 0; i < count; i++)
+        var value = ~_value;
+        foreach (var one in bytes)
         {
-            value = (value >> 8) ^ Table[(value ^ buffer[i]) & 0xFF];
+            value = (value >> 8) ^ Table[(value ^ one) & 0xFF];
         }
 
-        _value = value;
+        _value = ~value;
     }
 
     private static uint[] MakeTable()

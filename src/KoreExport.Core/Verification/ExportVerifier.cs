@@ -1,6 +1,5 @@
 using System.Text.Json;
 using KoreExport.Errors;
-using KoreExport.Files;
 
 namespace KoreExport.Verification;
 
@@ -8,13 +7,15 @@ namespace KoreExport.Verification;
 internal static class ExportVerifier
 {
     /// <summary>Reads the file through and returns what is known of it, or throws <see cref="KoreErrorId.FileCorrupt"/>.</summary>
-    /// <param name="file">The file.</param>
+    /// <param name="file">The file's bytes, from the first on.</param>
+    /// <param name="sha256">Their SHA-256.</param>
     /// <param name="extension"><c>zip</c>, <c>json</c> or <c>csv</c>: what it should be.</param>
+    /// <param name="kind">What is exported; null where that is not known.</param>
     /// <param name="botId">The bot, for the error.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<VerifiedFile> VerifyAsync(PartialFile file, string extension, string botId, CancellationToken cancellationToken)
+    public static async Task<VerifiedFile> VerifyAsync(
+        Stream file, string sha256, string extension, KoreExportKind? kind, string botId, CancellationToken cancellationToken)
     {
-        var sha256 = file.CompleteHash();
         if (file.Length == 0)
         {
             throw KoreErrors.FileCorrupt(botId, "it is empty");
@@ -22,7 +23,7 @@ internal static class ExportVerifier
 
         try
         {
-            var (contentHash, files) = await InspectAsync(file.OpenForReading(), extension, cancellationToken).ConfigureAwait(false);
+            var (contentHash, files) = await InspectAsync(file, extension, cancellationToken, kind).ConfigureAwait(false);
             return new VerifiedFile(file.Length, sha256, contentHash ?? sha256, files);
         }
         catch (InvalidDataException problem)
@@ -34,7 +35,7 @@ internal static class ExportVerifier
             // Its text may quote the file, which may hold secrets.
             throw KoreErrors.FileCorrupt(botId, "it is not whole JSON");
         }
-        catch (System.Exception problem) when (problem is IOException or System.ArgumentException or System.NotSupportedException or System.OverflowException)
+        catch (Exception problem) when (problem is IOException or ArgumentException or NotSupportedException or OverflowException)
         {
             // What the zip reader throws at damage that it did not expect.
             throw KoreErrors.FileCorrupt(botId, "it is damaged", problem);
@@ -42,8 +43,13 @@ internal static class ExportVerifier
     }
 
     /// <summary>Looks into a file of any age. Throws what the reader of its format throws where it is not one.</summary>
-    /// <returns>Hash and number of an archive's entries; null for other files.</returns>
-    public static async Task<(string? ContentHash, int? Files)> InspectAsync(Stream stream, string extension, CancellationToken cancellationToken)
+    /// <param name="stream">The file's bytes, from the first on.</param>
+    /// <param name="extension"><c>zip</c>, <c>json</c> or <c>csv</c>: what it should be.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="kind">What is exported; null where that is not known.</param>
+    /// <returns>Hash and number of an archive's files; null for other files.</returns>
+    public static async Task<(string? ContentHash, int? Files)> InspectAsync(
+        Stream stream, string extension, CancellationToken cancellationToken, KoreExportKind? kind = null)
     {
         switch (extension)
         {
@@ -51,17 +57,27 @@ internal static class ExportVerifier
                 return await ZipVerifier.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
             case "json":
                 var json = await JsonVerifier.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
-                if (json.IsPlatformError)
-                {
-                    throw new InvalidDataException("it is an error message of the platform, not a list of utterances");
-                }
-
-                return json.FirstToken is JsonTokenType.StartArray or JsonTokenType.StartObject
-                    ? ((string?)null, (int?)null)
-                    : throw new InvalidDataException("it is JSON, but not a list of utterances");
+                CheckShape(json, kind);
+                return (null, null);
             default:
                 await CsvVerifier.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
                 return (null, null);
+        }
+    }
+
+    private static void CheckShape(JsonVerifier json, KoreExportKind? kind)
+    {
+        if (json.IsPlatformError)
+        {
+            throw new InvalidDataException("it is an error message of the platform, not an export");
+        }
+
+        // The form of utterances is known; what a test suite looks like is not documented.
+        var isUtterances = kind == KoreExportKind.MlUtterance;
+        if (json.FirstToken != JsonTokenType.StartArray && (isUtterances || json.FirstToken != JsonTokenType.StartObject))
+        {
+            throw new InvalidDataException(
+                isUtterances ? "it is JSON, but not a list of utterances" : "it is JSON, but neither a list nor an object");
         }
     }
 }

@@ -19,8 +19,11 @@ internal sealed class JsonVerifier
     /// <summary>What the document is, once something was read.</summary>
     public JsonTokenType FirstToken { get; private set; }
 
-    /// <summary>Whether it is an object whose first field is <c>errors</c>: how the platform says no.</summary>
+    /// <summary>Whether it is an object whose first member is <c>errors</c>: how the platform says no.</summary>
     public bool IsPlatformError { get; private set; }
+
+    /// <summary>Whether it is an object that has members.</summary>
+    public bool HasMembers { get; private set; }
 
     /// <summary>Feeds the next bytes; throws <see cref="JsonException"/> where they are not JSON.</summary>
     public void Append(byte[] bytes, int count)
@@ -73,7 +76,11 @@ internal sealed class JsonVerifier
                 FirstToken = reader.TokenType;
             }
 
-            IsPlatformError |= _tokens == 2 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("errors");
+            if (_tokens == 2 && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                HasMembers = true;
+                IsPlatformError = reader.ValueTextEquals("errors");
+            }
         }
 
         _state = reader.CurrentState;

@@ -1,25 +1,5 @@
 namespace KoreExport.Verification;
 
-/// <summary>What the central directory says of one entry and <c>System.IO.Compression</c> on netstandard2.0 does not tell.</summary>
-internal readonly struct ZipDirectoryEntry
-{
-    private const int UnixSymbolicLink = 0xA000;
-    private const int UnixFileTypes = 0xF000;
-
-    public ZipDirectoryEntry(bool encrypted, uint crc32, uint externalAttributes)
-    {
-        IsEncrypted = encrypted;
-        Crc32 = crc32;
-        IsSymbolicLink = ((externalAttributes >> 16) & UnixFileTypes) == UnixSymbolicLink;
-    }
-
-    public bool IsEncrypted { get; }
-
-    public uint Crc32 { get; }
-
-    public bool IsSymbolicLink { get; }
-}
-
 /// <summary>
 /// Reads a zip's central directory (PKWARE APPNOTE, 4.3.12 to 4.3.16) for checksums, encryption flags and file types. The platform
 /// streams its entries, so the local headers do not have them.
@@ -39,7 +19,9 @@ internal static class ZipDirectory
     private const int Utf8Name = 0x800;
     private const int MaximumCommentLength = 0xFFFF;
 
-    /// <summary>The entries in the order of the directory; throws <see cref="InvalidDataException"/> where there is no whole directory.</summary>
+    /// <summary>
+    /// The entries in the order of the directory; throws <see cref="InvalidDataException"/> where there is no whole directory.
+    /// </summary>
     public static List<ZipDirectoryEntry> Read(Stream zip)
     {
         var (offset, count) = FindDirectory(zip);
@@ -59,8 +41,8 @@ internal static class ZipDirectory
                 throw new InvalidDataException("The zip's directory is damaged.");
             }
 
-            entries.Add(new ZipDirectoryEntry((UInt16(header, 8) & 1) != 0, UInt32(header, 16), UInt32(header, 38)));
             var name = Read(zip, UInt16(header, 28));
+            entries.Add(new ZipDirectoryEntry(name, UInt16(header, 8), UInt32(header, 16), UInt32(header, 38)));
             var extra = Read(zip, UInt16(header, 30));
             var next = zip.Position + UInt16(header, 32);
             CheckLocalHeader(zip, header, name, LocalOffset(header, extra));

@@ -1,42 +1,21 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using KoreExport.Errors;
 
 namespace KoreExport.Verification;
 
-/// <summary>Limits on what an archive may unpack to, against those made to fill disks and waste hours.</summary>
-internal static class ArchiveLimits
-{
-    /// <summary>The most entries an archive may have.</summary>
-    public const int MaximumEntries = 100_000;
-
-    /// <summary>The most bytes all entries together may unpack to: real exports have a few dozen megabytes.</summary>
-    public const long MaximumTotalBytes = 8L * 1024 * 1024 * 1024;
-
-    /// <summary>From here on the ratio counts; small files of blanks may well pack a thousandfold.</summary>
-    public const long RatioMattersFrom = 256L * 1024 * 1024;
-
-    /// <summary>Text packs to a tenth or a twentieth; beyond this it is made to harm.</summary>
-    public const int MaximumRatio = 200;
-
-    /// <summary>Why so much may not be unpacked, or null.</summary>
-    public static string? Refusal(long unpacked, long packed)
-    {
-        if (unpacked > MaximumTotalBytes)
-        {
-            return $"it unpacks to more than {MaximumTotalBytes / (1024 * 1024 * 1024)} GB";
-        }
-
-        return unpacked > RatioMattersFrom && unpacked / Math.Max(1, packed) > MaximumRatio ? $"it unpacks to more than {MaximumRatio} times its size" : null;
-    }
-}
-
-/// <summary>Reads a zip through to its last byte: every entry opens, has the announced checksum, and JSON entries are JSON.</summary>
+/// <summary>
+/// Reads a zip through to its last byte: it holds a definition, every entry opens and has the announced checksum, and the definition and
+/// configuration are JSON.
+/// </summary>
 internal static class ZipVerifier
 {
-    /// <summary>The entry that every bot export holds (seen in real exports).</summary>
-    private const string Definition = "botDefinition.json";
+    /// <summary>The definition's name; the second one since XO11 (vendor documentation, real exports).</summary>
+    private static readonly string[] Definitions = ["botDefinition.json", "appDefinition.json"];
+
+    private const string Configuration = "config.json";
 
     /// <summary>Returns the content hash and the number of files; throws <see cref="InvalidDataException"/> saying what is wrong.</summary>
     public static async Task<(string ContentHash, int Files)> ReadAsync(Stream zip, CancellationToken cancellationToken)
@@ -47,8 +26,9 @@ internal static class ZipVerifier
             throw new InvalidDataException($"it has more than {ArchiveLimits.MaximumEntries} entries");
         }
 
+        // Names without the UTF-8 flag are read alike on every system.
         zip.Position = 0;
-        using var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
+        using var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true, Encoding.UTF8);
         if (archive.Entries.Count != directory.Count)
         {
             throw new InvalidDataException("its directory is damaged");
@@ -57,32 +37,53 @@ internal static class ZipVerifier
         var hash = new ContentHash();
         var total = 0L;
         var files = 0;
+        var hasDefinition = false;
         for (var i = 0; i < archive.Entries.Count; i++)
         {
             var entry = archive.Entries[i];
-            if (directory[i].IsEncrypted)
+            CheckEntry(entry, directory[i]);
+            if (!directory[i].IsFolder)
             {
-                throw new InvalidDataException($"its entry '{LogSanitizer.Sanitize(entry.FullName)}' is encrypted");
+                total += await ReadEntryAsync(entry, directory[i], hash, total, zip.Length, cancellationToken).ConfigureAwait(false);
+                files++;
+                hasDefinition |= IsOneOf(entry, Definitions);
             }
-
-            if (entry.FullName.EndsWith("/", StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            total += await ReadEntryAsync(entry, directory[i], hash, total, zip.Length, cancellationToken).ConfigureAwait(false);
-            files++;
         }
 
-        return files > 0 ? (hash.Complete(), files) : throw new InvalidDataException("it holds no files");
+        if (files == 0)
+        {
+            throw new InvalidDataException("it holds no files");
+        }
+
+        return hasDefinition
+            ? (hash.Complete(), files)
+            : throw new InvalidDataException($"it has neither {Definitions[0]} nor {Definitions[1]}, so it is no export of a bot");
+    }
+
+    private static void CheckEntry(ZipArchiveEntry entry, ZipDirectoryEntry announced)
+    {
+        if (announced.IsEncrypted)
+        {
+            throw new InvalidDataException($"its entry '{LogSanitizer.Sanitize(entry.FullName)}' is encrypted");
+        }
+
+        if (announced.IsFolder && entry.Length > 0)
+        {
+            throw new InvalidDataException($"its folder '{LogSanitizer.Sanitize(entry.FullName)}' has content like a file");
+        }
     }
 
     private static async Task<long> ReadEntryAsync(
-        ZipArchiveEntry entry, ZipDirectoryEntry announced, ContentHash contentHash, long before, long packed, CancellationToken cancellationToken)
+        ZipArchiveEntry entry,
+        ZipDirectoryEntry announced,
+        ContentHash contentHash,
+        long before,
+        long packed,
+        CancellationToken cancellationToken)
     {
         var name = LogSanitizer.Sanitize(entry.FullName);
-        var json = entry.FullName.Equals(Definition, StringComparison.OrdinalIgnoreCase) ? new JsonVerifier() : null;
-        var crc = new Crc32();
+        var json = IsOneOf(entry, Definitions) || IsOneOf(entry, Configuration) ? new JsonVerifier() : null;
+        Crc32 crc = default;
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var content = entry.Open();
         var chunk = new byte[128 * 1024];
@@ -96,42 +97,51 @@ internal static class ZipVerifier
                 throw new InvalidDataException(refusal);
             }
 
-            crc.Append(chunk, read);
+            crc.Append(chunk.AsSpan(0, read));
             sha.AppendData(chunk, 0, read);
-            Feed(json, chunk, read, name);
+            if (json is not null)
+            {
+                Parse(name, () => json.Append(chunk, read));
+            }
         }
 
         if (length != entry.Length || crc.Value != announced.Crc32)
         {
-            throw new InvalidDataException($"its entry '{name}' is damaged (the checksum does not fit)");
+            throw new InvalidDataException($"checksum mismatch (CRC-32): its entry '{name}' is damaged");
         }
 
-        Complete(json, name);
-        contentHash.Add(entry.FullName, length, sha.GetHashAndReset());
+        Parse(name, () => json?.Complete());
+        CheckDocument(json, name, IsOneOf(entry, Definitions));
+        contentHash.Add(announced.Name, length, sha.GetHashAndReset());
         return length;
     }
 
-    private static void Feed(JsonVerifier? json, byte[] chunk, int count, string name)
+    private static void Parse(string name, Action parse)
     {
         try
         {
-            json?.Append(chunk, count);
+            parse();
         }
         catch (JsonException)
         {
-            throw new InvalidDataException($"its entry '{name}' is not JSON");
-        }
-    }
-
-    private static void Complete(JsonVerifier? json, string name)
-    {
-        try
-        {
-            json?.Complete();
-        }
-        catch (JsonException)
-        {
+            // Its text may quote the file, which may hold secrets.
             throw new InvalidDataException($"its entry '{name}' is not whole JSON");
         }
     }
+
+    private static void CheckDocument(JsonVerifier? json, string name, bool isDefinition)
+    {
+        if (json is { IsPlatformError: true })
+        {
+            throw new InvalidDataException($"its entry '{name}' is an error message of the platform");
+        }
+
+        if (json is not null && (json.FirstToken != JsonTokenType.StartObject || (isDefinition && !json.HasMembers)))
+        {
+            throw new InvalidDataException($"its entry '{name}' is JSON, but not a {(isDefinition ? "definition" : "configuration")}");
+        }
+    }
+
+    private static bool IsOneOf(ZipArchiveEntry entry, params string[] names) =>
+        Array.Exists(names, name => entry.FullName.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

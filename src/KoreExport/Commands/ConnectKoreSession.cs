@@ -80,8 +80,8 @@ public sealed class ConnectKoreSession : KoreCmdlet
     public SwitchParameter FromEnvironment { get; set; }
 
     /// <summary>
-    /// The signature algorithm chosen in the app: HS256 or HS512 with a secret, RS256 or RS512 with a certificate. HS512 needs a secret of
-    /// 64 bytes.
+    /// The signature algorithm chosen in the app: HS256 or HS512 with a secret, RS256 or RS512 with a certificate. The
+    /// platform's own secrets are long enough for HS256.
     /// </summary>
     /// <default>HS256 with a secret, RS256 with a certificate</default>
     [Parameter]
@@ -143,8 +143,8 @@ public sealed class ConnectKoreSession : KoreCmdlet
     public int MaximumRetryCount { get; set; } = 5;
 
     /// <summary>
-    /// How many calls a minute the session sends for one bot, for one request's status, or for the account; more wait for their turn. 0
-    /// sends at once. The platform takes 60: less leaves room for other clients.
+    /// How many calls a minute the session sends for one bot, for one request's status, or for the account, and no more than 1,800 an hour;
+    /// more wait for their turn. 0 sends at once, without any limit. The platform takes 60: less leaves room for other clients.
     /// </summary>
     /// <default>60</default>
     [Parameter]
@@ -196,8 +196,14 @@ public sealed class ConnectKoreSession : KoreCmdlet
 
     private KoreSession CreateSession()
     {
-        var host = HostUri ?? FromVariable("KORE_HOST");
-        return new KoreSession(HostAddress.Parse(host, AllowHttp), Choice.Create(), CreateOptions(), PrivateAssemblies.TokenFactory);
+        var host = HostAddress.Parse(HostUri ?? FromVariable("KORE_HOST"), AllowHttp);
+        var credential = Choice.Create();
+        if (credential.Note is { } note)
+        {
+            WriteVerbose(note);
+        }
+
+        return new KoreSession(host, credential, CreateOptions(), PrivateAssemblies.TokenFactory);
     }
 
     private CredentialChoice Choice => FromEnvironment
@@ -217,7 +223,6 @@ public sealed class ConnectKoreSession : KoreCmdlet
         RequestTimeout = RequestTimeoutSec,
         MaximumRetryCount = MaximumRetryCount,
         RequestsPerMinute = RequestsPerMinute,
-        RequestsPerHour = RequestsPerMinute == 0 ? 0 : 1800,
         RateLimitTimeout = RateLimitTimeoutSec,
     };
 

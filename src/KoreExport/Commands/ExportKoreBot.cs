@@ -55,16 +55,6 @@ public sealed class ExportKoreBot : BotExportCmdlet
     [AllowEmptyString]
     public string? Name { get; set; }
 
-    /// <summary>The language to ask for test suites in. Comes with what Get-KoreBot gives.</summary>
-    /// <default>en</default>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [AppliesTo(KoreExportKind.TestSuite)]
-    [Alias("DefaultLanguage")]
-    [AllowNull]
-    [AllowEmptyString]
-    [ValidatePattern("^[A-Za-z0-9_-]*$")]
-    public string? Language { get; set; }
-
     /// <summary>
     /// What to export of each bot, one or several: Bot (its definition), MlUtterance, Variable, TestSuite; and Role, which is exported once
     /// for the account.
@@ -103,7 +93,9 @@ public sealed class ExportKoreBot : BotExportCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>How long each export may take on the platform: seconds, a TimeSpan, or text such as 01:30:00. 0 polls once.</summary>
+    /// <summary>
+    /// How long each export may take on the platform, from its start on: seconds, a TimeSpan, or text such as 01:30:00. 0 polls once.
+    /// </summary>
     /// <default>900</default>
     [Parameter]
     [AppliesTo(KoreExportKind.Bot, KoreExportKind.MlUtterance)]
@@ -191,10 +183,10 @@ public sealed class ExportKoreBot : BotExportCmdlet
     private void AddBot(string botId)
     {
         // A name is of one bot.
-        var (name, language) = BotId.Length == 1 ? (Name, Language) : (null, Language);
+        var name = BotId.Length == 1 ? Name : null;
         foreach (var kind in Kind)
         {
-            if (_run!.Plan(botId, name, language, kind) is { } job
+            if (_run!.Plan(botId, name, kind) is { } job
                 && ShouldProcess(job.Target, $"Export {kind} to {_target}"))
             {
                 InvokeForItem(job.Target, () => Start(job));
@@ -228,12 +220,12 @@ public sealed class ExportKoreBot : BotExportCmdlet
                 "-MaximumAge says what -Resume may leave out, and there is no -Resume.", "Pass -Resume too, or leave -MaximumAge out.");
         }
 
-        var context = new ExportContext(Api)
+        var context = SuiteLanguages.Finding(new ExportContext(Api)
         {
             Request = new ExportRequest { Bot = Request, FileType = FileType.ToApiWord(), State = State },
             Wait = new WaitOptions { Timeout = TimeoutSec, PollInterval = PollIntervalSec },
             Save = _target!.Options,
-        };
+        });
         var set = _target.Set is { } options
             ? options with { Resume = Resume, MaximumAge = MaximumAge, SkipUnchanged = SkipUnchanged }
             : null;

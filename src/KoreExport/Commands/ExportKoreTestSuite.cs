@@ -2,6 +2,7 @@ using System.Management.Automation;
 using KoreExport.Backups;
 using KoreExport.DirectExports;
 using KoreExport.Downloads;
+using KoreExport.Exports;
 using BotIdRule = KoreExport.Models.BotId;
 
 namespace KoreExport;
@@ -20,13 +21,13 @@ namespace KoreExport;
 /// </example>
 /// <example>
 /// <title>One suite</title>
-/// <code>Export-KoreTestSuite -BotId $botId -Name 'Nightly run' -Path ./nightly.json -Force</code>
-/// <para>Replaces nightly.json once the new file is whole.</para>
+/// <code>Export-KoreTestSuite -BotId $botId -Name 'Regression' -Path ./regression.json -Force</code>
+/// <para>Replaces regression.json once the new file is whole.</para>
 /// </example>
 /// <example>
 /// <title>The whole account</title>
 /// <code>Get-KoreBot | Export-KoreTestSuite -Destination ./tests</code>
-/// <para>Asks for each bot's suites in that bot's default language.</para>
+/// <para>Asks for each bot's suites in that bot's languages.</para>
 /// </example>
 [Cmdlet(VerbsData.Export, "KoreTestSuite", SupportsShouldProcess = true, DefaultParameterSetName = SuiteSet)]
 [OutputType(typeof(KoreSavedExport))]
@@ -53,14 +54,15 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
-    /// <summary>The language to ask for suites in. Comes with a bot that is piped in.</summary>
-    /// <default>en</default>
+    /// <summary>The languages to ask for suites in; a suite belongs to one. Comes with a bot that is piped in.</summary>
+    /// <default>The bot's languages, as far as the account's list of bots tells them; otherwise the platform's choice</default>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = BotSet)]
-    [Alias("DefaultLanguage")]
+    [Alias("Languages", "DefaultLanguage")]
     [AllowNull]
     [AllowEmptyString]
+    [AllowEmptyCollection]
     [ValidatePattern("^[A-Za-z0-9_-]*$")]
-    public string? Language { get; set; }
+    public string[]? Language { get; set; }
 
     /// <summary>
     /// Replaces scheme, host and port of the download link by the session's, for installations whose links show an internal host.
@@ -79,6 +81,8 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
         DownloadFromSessionHost = DownloadFromSessionHost,
         AllowPrivateDownloadHost = AllowPrivateDownloadHost,
     };
+
+    private protected override ExportContext CreateContext() => SuiteLanguages.Finding(base.CreateContext());
 
     /// <inheritdoc/>
     private protected override void AddItems()
@@ -113,8 +117,9 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
     private void Start(BotIdRule bot)
     {
         var choice = new SuiteChoice(Name);
-        var job = new BackupJob(bot, KoreExportKind.TestSuite) { Language = SuiteChoice.LanguageOr(Language), IsWhole = Name is null };
+        var languages = Language;
+        var job = new BackupJob(bot, KoreExportKind.TestSuite) { IsWhole = Name is null };
         Export(job, (context, token) => ExportDescriptors.TestSuite.ExportAsync(
-            context, bot, all => TestSuiteExportDescriptor.Exportable(choice.Of(bot.Value, all), Api.Log, choice.Names), token));
+            SuiteLanguages.For(context, languages), bot, all => TestSuiteExportDescriptor.Exportable(choice.Of(bot.Value, all), Api.Log, choice.Names), token));
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KoreExport.DirectExports;
+using KoreExport.Exports;
 using BotIdRule = KoreExport.Models.BotId;
 
 namespace KoreExport;
@@ -20,6 +21,8 @@ namespace KoreExport;
 [OutputType(typeof(KoreTestSuite))]
 public sealed class GetKoreTestSuite : BulkCmdlet
 {
+    private ExportContext _context = null!;
+
     /// <summary>The bots: ids, or objects with a BotId.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [BotIdTransformation]
@@ -31,14 +34,22 @@ public sealed class GetKoreTestSuite : BulkCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
-    /// <summary>The language to list suites for. Comes with a bot that is piped in.</summary>
-    /// <default>en</default>
+    /// <summary>The languages to list suites for; a suite belongs to one. Comes with a bot that is piped in.</summary>
+    /// <default>The bot's languages, as far as the account's list of bots tells them; otherwise the platform's choice</default>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [Alias("DefaultLanguage")]
+    [Alias("Languages", "DefaultLanguage")]
     [AllowNull]
     [AllowEmptyString]
+    [AllowEmptyCollection]
     [ValidatePattern("^[A-Za-z0-9_-]*$")]
-    public string? Language { get; set; }
+    public string[]? Language { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _context = SuiteLanguages.Finding(new ExportContext(Api));
+    }
 
     private protected override string Activity => "Listing test suites of Kore.ai bots";
 
@@ -48,11 +59,11 @@ public sealed class GetKoreTestSuite : BulkCmdlet
     private protected override void AddItems()
     {
         var choice = new SuiteChoice(Name);
-        var language = SuiteChoice.LanguageOr(Language);
+        var context = SuiteLanguages.For(_context, Language);
         foreach (var botId in BotId)
         {
             Run(botId, async (_, token) =>
-                choice.Of(botId, await new TestSuiteClient(Api).ListAsync(BotIdRule.Parse(botId), language, token).ConfigureAwait(false)));
+                choice.Of(botId, await new TestSuiteClient(Api).ListAsync(context, BotIdRule.Parse(botId), token).ConfigureAwait(false)));
         }
     }
 }

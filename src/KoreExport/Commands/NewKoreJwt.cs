@@ -103,6 +103,11 @@ public sealed class NewKoreJwt : KoreCmdlet
         }
 
         var credential = new CredentialChoice(Credential, ClientId, ClientSecret, Certificate, Algorithm).Create();
+        if (credential.Note is { } note)
+        {
+            WriteVerbose(note);
+        }
+
         var life = lifetime ?? TokenRequest.DefaultLifetime;
         return PrivateAssemblies.TokenFactory.Create(new TokenRequest(credential, DateTimeOffset.UtcNow, life)
         {

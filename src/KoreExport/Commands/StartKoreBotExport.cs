@@ -23,7 +23,7 @@ namespace KoreExport;
 /// </example>
 /// <example>
 /// <title>A key that the cmdlet does not know</title>
-/// <code>Start-KoreBotExport -BotId $botId -AdditionalBody @{ exportOptions = @{ newOption = @('all') } }</code>
+/// <code>Start-KoreBotExport -BotId $botId -Task botTask -AdditionalBody @{ exportOptions = @{ newOption = @('all') } }</code>
 /// <para>Adds to the request body what the parameters do not reach.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "KoreBotExport", SupportsShouldProcess = true)]
@@ -47,7 +47,7 @@ public sealed class StartKoreBotExport : BotExportCmdlet
             if (ShouldProcess(botId, $"Start export ({Request.ExportType})"))
             {
                 var request = new ExportRequest { Bot = Request };
-                Run(botId, (_, token) => new ExportStarter(Api).StartAsync(JobExportDescriptor.Bot, BotIdRule.Parse(botId), request, token));
+                Run(botId, (_, token) => Api.StartAsync(JobExportDescriptor.Bot, BotIdRule.Parse(botId), request, token));
             }
         }
     }

@@ -49,8 +49,7 @@ public sealed class StartKoreMlExport : BulkCmdlet
         {
             if (ShouldProcess(botId, $"Start utterance export ({request.FileType})"))
             {
-                Run(botId, (_, token) =>
-                    new ExportStarter(Api).StartAsync(JobExportDescriptor.MlUtterance, BotIdRule.Parse(botId), request, token));
+                Run(botId, (_, token) => Api.StartAsync(JobExportDescriptor.MlUtterance, BotIdRule.Parse(botId), request, token));
             }
         }
     }

@@ -44,3 +44,6 @@ public sealed class StateCompleter() : OptionCompleter(["configured"]);
 
 /// <summary>Completes <c>-Algorithm</c>.</summary>
 public sealed class AlgorithmCompleter() : OptionCompleter(SigningAlgorithm.All);
+
+/// <summary>Completes <c>-ImportOption</c>.</summary>
+public sealed class ImportOptionCompleter() : OptionCompleter([.. Imports.ImportOption.All.Select(static option => option.Word)]);

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using KoreExport.DirectExports;
 using KoreExport.Errors;
 
 namespace KoreExport.Parameters;
@@ -36,8 +35,6 @@ internal sealed class SuiteChoice
 
     /// <summary>Whether the suite was named as it stands, so that nobody else decides to leave it out.</summary>
     public bool Names(KoreTestSuite suite) => _names?.Contains(suite.Name, StringComparer.OrdinalIgnoreCase) == true;
-
-    public static string LanguageOr(string? language) => string.IsNullOrEmpty(language) ? TestSuiteClient.DefaultLanguage : language!;
 
     private static List<KoreTestSuite> Named(IReadOnlyList<KoreTestSuite> all, string name)
     {

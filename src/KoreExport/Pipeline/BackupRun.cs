@@ -23,15 +23,13 @@ internal sealed class BackupRun(ExportContext context, BackupOptions? options)
     /// <summary>The export of one kind of one bot, or null where there is nothing to do. Throws where it cannot be a bot's id.</summary>
     /// <param name="botId">The bot.</param>
     /// <param name="name">Its name, where that is known.</param>
-    /// <param name="language">Its default language, where that is known.</param>
     /// <param name="kind">What of it.</param>
-    public BackupJob? Plan(string botId, string? name, string? language, KoreExportKind kind)
+    public BackupJob? Plan(string botId, string? name, KoreExportKind kind)
     {
         var bot = BotIdRule.Parse(botId);
         var job = new BackupJob(bot, kind)
         {
             Name = string.IsNullOrWhiteSpace(name) ? null : name,
-            Language = string.IsNullOrWhiteSpace(language) ? null : language,
         };
         job = job with { Options = job.Descriptor.DescribeOptions(context.Request) };
         if (job.Descriptor.BelongsToAccount)

@@ -46,6 +46,20 @@ public sealed class KoreSandbox : IDisposable
     /// <param name="botId">The bot.</param>
     public void TouchBot(string botId) => Server.TouchBot(botId, SandboxContent.All);
 
+    /// <summary>Changes one part of a bot.</summary>
+    /// <param name="botId">The bot.</param>
+    /// <param name="content">The part.</param>
+    public void TouchBot(string botId, SandboxContent content) => Server.TouchBot(botId, content);
+
+    /// <summary>Makes a bot what a bot export holds.</summary>
+    /// <param name="botId">The bot.</param>
+    /// <param name="path">A bot export (zip), full path.</param>
+    public void SetBotContent(string botId, string path) => Server.SetBotContent(botId, path);
+
+    /// <summary>The name of a bot, as the bots list has it.</summary>
+    /// <param name="botId">The bot.</param>
+    public string BotName(string botId) => Server.BotName(botId);
+
     /// <summary>Its address.</summary>
     public override string ToString() => Server.HostUri.ToString();
 

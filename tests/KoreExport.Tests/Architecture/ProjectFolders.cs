@@ -8,8 +8,8 @@ internal static class ProjectFolders
     {
         ["KoreExport.Core"] =
         [
-            "Backups", "Definitions", "Bots", "DirectExports", "Exports", "Downloads", "Files", "Verification", "Http", "Sessions", "RateLimiting",
-            "Models", "Errors", "Abstractions",
+            "Imports", "Backups", "Definitions", "Bots", "DirectExports", "Exports", "Downloads", "Files", "Http", "Verification", "Sessions",
+            "RateLimiting", "Models", "Errors", "Abstractions",
         ],
         ["KoreExport"] =
             ["Commands", "Pipeline", "Parameters", "Sessions", "Sandboxes", "Loading"],

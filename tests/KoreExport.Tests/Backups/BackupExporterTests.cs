@@ -223,8 +223,8 @@ public sealed class BackupExporterTests
     public async Task Suites_are_asked_for_in_the_bots_language()
     {
         using var fixture = new BackupFixture(bots: 1);
-        var context = fixture.Context();
-        var job = BackupFixture.Job(context, fixture.Sandbox.BotId[0], KoreExportKind.TestSuite) with { Language = "de" };
+        var context = fixture.Context() with { Languages = ["de"] };
+        var job = BackupFixture.Job(context, fixture.Sandbox.BotId[0], KoreExportKind.TestSuite);
         await new BackupExporter(context, new BackupOptions(fixture.Folder)).RunAsync(job, static _ => { }, default);
         var asked = fixture.Sandbox.Requests.Where(request => request.Kind is SandboxRequestKind.ListTestSuites or SandboxRequestKind.ExportTestSuite);
         Assert.Equal(["de"], asked.Select(request => request.BotLanguage).Distinct());

@@ -14,7 +14,7 @@ public sealed class ExportExpanderTests : IDisposable
     [Fact]
     public void Each_component_has_a_file_and_code_and_texts_are_readable()
     {
-        var tree = _folder.Expand(_folder.Export("bot.zip", DefinitionFolder.Bot())).Path;
+        var tree = _folder.Expand(_folder.Export("bot.zip", SampleBot.Definition())).Path;
 
         Assert.Equal("var a = 1;\nvar b = 2;\nvar c = 3;\n", Read(tree, "dialogComponents/compute.script.js"));
         Assert.Equal("print('Danke');\nprint('!');\n", Read(tree, "dialogComponents/thanks.message.de.js"));
@@ -30,11 +30,11 @@ public sealed class ExportExpanderTests : IDisposable
     [Fact]
     public void Two_exports_of_an_unchanged_bot_give_the_same_tree_but_for_what_changes_by_itself()
     {
-        var first = _folder.Expand(_folder.Export("1.zip", DefinitionFolder.Bot()), "one");
-        var again = _folder.Expand(_folder.Export("2.zip", DefinitionFolder.Bot()), "two");
+        var first = _folder.Expand(_folder.Export("1.zip", SampleBot.Definition()), "one");
+        var again = _folder.Expand(_folder.Export("2.zip", SampleBot.Definition()), "two");
         Assert.Equal(DefinitionFolder.Files(first.Path), DefinitionFolder.Files(again.Path));
 
-        var volatileOnly = _folder.Expand(_folder.Export("3.zip", NextNight(DefinitionFolder.Bot())), "one");
+        var volatileOnly = _folder.Expand(_folder.Export("3.zip", NextNight(SampleBot.Definition())), "one");
 
         Assert.Equal(["volatile.json"], volatileOnly.Modified);
         Assert.Empty(volatileOnly.Added.Concat(volatileOnly.Removed));
@@ -43,24 +43,27 @@ public sealed class ExportExpanderTests : IDisposable
     [Fact]
     public void One_changed_script_is_one_changed_line()
     {
-        var before = DefinitionFolder.Files(_folder.Expand(_folder.Export("1.zip", DefinitionFolder.Bot())).Path);
-        var bot = DefinitionFolder.Bot();
+        var before = DefinitionFolder.Files(_folder.Expand(_folder.Export("1.zip", SampleBot.Definition())).Path);
+        var bot = SampleBot.Definition();
         bot["dialogComponents"]![1]!["script"] = "var%20a%20%3D%201%3B%0Avar%20b%20%3D%2022%3B%0Avar%20c%20%3D%203%3B";
 
         var tree = _folder.Expand(_folder.Export("2.zip", bot));
 
         Assert.Equal(["dialogComponents/compute.script.js"], tree.Modified);
-        var lines = Read(tree.Path, tree.Modified[0]).Split('\n').Zip(before[tree.Modified[0]].Split('\n')).Where(static pair => pair.First != pair.Second);
+        var lines = Read(tree.Path, tree.Modified[0])
+            .Split('\n')
+            .Zip(before[tree.Modified[0]].Split('\n'))
+            .Where(static pair => pair.First != pair.Second);
         Assert.Equal([("var b = 22;", "var b = 2;")], lines);
     }
 
     [Fact]
     public void What_is_gone_from_the_bot_is_gone_from_the_tree_and_files_of_others_stay()
     {
-        var tree = _folder.Expand(_folder.Export("1.zip", DefinitionFolder.Bot())).Path;
+        var tree = _folder.Expand(_folder.Export("1.zip", SampleBot.Definition())).Path;
         File.WriteAllText(Path.Combine(tree, "README.md"), "mine");
         File.WriteAllText(Path.Combine(tree, "dialogs", "notes.txt"), "mine too");
-        var bot = DefinitionFolder.Bot();
+        var bot = SampleBot.Definition();
         bot["dialogs"]!.AsArray().RemoveAt(1);
         bot["dialogComponents"]!.AsArray().RemoveAt(1);
         bot.Remove("knowledgeTasks");
@@ -68,8 +71,15 @@ public sealed class ExportExpanderTests : IDisposable
         var second = _folder.Expand(_folder.Export("2.zip", bot));
 
         Assert.Equal(
-            ["dialogComponents/compute.json", "dialogComponents/compute.script.js", "dialogs/Help.json", "faqs/en/When-are-you-open.answer.md",
-                "faqs/en/When-are-you-open.json", "faqs/en/Who-are-you.json", "knowledgeTasks/Bank.json"],
+            [
+                "dialogComponents/compute.json",
+                "dialogComponents/compute.script.js",
+                "dialogs/Help.json",
+                "faqs/en/When-are-you-open.answer.md",
+                "faqs/en/When-are-you-open.json",
+                "faqs/en/Who-are-you.json",
+                "knowledgeTasks/Bank.json",
+            ],
             second.Removed.Order(StringComparer.Ordinal));
         Assert.False(Directory.Exists(Path.Combine(tree, "faqs")));
         Assert.Equal("mine", Read(tree, "README.md"));
@@ -79,7 +89,7 @@ public sealed class ExportExpanderTests : IDisposable
     [Fact]
     public void A_file_of_somebody_else_is_not_replaced_unasked()
     {
-        var bot = DefinitionFolder.Bot();
+        var bot = SampleBot.Definition();
         var tree = _folder.Expand(_folder.Export("1.zip", bot)).Path;
         File.WriteAllText(Path.Combine(tree, "dialogs", "New.json"), "mine");
         bot["dialogs"]!.AsArray().Add(JsonNode.Parse("""{ "refId": "new", "lname": "New" }"""));
@@ -90,20 +100,23 @@ public sealed class ExportExpanderTests : IDisposable
 
         Assert.Equal(KoreErrorId.FileExists, error.ErrorId);
         Assert.Equal(before, DefinitionFolder.Files(_folder.Root));
-        Assert.Contains("New", Read(_folder.Expand(zip, change: static options => options with { Force = true }).Path, "dialogs/New.json"), StringComparison.Ordinal);
+        Assert.Contains(
+            "New",
+            Read(_folder.Expand(zip, change: static options => options with { Force = true }).Path, "dialogs/New.json"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_folder_of_somebody_else_or_of_another_bot_is_left_alone()
     {
-        var zip = _folder.Export("bot.zip", DefinitionFolder.Bot());
+        var zip = _folder.Export("bot.zip", SampleBot.Definition());
         Directory.CreateDirectory(Path.Combine(_folder.Root, "trees", "Bank"));
         File.WriteAllText(Path.Combine(_folder.Root, "trees", "Bank", "x"), "mine");
         Assert.Equal(KoreErrorId.FileExists, Assert.Throws<KoreException>(() => _folder.Expand(zip, change: ByName)).ErrorId);
 
         File.Delete(Path.Combine(_folder.Root, "trees", "Bank", "x"));
         _folder.Expand(zip, change: ByName);
-        var other = DefinitionFolder.Bot();
+        var other = SampleBot.Definition();
         other["_id"] = "st-00000000-0000-0000-0000-000000000002";
         var error = Assert.Throws<KoreException>(() => _folder.Expand(_folder.Export("other.zip", other), change: ByName));
 
@@ -115,8 +128,10 @@ public sealed class ExportExpanderTests : IDisposable
     [Fact]
     public void Names_do_not_depend_on_the_order_of_components()
     {
-        var bot = DefinitionFolder.Bot();
-        bot["forms"] = JsonNode.Parse("""[{"refId":"1","name":"Ask"},{"refId":"2","name":"ask"},{"refId":"3","name":"a?sk"},{"refId":"4","name":"con"},{"refId":"5","name":"😀"}]""");
+        var bot = SampleBot.Definition();
+        bot["forms"] = JsonNode.Parse(
+            """[{"refId":"1","name":"Ask"},{"refId":"2","name":"ask"},{"refId":"3","name":"a?sk"},"""
+                + """{"refId":"4","name":"con"},{"refId":"5","name":"😀"}]""");
         var one = _folder.Expand(_folder.Export("1.zip", bot), "one").Path;
         bot["forms"] = new JsonArray([.. bot["forms"]!.AsArray().Reverse().Select(static form => form!.DeepClone())]);
 
@@ -166,18 +181,20 @@ public sealed class ExportExpanderTests : IDisposable
         var none = _folder.Zip("none.zip", ("config.json", "{}"u8.ToArray()));
         Assert.Contains("botDefinition.json", Assert.Throws<KoreException>(() => _folder.Expand(none)).Message, StringComparison.Ordinal);
 
-        var zip = _folder.Export("bot.zip", DefinitionFolder.Bot());
+        var zip = _folder.Export("bot.zip", SampleBot.Definition());
         var bytes = File.ReadAllBytes(zip);
         bytes[200] ^= 0x55;
         File.WriteAllBytes(zip, bytes);
         Assert.Equal(KoreErrorId.FileCorrupt, Assert.Throws<KoreException>(() => _folder.Expand(zip)).ErrorId);
-        Assert.Equal(KoreErrorId.PathNotFound, Assert.Throws<KoreException>(() => _folder.Expand(Path.Combine(_folder.Root, "gone.zip"))).ErrorId);
+        Assert.Equal(
+            KoreErrorId.PathNotFound,
+            Assert.Throws<KoreException>(() => _folder.Expand(Path.Combine(_folder.Root, "gone.zip"))).ErrorId);
     }
 
     [Fact]
     public void An_expansion_that_was_killed_is_not_believed_and_is_repaired_by_the_next()
     {
-        var zip = _folder.Export("bot.zip", DefinitionFolder.Bot());
+        var zip = _folder.Export("bot.zip", SampleBot.Definition());
         var whole = DefinitionFolder.Files(_folder.Expand(zip).Path);
         var tree = Path.Combine(_folder.Root, "trees", "st-00000000-0000-0000-0000-000000000001");
 
@@ -195,8 +212,8 @@ public sealed class ExportExpanderTests : IDisposable
     [Fact]
     public void A_failure_on_the_way_leaves_the_tree_before_as_it_was()
     {
-        var tree = _folder.Expand(_folder.Export("1.zip", DefinitionFolder.Bot())).Path;
-        var bot = DefinitionFolder.Bot();
+        var tree = _folder.Expand(_folder.Export("1.zip", SampleBot.Definition())).Path;
+        var bot = SampleBot.Definition();
         bot["dialogComponents"]![1]!["script"] = "changed";
         bot["dialogs"]!.AsArray().RemoveAt(1);
         bot["forms"] = JsonNode.Parse("""[{"refId":"1","name":"New"}]""");
@@ -216,10 +233,12 @@ public sealed class ExportExpanderTests : IDisposable
     [Fact]
     public void A_cancelled_expansion_leaves_nothing_behind()
     {
-        var zip = _folder.Export("bot.zip", DefinitionFolder.Bot());
+        var zip = _folder.Export("bot.zip", SampleBot.Definition());
 
-        Assert.ThrowsAny<OperationCanceledException>(() => ExportExpander.Expand(
-            new ExpandOptions { SourcePath = zip, Destination = Path.Combine(_folder.Root, "trees") }, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            ExportExpander.Expand(
+                new ExpandOptions { SourcePath = zip, Destination = Path.Combine(_folder.Root, "trees") },
+                new CancellationToken(canceled: true)));
 
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_folder.Root, "trees")));
     }
@@ -234,9 +253,16 @@ public sealed class ExportExpanderTests : IDisposable
         bot["smallTalk"]![0]!["groups"]![0]!["nodes"]![0]!["botUtterances"]![0]!["_id"] = "mt-2";
         bot["botEvents"]!["TASK_FAILURE_EVENT"]!["msg"]![0]!["lMod"] = "Tue";
         bot["localeData"]!["en"]!["nlMeta"]!["mlUtterances"] = 3;
-        bot["scenes"] = JsonNode.Parse(bot["scenes"]!.ToJsonString().Replace("sn-1", "sn-2", StringComparison.Ordinal).Replace("snc-1", "snc-2", StringComparison.Ordinal));
+        bot["scenes"] = JsonNode.Parse(
+            bot["scenes"]!
+                .ToJsonString()
+                .Replace("sn-1", "sn-2", StringComparison.Ordinal)
+                .Replace("snc-1", "snc-2", StringComparison.Ordinal));
         bot["sceneComponents"] = JsonNode.Parse(
-            bot["sceneComponents"]!.ToJsonString().Replace("sn-1", "sn-2", StringComparison.Ordinal).Replace("snc-1", "snc-2", StringComparison.Ordinal));
+            bot["sceneComponents"]!
+                .ToJsonString()
+                .Replace("sn-1", "sn-2", StringComparison.Ordinal)
+                .Replace("snc-1", "snc-2", StringComparison.Ordinal));
         bot["exportOptions"]!["tasks"] = JsonNode.Parse("""["alerts", "botTask"]""");
         bot["exportOptions"]!["subTasks"]!["dialogs"] = JsonNode.Parse("""["dg-1", "dg-2"]""");
         return bot;

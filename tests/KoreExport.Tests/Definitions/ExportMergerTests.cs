@@ -8,7 +8,7 @@ namespace KoreExport.Tests.Definitions;
 public sealed class ExportMergerTests : IDisposable
 {
     private readonly DefinitionFolder _folder = new();
-    private readonly JsonObject _bot = DefinitionFolder.Bot();
+    private readonly JsonObject _bot = SampleBot.Definition();
     private readonly string _tree;
 
     public ExportMergerTests() => _tree = _folder.Expand(_folder.Export("bot.zip", _bot)).Path;
@@ -31,7 +31,8 @@ public sealed class ExportMergerTests : IDisposable
     [Fact]
     public void An_editors_layout_byte_order_mark_and_missing_final_new_line_do_not_matter()
     {
-        Edit("dialogs/Help.json", static text => "\uFEFF" + text.Replace("\n", "\r\n", StringComparison.Ordinal).Replace("    ", "\t", StringComparison.Ordinal));
+        Edit("dialogs/Help.json", static text =>
+            "\uFEFF" + text.Replace("\n", "\r\n", StringComparison.Ordinal).Replace("    ", "\t", StringComparison.Ordinal));
         Edit("dialogComponents/compute.script.js", static text => "\uFEFF" + text.TrimEnd('\n'));
 
         Assert.Equal(Text(DefinitionFolder.Bytes(_bot)), Text(_folder.Merge(_tree)["botDefinition.json"]));
@@ -128,7 +129,9 @@ public sealed class ExportMergerTests : IDisposable
         ExportMerger.Merge(_tree, two, force: false, CancellationToken.None);
         Assert.Equal(File.ReadAllBytes(one), File.ReadAllBytes(two));
 
-        Assert.Equal(KoreErrorId.FileExists, Assert.Throws<KoreException>(() => ExportMerger.Merge(_tree, one, force: false, CancellationToken.None)).ErrorId);
+        Assert.Equal(
+            KoreErrorId.FileExists,
+            Assert.Throws<KoreException>(() => ExportMerger.Merge(_tree, one, force: false, CancellationToken.None)).ErrorId);
         File.Delete(Path.Combine(_tree, "patterns.json"));
         Assert.Throws<KoreException>(() => ExportMerger.Merge(_tree, one, force: true, CancellationToken.None));
         Assert.Equal(File.ReadAllBytes(two), File.ReadAllBytes(one));

@@ -32,5 +32,6 @@ public sealed class JsonTextTests
     [InlineData("\"\\u00e9\"")]
     [InlineData("\"\\u000A\"")]
     [InlineData("\"\\ud83d\\ude00\"")]
-    public void Other_ways_to_write_a_text_are_told_apart(string token) => Assert.False(JsonText.TryDecodeExactly(Encoding.UTF8.GetBytes(token), out _));
+    public void Other_ways_to_write_a_text_are_told_apart(string token) =>
+        Assert.False(JsonText.TryDecodeExactly(Encoding.UTF8.GetBytes(token), out _));
 }

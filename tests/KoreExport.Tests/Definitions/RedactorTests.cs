@@ -8,8 +8,20 @@ public sealed class RedactorTests : IDisposable
 {
     private static readonly string[] Secrets =
     [
-        "engine-secret-1", "model-secret-1", "idp-secret-1", "idp-secret-2", "header-secret-1", "sample-secret-1", "query-secret-1", "payload-secret-1",
-        "variable-secret-1", "variable-secret-2", "script-secret-1", "SG.abcdefghijklmnopqrst.abcdefghijklmnopqrst", "AKIAABCDEFGHIJKLMNOP", "userinfo-secret-1",
+        "engine-secret-1",
+        "model-secret-1",
+        "idp-secret-1",
+        "idp-secret-2",
+        "header-secret-1",
+        "sample-secret-1",
+        "query-secret-1",
+        "payload-secret-1",
+        "variable-secret-1",
+        "variable-secret-2",
+        "script-secret-1",
+        "SG.abcdefghijklmnopqrst.abcdefghijklmnopqrst",
+        "AKIAABCDEFGHIJKLMNOP",
+        "userinfo-secret-1",
         "my-own-kind-77",
     ];
 
@@ -24,13 +36,20 @@ public sealed class RedactorTests : IDisposable
     {
         var zip = _folder.Export("bot.zip", BotWithSecrets());
 
-        var tree = _folder.Expand(zip, change: options => options with { Redact = true, Layout = layout, SecretPatterns = [@"my-own-kind-\d+"] });
+        var tree = _folder.Expand(zip, change: options =>
+            options with
+            {
+                Redact = true,
+                Layout = layout,
+                SecretPatterns = [@"my-own-kind-\d+"],
+            });
 
         var text = string.Concat(DefinitionFolder.Files(tree.Path).Values);
         Assert.True(tree.Redacted);
         Assert.All(Secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
         Assert.All(Secrets, secret => Assert.DoesNotContain(Uri.EscapeDataString(secret), text, StringComparison.Ordinal));
-        Assert.All(["https://example.com", "api.example.com", "pay my bill", "translator", "Pay Bill"], known => Assert.Contains(known, text, StringComparison.Ordinal));
+        Assert.All(["https://example.com", "api.example.com", "pay my bill", "translator", "Pay Bill"], known =>
+            Assert.Contains(known, text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -70,17 +89,20 @@ public sealed class RedactorTests : IDisposable
             changed = changed.Replace(secret, secret + "changed", StringComparison.Ordinal);
         }
 
-        var differences = ExportComparer.Compare(
-            new CompareOptions
-            {
-                ReferencePath = _folder.Export("1.zip", BotWithSecrets()),
-                DifferencePath = _folder.Export("2.zip", JsonNode.Parse(changed)!),
-                SecretPatterns = [@"my-own-kind-\d+\w*"],
-            },
-            CancellationToken.None).ToList();
+        var differences = ExportComparer
+            .Compare(
+                new CompareOptions
+                {
+                    ReferencePath = _folder.Export("1.zip", BotWithSecrets()),
+                    DifferencePath = _folder.Export("2.zip", JsonNode.Parse(changed)!),
+                    SecretPatterns = [@"my-own-kind-\d+\w*"],
+                },
+                CancellationToken.None)
+            .ToList();
 
         Assert.Equal(9, differences.Count);
-        var text = string.Concat(differences.Select(static difference => difference.Before + difference.After + difference.Name + difference.Path));
+        var text = string.Concat(
+            differences.Select(static difference => difference.Before + difference.After + difference.Name + difference.Path));
         Assert.All(Secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
     }
 
@@ -88,7 +110,12 @@ public sealed class RedactorTests : IDisposable
     public void Another_key_gives_other_masks()
     {
         var rules = new SecretRules([]);
-        string[] masks = [new Redactor(rules, null, "a").Mask("x"), new Redactor(rules, null, "b").Mask("x"), new Redactor(rules, "k", "a").Mask("x")];
+        string[] masks =
+        [
+            new Redactor(rules, null, "a").Mask("x"),
+            new Redactor(rules, null, "b").Mask("x"),
+            new Redactor(rules, "k", "a").Mask("x"),
+        ];
 
         Assert.Equal(3, masks.Distinct().Count());
         Assert.All(masks, static mask => Assert.True(Redactor.IsMask(mask)));
@@ -96,9 +123,12 @@ public sealed class RedactorTests : IDisposable
 
     private static JsonObject BotWithSecrets()
     {
-        var bot = DefinitionFolder.Bot();
+        var bot = SampleBot.Definition();
         bot["dialogComponents"]![1]!["script"] = Uri.EscapeDataString(
-            "var apiKey = \"script-secret-1\";\nvar k = 'SG.abcdefghijklmnopqrst.abcdefghijklmnopqrst' + 'AKIAABCDEFGHIJKLMNOP';\nvar u = 'https://me:userinfo-secret-1@example.com/';\n// my-own-kind-77").Replace("%27", "'", StringComparison.Ordinal);
+                "var apiKey = \"script-secret-1\";\n"
+                    + "var k = 'SG.abcdefghijklmnopqrst.abcdefghijklmnopqrst' + 'AKIAABCDEFGHIJKLMNOP';\n"
+                    + "var u = 'https://me:userinfo-secret-1@example.com/';\n// my-own-kind-77")
+            .Replace("%27", "'", StringComparison.Ordinal);
         return bot;
     }
 }

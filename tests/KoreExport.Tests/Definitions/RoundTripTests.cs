@@ -28,7 +28,7 @@ public sealed class RoundTripTests : IDisposable
     [InlineData("appDefinition.json")]
     public void An_export_comes_back_to_the_byte(string definition)
     {
-        var zip = _folder.Export("bot.zip", DefinitionFolder.Bot(), definition: definition);
+        var zip = _folder.Export("bot.zip", SampleBot.Definition(), definition: definition);
 
         var tree = _folder.Expand(zip);
 
@@ -62,7 +62,9 @@ public sealed class RoundTripTests : IDisposable
     [Fact]
     public void A_definition_edited_by_hand_is_still_expanded_and_stays_so_laid_out_where_nothing_else_changes()
     {
-        var text = Encoding.UTF8.GetString(DefinitionFolder.Bytes(DefinitionFolder.Bot())).Replace("\"lname\": \"help\",", "\"lname\":   \"help\" ,", StringComparison.Ordinal);
+        var text = Encoding
+            .UTF8.GetString(DefinitionFolder.Bytes(SampleBot.Definition()))
+            .Replace("\"lname\": \"help\",", "\"lname\":   \"help\" ,", StringComparison.Ordinal);
         var zip = _folder.Zip("bot.zip", ("botDefinition.json", Encoding.UTF8.GetBytes(text + "\n\n")));
 
         var tree = _folder.Expand(zip);
@@ -76,7 +78,8 @@ public sealed class RoundTripTests : IDisposable
     [InlineData(5000)]
     public void JSON_that_is_nested_deeply_comes_back(int depth)
     {
-        var json = Encoding.UTF8.GetBytes("{\n    \"x\": " + string.Concat(Enumerable.Repeat("[", depth)) + string.Concat(Enumerable.Repeat("]", depth)) + "\n}");
+        var json = Encoding.UTF8.GetBytes(
+            "{\n    \"x\": " + string.Concat(Enumerable.Repeat("[", depth)) + string.Concat(Enumerable.Repeat("]", depth)) + "\n}");
         var zip = _folder.Zip("bot.zip", ("botDefinition.json", json));
 
         Assert.Equal(json, _folder.Merge(_folder.Expand(zip).Path)["botDefinition.json"]);
@@ -87,11 +90,33 @@ public sealed class RoundTripTests : IDisposable
     {
         string[] names =
         [
-            "icon.png", "ICON.png", "../evil.js", "/root.js", "a\\b.js", "C:\\x.js", "con.txt", "bot.json", "volatile.json", "kore-export.json", "dialogs/x.json",
-            "dir/", "dir/file", "dir", new string('l', 300) + ".js", "ü.js", "u\u0308.js", "same.js", "SAME.js", "trailing. ", "",
+            "icon.png",
+            "ICON.png",
+            "../evil.js",
+            "/root.js",
+            "a\\b.js",
+            "C:\\x.js",
+            "con.txt",
+            "bot.json",
+            "volatile.json",
+            "kore-export.json",
+            "dialogs/x.json",
+            "dir/",
+            "dir/file",
+            "dir",
+            new string('l', 300) + ".js",
+            "ü.js",
+            "u\u0308.js",
+            "same.js",
+            "SAME.js",
+            "trailing. ",
+            "",
         ];
-        var entries = names.Where(static name => name.Length > 0).Select(static name => (name, Encoding.UTF8.GetBytes(name.EndsWith('/') ? "" : name))).ToArray();
-        var zip = _folder.Zip("bot.zip", [("botDefinition.json", DefinitionFolder.Bytes(DefinitionFolder.Bot())), .. entries]);
+        var entries = names
+            .Where(static name => name.Length > 0)
+            .Select(static name => (name, Encoding.UTF8.GetBytes(name.EndsWith('/') ? "" : name)))
+            .ToArray();
+        var zip = _folder.Zip("bot.zip", [("botDefinition.json", DefinitionFolder.Bytes(SampleBot.Definition())), .. entries]);
 
         var tree = _folder.Expand(zip);
 
@@ -118,11 +143,13 @@ public sealed class RoundTripTests : IDisposable
     [Fact]
     public void The_files_can_be_left_as_they_are()
     {
-        var zip = _folder.Export("bot.zip", DefinitionFolder.Bot());
+        var zip = _folder.Export("bot.zip", SampleBot.Definition());
 
         var tree = _folder.Expand(zip, change: static options => options with { Layout = KoreTreeLayout.File });
 
-        Assert.Equal([".gitattributes", "botDefinition.json", "config.json", "icon.png", "kore-export.json"], DefinitionFolder.Files(tree.Path).Keys);
+        Assert.Equal(
+            [".gitattributes", "botDefinition.json", "config.json", "icon.png", "kore-export.json"],
+            DefinitionFolder.Files(tree.Path).Keys);
         AssertSame(DefinitionFolder.Entries(zip), _folder.Merge(tree.Path));
     }
 

@@ -22,7 +22,7 @@ public sealed class ExportDescriptorsTests
         Assert.Equal([KoreExportKind.Role], ExportDescriptors.All.Where(static one => one.BelongsToAccount).Select(static one => one.Kind));
 
     [Theory]
-    [InlineData(KoreExportKind.Bot, """{"exportType":"published","exportOptions":{"tasks":["botTask"]}}""")]
+    [InlineData(KoreExportKind.Bot, """{"exportOptions":{"tasks":["botTask"]},"exportType":"published"}""")]
     [InlineData(KoreExportKind.MlUtterance, "state=configured&type=json")]
     [InlineData(KoreExportKind.Variable, null)]
     [InlineData(KoreExportKind.TestSuite, null)]

@@ -63,7 +63,7 @@ public sealed class RedirectTests
     }
 
     [Fact]
-    [Fault(FaultArea.Saving, "download is redirected in circles", "KoreDownloadFailed after five hops")]
+    [Fault(FaultArea.Saving, "download is redirected in a loop", "KoreDownloadFailed after five hops: too many redirects")]
     public async Task Circles_come_to_an_end()
     {
         using var fixture = SaveFixture.OnSandbox();
@@ -71,7 +71,7 @@ public sealed class RedirectTests
         fixture.Sandbox.ClearRequests();
         fixture.Faults.RedirectCount = int.MaxValue;
         var failure = await fixture.RefusesAsync(KoreErrorId.DownloadFailed, export);
-        Assert.Contains("in circles", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("too many redirects", failure.Message, StringComparison.Ordinal);
         Assert.Equal(6, fixture.Sandbox.Requests.Count);
         Assert.All(fixture.Sandbox.Requests, static request => Assert.False(request.HasAuth));
     }

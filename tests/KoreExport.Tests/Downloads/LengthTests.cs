@@ -157,6 +157,21 @@ public sealed class LengthTests
         Assert.Equal("identity", Assert.Single(server.Requests[0].Headers["Accept-Encoding"]));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Fault(FaultArea.Saving, "gzip of several members on a download", "decoded to its last member")]
+    public async Task A_download_packed_in_several_members_is_unpacked(bool chunked)
+    {
+        byte[] packed = [.. Samples.Gzip(Zip[..1000]), .. Samples.Gzip([]), .. Samples.Gzip(Zip[1000..])];
+        using var server = new RawDownloadServer(_ => chunked
+            ? RawReply.Chunked(packed, "Content-Encoding: gzip")
+            : RawReply.Of(200, packed, "Content-Encoding: gzip", $"Content-Length: {packed.Length}"));
+        using var fixture = new SaveFixture(server.Uri);
+        await fixture.SavesAsync(SaveFixture.BotExport(server.Link(), Zip.Length), Zip);
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public async Task A_packed_download_that_breaks_off_is_begun_anew()
     {

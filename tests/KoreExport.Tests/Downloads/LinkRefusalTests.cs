@@ -73,6 +73,10 @@ public sealed class LinkRefusalTests
     [InlineData("https://169.254.169.254/latest/meta-data/")]
     [InlineData("https://metadata.google.internal/computeMetadata/v1/")]
     [InlineData("https://printer.local/f.zip")]
+    [InlineData("https://router.home.arpa/f.zip")]
+    [InlineData("https://198.18.0.1/f.zip")]
+    [InlineData("https://[2002:a9fe:a9fe::1]/f.zip")]
+    [InlineData("https://[2001:0:a9fe:a9fe::1]/f.zip")]
     [InlineData("https://[::1]/f.zip")]
     [InlineData("https://[::]/f.zip")]
     [InlineData("https://[::ffff:127.0.0.1]/f.zip")]
@@ -84,7 +88,7 @@ public sealed class LinkRefusalTests
     [InlineData("https://[fec0::1]/f.zip")]
     [InlineData("https://[fc00::1]/f.zip")]
     [InlineData("https://[fd12:3456::1]/f.zip")]
-    [Fault(FaultArea.Saving, "link to a loopback, link-local or private address while the platform is public", "KoreDownloadLinkRefused, unless -AllowPrivateDownloadHost")]
+    [Fault(FaultArea.Saving, "link to a loopback, link-local, private or other special address while the platform is public", "KoreDownloadLinkRefused, unless -AllowPrivateDownloadHost")]
     public void A_private_address_is_refused_for_a_public_platform_unless_allowed(string link)
     {
         using var fixture = new SaveFixture(Public);
@@ -117,7 +121,7 @@ public sealed class LinkRefusalTests
     [InlineData("https://100.63.0.1/f.zip")]
     [InlineData("https://100.128.0.1/f.zip")]
     [InlineData("https://169.253.0.1/f.zip")]
-    [InlineData("https://[2001:db8::1]/f.zip")]
+    [InlineData("https://[2606:4700::1111]/f.zip")]
     [InlineData("https://[::ffff:11.0.0.1]/f.zip")]
     [InlineData("https://[64:ff9b::11.0.0.1]/f.zip")]
     [InlineData("https://localhost.kore.example/f.zip")]

@@ -76,7 +76,7 @@ public sealed class LinkSecretTests
         await fixture.SaveAsync(SaveFixture.BotExport(server.Link("e=1&n=4711&extra=%2B"), Zip.Length));
         var address = $"{server.Uri}api/getMediaStream/market/f-0c1d.zip";
         Assert.Equal($"GET {address} -> 200, from byte 0.", fixture.Log.Lines[0]);
-        Assert.Contains("Going on from byte 1000 in 0.8 s (1 of 5).", fixture.Log.Lines[1], StringComparison.Ordinal);
+        Assert.Contains("Retry 1 of 5 in 0.8 s, from byte 1000.", fixture.Log.Lines[1], StringComparison.Ordinal);
         Assert.Equal($"GET {address} -> 206, from byte 1000.", fixture.Log.Lines[2]);
         Assert.DoesNotContain(fixture.Log.Lines, static line => line.Contains("extra", StringComparison.Ordinal));
     }

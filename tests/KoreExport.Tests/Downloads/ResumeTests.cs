@@ -197,6 +197,38 @@ public sealed class ResumeTests
         await fixture.SavesAsync(SaveFixture.MlExport(server.Link(), "CSV"), second);
     }
 
+    [Theory]
+    [InlineData("ETag")]
+    [InlineData("Last-Modified")]
+    [Fault(FaultArea.Saving, "a piece that does not say of which version it is", "downloaded anew from the start; never a mix of two files")]
+    public async Task A_rest_that_does_not_say_what_it_belongs_to_is_not_added(string validator)
+    {
+        // Text of one length, so that nothing else could tell.
+        var first = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 200).Select(static i => $"first {i:000},greet\n")));
+        var second = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 200).Select(static i => $"other {i:000},greet\n")));
+        var file = new ServedFile(first) { IgnoresIfRange = true, ETag = null };
+        var header = validator == "ETag" ? "ETag: \"v1\"" : "Last-Modified: Wed, 02 Jan 2030 03:04:05 GMT\r\nDate: Wed, 02 Jan 2030 04:00:00 GMT";
+        var count = 0;
+        using var server = new RawDownloadServer(request =>
+        {
+            var reply = file.Answer(request);
+            if (count++ > 0 && request.Range is not null)
+            {
+                return reply;
+            }
+
+            // Every other connection breaks, until the whole file is asked for a third time.
+            reply = reply with { Head = reply.Head.Replace("Connection:", header + "\r\nConnection:", StringComparison.Ordinal) };
+            file.Content = second;
+            return count < 4 ? reply.CutAt(2000) : reply;
+        });
+        using var fixture = new SaveFixture(server.Uri);
+        await fixture.SavesAsync(SaveFixture.MlExport(server.Link(), "CSV"), second);
+
+        // A host that has sent such a piece is not asked for another one.
+        Assert.Equal([null, "bytes=2000-", null, null], server.Requests.Select(static request => request.Range));
+    }
+
     [Fact]
     public async Task A_file_that_is_another_one_every_time_ends_in_an_error_and_no_file()
     {
@@ -269,17 +301,30 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public async Task Progress_is_worth_any_number_of_tries()
+    [Fault(FaultArea.Saving, "connection breaks after every few bytes", "KoreDownloadIncomplete after -MaximumRetryCount retries: a little progress gives none back")]
+    public async Task Retries_count_although_each_brings_a_little_more()
     {
         var file = new ServedFile(Zip);
         using var server = new RawDownloadServer(request => file.Answer(request).CutAt(100));
         using var fixture = new SaveFixture(server.Uri, retries: 2);
-        await fixture.SavesAsync(SaveFixture.BotExport(server.Link(), Zip.Length), Zip);
-        Assert.Equal((Zip.Length + 99) / 100, server.Requests.Count);
+        await fixture.RefusesAsync(KoreErrorId.DownloadIncomplete, SaveFixture.BotExport(server.Link(), Zip.Length));
+        Assert.Equal([null, "bytes=100-", "bytes=200-"], server.Requests.Select(static request => request.Range));
     }
 
     [Fact]
-    [Fault(FaultArea.Saving, "download stands still", "given up after -RequestTimeoutSec of silence and resumed")]
+    [Fault(FaultArea.Saving, "connection of a large file breaks again and again", "resumed as often as it takes: each megabyte is worth a new count of retries")]
+    public async Task A_large_file_may_take_any_number_of_connections()
+    {
+        var large = Samples.Zip(noise: 8_000_000);
+        var file = new ServedFile(large);
+        using var server = new RawDownloadServer(request => file.Answer(request).CutAt(600_000));
+        using var fixture = new SaveFixture(server.Uri, retries: 2);
+        await fixture.SavesAsync(SaveFixture.BotExport(server.Link(), large.Length), large);
+        Assert.Equal(14, server.Requests.Count);
+    }
+
+    [Fact]
+    [Fault(FaultArea.Saving, "download stands still", "given up after 30 seconds of silence, or -RequestTimeoutSec where that is less, and resumed")]
     public async Task A_stalled_download_is_resumed()
     {
         var file = new ServedFile(Zip);
@@ -301,7 +346,7 @@ public sealed class ResumeTests
         await fixture.SavesAsync(
             SaveFixture.BotExport(server.Link(), Zip.Length), Zip, null, now => _ = now.Received == 2500 && arrived.TrySetResult(fixture.Clock.Created));
         Assert.Equal("bytes=2500-", server.Requests[1].Range);
-        Assert.Contains(fixture.Log.Lines, static line => line.Contains("within 100 seconds", StringComparison.Ordinal));
+        Assert.Contains(fixture.Log.Lines, static line => line.Contains("the transfer stalled: no data within 30 seconds", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -317,6 +362,6 @@ public sealed class ResumeTests
             return closed;
         };
         await fixture.SavesAsync(SaveFixture.BotExport(server.Link(), Zip.Length), Zip);
-        Assert.Contains(fixture.Log.Lines, static line => line.Contains("gave no answer within 100 seconds", StringComparison.Ordinal));
+        Assert.Contains(fixture.Log.Lines, static line => line.Contains("timed out: no answer within 100 seconds", StringComparison.Ordinal));
     }
 }

@@ -83,6 +83,19 @@ public sealed class LogSanitizerTests
         Assert.Equal(new string('x', 500), LogSanitizer.Sanitize(new string('x', 500)));
     }
 
+    [Fact]
+    [Fault(FaultArea.Names, "a path of thousands of characters, or with control characters", "its beginning and its end, without them")]
+    public void A_long_path_is_shown_by_its_beginning_and_its_end()
+    {
+        var path = "/start/" + new string('x', 5000) + "/end.zip";
+        var shown = LogSanitizer.FilePath(path);
+        Assert.Equal(501, shown.Length);
+        Assert.StartsWith("/start/", shown, StringComparison.Ordinal);
+        Assert.EndsWith("/end.zip", shown, StringComparison.Ordinal);
+        Assert.Equal("/a\uFFFD[31mb c.zip", LogSanitizer.FilePath("/a\u001b[31mb\nc.zip"));
+        Assert.Equal("/tmp/größe.zip", LogSanitizer.FilePath("/tmp/größe.zip"));
+    }
+
     [Theory]
     [InlineData("https://user:Geheim-9@kore.ai:8443/a/b?s=x#f", "https://kore.ai:8443/a/b", "https://kore.ai:8443")]
     [InlineData("http://[::1]:8080/", "http://[::1]:8080/", "http://[::1]:8080")]

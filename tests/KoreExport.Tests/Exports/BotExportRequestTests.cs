@@ -138,6 +138,29 @@ public sealed class BotExportRequestTests
     }
 
     [Fact]
+    public void The_text_of_a_request_is_the_same_in_whatever_order_its_keys_came()
+    {
+        var keys = Enumerable.Range(0, 20).Select(static number => $"key{number}").ToList();
+        var one = Describe(keys, new BotExportRequest { AllTasks = true });
+        keys.Reverse();
+        Assert.Equal(one, Describe(keys, new BotExportRequest { AllTasks = true }));
+        Assert.Equal(one, Describe([.. keys, "allTasks"], new BotExportRequest()));
+        Assert.NotEqual(one, Describe(keys, new BotExportRequest { AllTasks = false }));
+        Assert.StartsWith("{\"allTasks\":true,\"exportType\":\"latest\",\"key0\":{\"a\":1,\"b\":[2,1]},\"key1\":", one, StringComparison.Ordinal);
+
+        static string Describe(IEnumerable<string> keys, BotExportRequest request)
+        {
+            var body = new System.Collections.Specialized.OrderedDictionary();
+            foreach (var key in keys)
+            {
+                body[key] = key == "allTasks" ? true : new Hashtable { ["b"] = new[] { 2, 1 }, ["a"] = 1 };
+            }
+
+            return (request with { AdditionalBody = body }).ToCanonicalText();
+        }
+    }
+
+    [Fact]
     public void Additional_keys_that_hold_themselves_or_no_number_are_refused()
     {
         var loop = new Hashtable();
@@ -168,7 +191,7 @@ public sealed class BotExportRequestTests
     {
         using var server = WireServer.Answering(Wire.Answer(200, Wire.PendingJob));
         using var fixture = CoreFixture.Facing(server.Uri);
-        await fixture.Starter.StartMlAsync("st-1", "csv&x=1 #", "a/b?c", CancellationToken.None);
+        await fixture.Api.StartMlAsync("st-1", "csv&x=1 #", "a/b?c", CancellationToken.None);
         Assert.Equal("/api/public/bot/st-1/mlexport?state=a%2Fb%3Fc&type=csv%26x%3D1%20%23", Assert.Single(server.Requests).Target);
     }
 

@@ -11,13 +11,11 @@ public sealed class ExportOptionTests
         {
             var data = new TheoryData<string, string>
             {
-                { "ExportType", "latest published" },
                 { "Task", "botTask knowledgeGraph smallTalk forms" },
                 { "NlpData", "utterances patterns traits rules concepts synonyms standardResponses nlpSettings training_data bot_synonyms defaultDialog" },
                 { "Setting", "botSettings botVariables ivrSettings genAIandLLMSettings" },
                 { "AgentAI", "rules playbooks widgetSettings layoutSettings" },
                 { "BotComponent", "linkedBots smallTalk" },
-                { "FileType", "csv json" },
             };
             return data;
         }
@@ -25,7 +23,7 @@ public sealed class ExportOptionTests
 
     private static ExportOption[] All =>
     [
-        ExportOption.ExportType, ExportOption.Task, ExportOption.NlpData, ExportOption.Setting, ExportOption.AgentAI, ExportOption.BotComponent, ExportOption.FileType,
+        ExportOption.Task, ExportOption.NlpData, ExportOption.Setting, ExportOption.AgentAI, ExportOption.BotComponent,
     ];
 
     [Theory]

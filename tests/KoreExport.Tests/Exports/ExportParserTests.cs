@@ -104,6 +104,19 @@ public sealed class ExportParserTests
     }
 
     [Theory]
+    [InlineData("", "https://h/f", "https://h/f")]
+    [InlineData("https://h/f", "", "https://h/f")]
+    [InlineData("https://h/f", "https://h/g", "https://h/f")]
+    [InlineData("", "", "")]
+    [Fault(FaultArea.Waiting, "the link under both of its names, one of them empty", "the one that is not empty is taken")]
+    public void Of_two_links_the_one_that_is_there_is_taken(string first, string second, string taken)
+    {
+        var json = $$"""{"_id":"1","status":"success","downloadURL":"{{first}}","downloadUrl":"{{second}}"}""";
+        Assert.Equal(taken, ReadBot(json).GetDownloadUrl());
+        Assert.Equal(taken, ReadMl(json).GetDownloadUrl());
+    }
+
+    [Theory]
     [InlineData("pending", KoreExportState.Running)]
     [InlineData("IN_PROGRESS", KoreExportState.Running)]
     [InlineData("QUEUED_SOMEWHERE", KoreExportState.Running)]

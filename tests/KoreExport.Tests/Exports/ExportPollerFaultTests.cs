@@ -93,6 +93,46 @@ public sealed class ExportPollerFaultTests
     }
 
     [Theory]
+    [InlineData(404, "Not Found")]
+    [InlineData(400, "No export request found")]
+    [InlineData(400, "Invalid StreamId")]
+    [Fault(FaultArea.Waiting, "the first status calls after our own start answer 400 or 404", "waits on for up to half a minute: the job is not visible yet")]
+    public async Task An_export_of_our_own_may_be_unknown_at_first(int status, string words)
+    {
+        var clock = new FakeClock();
+        using var server = UnknownFor(TimeSpan.FromSeconds(3), clock, Wire.Error(status, status, words));
+        using var fixture = CoreFixture.Facing(server.Uri, clock: clock);
+        Assert.True((await fixture.WaitAsync(await fixture.StartBotAsync())).HasDownloadLink);
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    [Fault(FaultArea.Waiting, "an export of our own stays unknown to the platform", "after half a minute, the platform's refusal")]
+    public async Task An_export_that_stays_unknown_is_an_error_in_the_end()
+    {
+        var clock = new FakeClock();
+        using var server = UnknownFor(TimeSpan.FromDays(1), clock, Wire.Error(404, 404, "Not Found"));
+        using var fixture = CoreFixture.Facing(server.Uri, clock: clock);
+        var started = await fixture.StartBotAsync();
+        var refused = await fixture.FailsAsync(KoreErrorId.RequestRejected, () => fixture.WaitAsync(started));
+        Assert.Equal(404, refused.StatusCode);
+        Assert.InRange(clock.Elapsed, ExportPoller.Grace, ExportPoller.Grace + TimeSpan.FromSeconds(7));
+        var late = await fixture.FailsAsync(
+            KoreErrorId.ExportTimeout, () => fixture.WaitAsync(started, new WaitOptions { Timeout = TimeSpan.FromSeconds(10) }));
+        Assert.Contains("does not show it yet", late.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_export_that_was_seen_and_is_unknown_then_is_an_error_at_once()
+    {
+        using var server = WireServer.Answering(Wire.Answer(200, Wire.PendingJob), Wire.Answer(200, Wire.PendingJob), Wire.Error(404, 404, "Not Found"));
+        using var fixture = CoreFixture.Facing(server.Uri);
+        var started = await fixture.StartBotAsync();
+        await fixture.FailsAsync(KoreErrorId.RequestRejected, () => fixture.WaitAsync(started));
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Theory]
     [InlineData("PAUSED_BY_OPERATOR")]
     [InlineData("completed_with_warnings")]
     [Fault(FaultArea.Waiting, "a status word nobody knows", "means still running; waits on")]
@@ -344,4 +384,13 @@ public sealed class ExportPollerFaultTests
         await hanging.FailsAsync(KoreErrorId.ExportTimeout, () => hanging.WaitAsync(identity, new WaitOptions { Timeout = TimeSpan.FromSeconds(30) }));
         Assert.Equal(TimeSpan.FromSeconds(62), fixture.Clock.Elapsed);
     }
+
+    // Takes a start, and does not know of it for a while.
+    private static WireServer UnknownFor(TimeSpan time, FakeClock clock, string refusal) => WireServer.Start(async wire =>
+    {
+        var request = await wire.ReadRequestAsync();
+        var done = Wire.PendingJob.Replace("\"pending\"", "\"success\",\"downloadURL\":\"https://h/f\"", StringComparison.Ordinal);
+        await wire.SendAsync(
+            request.Method == "POST" ? Wire.Answer(200, Wire.PendingJob) : clock.Elapsed < time ? refusal : Wire.Answer(200, done));
+    });
 }

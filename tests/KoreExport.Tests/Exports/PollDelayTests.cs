@@ -22,23 +22,22 @@ public sealed class PollDelayTests
 
     [Theory]
     [MemberData(nameof(IntervalsAndJitters))]
-    public void No_rolling_minute_has_more_than_60_looks_and_no_rolling_hour_more_than_1800(double interval, double jitter)
+    public void No_rolling_hour_has_more_than_1800_polls_so_that_none_is_held_back_to_its_end(double interval, double jitter)
     {
-        var looks = Looks(interval, jitter, TimeSpan.FromHours(3));
-        Assert.InRange(Most(looks, TimeSpan.FromMinutes(1)), 1, 60);
-        Assert.InRange(Most(looks, TimeSpan.FromHours(1)), 1, 1800);
+        var polls = Polls(interval, jitter, TimeSpan.FromHours(3));
+        Assert.InRange(Most(polls, TimeSpan.FromHours(1)), 1, 1800);
     }
 
     [Theory]
     [MemberData(nameof(IntervalsAndJitters))]
-    public void Failed_looks_come_no_more_often_than_good_ones(double interval, double jitter)
+    public void Failed_polls_come_no_more_often_than_good_ones(double interval, double jitter)
     {
         var delay = new PollDelay(TimeSpan.FromSeconds(interval), () => jitter);
-        for (var looks = 1; looks < 100; looks++)
+        for (var polls = 1; polls < 100; polls++)
         {
             for (var failures = 1; failures < 12; failures++)
             {
-                Assert.True(delay.AfterFailure(looks, TimeSpan.FromSeconds(looks), failures, null) >= delay.Next(looks, TimeSpan.FromSeconds(looks)));
+                Assert.True(delay.AfterFailure(polls, TimeSpan.FromSeconds(polls), failures, null) >= delay.Next(polls, TimeSpan.FromSeconds(polls)));
             }
         }
     }
@@ -46,8 +45,8 @@ public sealed class PollDelayTests
     [Fact]
     public void A_small_export_is_seen_within_a_second_and_a_half()
     {
-        var first = Looks(5, jitter: 1, TimeSpan.FromSeconds(1.5));
-        Assert.True(first.Count >= 4, $"{first.Count} looks");
+        var first = Polls(5, jitter: 1, TimeSpan.FromSeconds(1.5));
+        Assert.True(first.Count >= 4, $"{first.Count} polls");
     }
 
     [Theory]
@@ -58,7 +57,7 @@ public sealed class PollDelayTests
     {
         var delay = new PollDelay(TimeSpan.FromSeconds(interval), () => 1);
         Assert.Equal(interval * 1.2, delay.Next(1000, TimeSpan.FromMinutes(5)).TotalSeconds, precision: 6);
-        var pauses = Enumerable.Range(1, 60).Select(look => delay.Next(look, TimeSpan.FromMinutes(1))).ToList();
+        var pauses = Enumerable.Range(1, 60).Select(poll => delay.Next(poll, TimeSpan.FromMinutes(1))).ToList();
         Assert.Equal(pauses.Order(), pauses);
     }
 
@@ -67,7 +66,7 @@ public sealed class PollDelayTests
     {
         var delay = new PollDelay(TimeSpan.FromSeconds(1), () => 0);
         Assert.Equal(TimeSpan.FromSeconds(42), delay.AfterFailure(1, TimeSpan.Zero, 1, TimeSpan.FromSeconds(42)));
-        Assert.Equal(TimeSpan.FromMinutes(5), delay.AfterFailure(1, TimeSpan.Zero, 1, TimeSpan.FromDays(9)));
+        Assert.Equal(TimeSpan.FromDays(9), delay.AfterFailure(1, TimeSpan.Zero, 1, TimeSpan.FromDays(9)));
         Assert.True(delay.AfterFailure(1, TimeSpan.Zero, 1, TimeSpan.FromSeconds(-9)) > TimeSpan.Zero);
     }
 
@@ -80,27 +79,27 @@ public sealed class PollDelayTests
         Assert.Equal(30, pauses.Max());
     }
 
-    private static List<TimeSpan> Looks(double interval, double jitter, TimeSpan until)
+    private static List<TimeSpan> Polls(double interval, double jitter, TimeSpan until)
     {
         var delay = new PollDelay(TimeSpan.FromSeconds(interval), () => jitter);
-        var looks = new List<TimeSpan>();
+        var polls = new List<TimeSpan>();
         for (var now = TimeSpan.Zero; now < until;)
         {
-            looks.Add(now);
-            now += delay.Next(looks.Count, now);
+            polls.Add(now);
+            now += delay.Next(polls.Count, now);
         }
 
-        return looks;
+        return polls;
     }
 
-    // The fullest window that starts with a look.
-    private static int Most(List<TimeSpan> looks, TimeSpan window)
+    // The fullest window that starts with a poll.
+    private static int Most(List<TimeSpan> polls, TimeSpan window)
     {
         var most = 0;
         var end = 0;
-        for (var start = 0; start < looks.Count; start++)
+        for (var start = 0; start < polls.Count; start++)
         {
-            while (end < looks.Count && looks[end] < looks[start] + window)
+            while (end < polls.Count && polls[end] < polls[start] + window)
             {
                 end++;
             }

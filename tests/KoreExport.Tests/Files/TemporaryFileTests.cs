@@ -42,6 +42,45 @@ public sealed class TemporaryFileTests
         await fixture.SavesAsync(SaveFixture.BotExport(server.Link()), Zip, new SaveOptions { Path = fixture.At(new string('€', 80) + ".zip") });
     }
 
+    [UnixFact]
+    [Fault(FaultArea.Saving, "path that is as long as the system allows", "saved; the temporary name is no longer than the final one")]
+    public async Task A_path_that_leaves_no_room_for_a_longer_name_is_saved_to()
+    {
+        using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
+        using var fixture = new SaveFixture(server.Uri);
+
+        // PATH_MAX is 4,096 bytes on Linux and 1,024 on macOS, with the zero at the end.
+        var limit = OperatingSystem.IsMacOS() ? 1023 : 4095;
+        foreach (var name in new[] { "a.zip", "a-longer-name.zip" })
+        {
+            var path = fixture.Folder;
+            while (limit - path.Length - name.Length - 2 > 0)
+            {
+                path = Path.Combine(path, new string('d', Math.Min(200, limit - path.Length - name.Length - 2)));
+            }
+
+            path = Path.Combine(path, name);
+            Assert.InRange(path.Length, limit - 1, limit);
+            Assert.Throws<PathTooLongException>(() => PrivateFile.CreateFile(TemporaryName.For(path)));
+            await fixture.SavesAsync(SaveFixture.BotExport(server.Link()), Zip, new SaveOptions { Path = path });
+        }
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("ab")]
+    [InlineData("a.zip")]
+    [InlineData("a2345678.zip")]
+    [InlineData("a23456789.zip")]
+    [InlineData("st-1.bot.20300102T030405678Z.zip")]
+    public void The_short_form_of_a_temporary_name_is_no_longer_than_the_final_one(string name)
+    {
+        var path = Path.GetFileName(TemporaryName.Short(Path.Combine("folder", name)));
+        Assert.InRange(path.Length, 2, Math.Max(2, name.Length));
+        Assert.StartsWith(".", path, StringComparison.Ordinal);
+        Assert.Equal(name.Length > 12, path.EndsWith(TemporaryName.Extension, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(0)]

@@ -46,6 +46,14 @@ public sealed class TemporaryNameTests
     }
 
     [Fact]
+    public void What_got_its_name_in_the_meantime_is_not_dead()
+    {
+        var gone = File.GetLastWriteTimeUtc(TemporaryName.For(Path.Combine(Path.GetTempPath(), "a.zip")));
+        Assert.False(TemporaryName.IsDead(OfADeadProcess("/folder/a.zip"), gone, Now));
+        Assert.False(TemporaryName.IsDead(TemporaryName.For("/folder/a.zip"), gone, Now));
+    }
+
+    [Fact]
     public void A_process_of_this_machine_that_has_ended_is_dead() =>
         Assert.True(TemporaryName.IsDead(OfADeadProcess("/folder/a.zip"), Now, Now));
 

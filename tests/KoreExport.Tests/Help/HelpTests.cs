@@ -139,7 +139,7 @@ public sealed class HelpTests
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         using var errors = new StringWriter();
 
-        Assert.False(HelpFile.Write(ThisAssembly, file, References, errors));
+        Assert.False(HelpFile.Write(ThisAssembly, file, References, [], errors));
         Assert.False(File.Exists(file));
         Assert.Equal(
             [

@@ -185,6 +185,31 @@ public sealed class ApiResponseReaderTests
         Assert.Contains("next", refused.PlatformMessage, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(-8)]
+    [InlineData(12)]
+    [Fault(FaultArea.Talking, "a gzip answer that was cut off before it was sent", "asked again; then KoreUnreachable")]
+    public async Task A_compressed_answer_that_was_cut_is_no_answer(int length)
+    {
+        var whole = Gzip(Wire.PendingJob);
+        using var server = Compressed(whole[..(length < 0 ? whole.Length + length : length)], "gzip");
+        using var fixture = CoreFixture.Facing(server.Uri, new BenchSession { Retries = 1 });
+        await fixture.FailsAsync(KoreErrorId.Unreachable, () => fixture.StatusAsync());
+        Assert.Equal(2, server.Connections);
+    }
+
+    [Fact]
+    [Fault(FaultArea.Talking, "Content-Encoding: br or another one that nobody asked for", "asked again; then KoreResponseInvalid, which names it")]
+    public async Task An_encoding_that_nobody_asked_for_is_named()
+    {
+        using var server = Compressed(Samples.Noise(1, 200), "br");
+        using var fixture = CoreFixture.Facing(server.Uri, new BenchSession { Retries = 1 });
+        var failure = await fixture.FailsAsync(KoreErrorId.ResponseInvalid, () => fixture.StatusAsync());
+        Assert.Contains("Content-Encoding is BR", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(2, server.Connections);
+    }
+
     private static byte[] Gzip(string text)
     {
         using var buffer = new MemoryStream();

@@ -8,26 +8,26 @@ public sealed class ConnectionFaultTests
     private static readonly string Good = Wire.Answer(200, Wire.PendingJob);
 
     [Fact]
-    [Fault(FaultArea.Talking, "DNS failure", "KoreUnreachable: its name is not known here")]
+    [Fault(FaultArea.Talking, "DNS failure", "KoreUnreachable: the host name could not be resolved")]
     public async Task A_name_nobody_knows_is_unreachable()
     {
         // The name is reserved for this (RFC 6761) and never leads anywhere.
         using var fixture = CoreFixture.Facing(new Uri("https://kore-export-tests.invalid/"), new BenchSession { Retries = 1 });
         var failure = await fixture.FailsAsync(KoreErrorId.Unreachable, () => fixture.StatusAsync());
         Assert.Contains("https://kore-export-tests.invalid", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("name is not known", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the host name could not be resolved", failure.Message, StringComparison.Ordinal);
         Assert.Contains("DNS", failure.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(KoreErrorCategory.ConnectionError, failure.Category);
         Assert.Single(fixture.Log.Retries);
     }
 
     [Fact]
-    [Fault(FaultArea.Talking, "connection refused", "tried again, then KoreUnreachable: it refused the connection")]
+    [Fault(FaultArea.Talking, "connection refused", "tried again, then KoreUnreachable: the connection was refused")]
     public async Task A_port_where_nothing_listens_is_unreachable()
     {
         using var fixture = CoreFixture.Facing(WireServer.Nowhere());
         var failure = await fixture.FailsAsync(KoreErrorId.Unreachable, () => fixture.StatusAsync());
-        Assert.Contains("it refused the connection", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the connection was refused", failure.Message, StringComparison.Ordinal);
         Assert.Equal(5, fixture.Log.Retries.Count);
     }
 
@@ -37,7 +37,7 @@ public sealed class ConnectionFaultTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"_id\":\"ber-1\",")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"_id\r\n")]
-    [Fault(FaultArea.Talking, "reset before the answer, inside its headers or inside its body", "asked again; then KoreUnreachable: it cut the connection off")]
+    [Fault(FaultArea.Talking, "reset before the answer, inside its headers or inside its body", "asked again; then KoreUnreachable: the connection was reset")]
     public async Task A_reset_at_any_point_is_asked_again(string before)
     {
         using var server = WireServer.Start(async wire =>
@@ -63,7 +63,8 @@ public sealed class ConnectionFaultTests
             wire.Reset();
         });
         using var fixture = CoreFixture.Facing(always.Uri);
-        await fixture.FailsAsync(KoreErrorId.Unreachable, () => fixture.StatusAsync());
+        var failure = await fixture.FailsAsync(KoreErrorId.Unreachable, () => fixture.StatusAsync());
+        Assert.Contains("the connection was reset", failure.Message, StringComparison.Ordinal);
         Assert.Equal(6, always.Connections);
     }
 
@@ -137,6 +138,24 @@ public sealed class ConnectionFaultTests
             $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{half:x}\r\n{Wire.PendingJob[..half]}\r\n{Wire.PendingJob.Length - half:x}\r\n{Wire.PendingJob[half..]}\r\n0\r\n\r\n");
         using var fixture = CoreFixture.Facing(server.Uri);
         Assert.Equal("ber-1", (await fixture.StatusAsync()).Id);
+    }
+
+    [Fact]
+    [Fault(FaultArea.Talking, "the session is disconnected while a call is under way", "KoreSessionUnusable: disconnected")]
+    public async Task A_session_that_is_closed_under_a_call_says_so()
+    {
+        CoreFixture? fixture = null;
+        using var server = WireServer.Start(async wire =>
+        {
+            await wire.ReadRequestAsync();
+            fixture!.Session.Dispose();
+            await wire.StallAsync();
+        });
+        using (fixture = CoreFixture.Facing(server.Uri))
+        {
+            var failure = await fixture.FailsAsync(KoreErrorId.SessionUnusable, () => fixture.StatusAsync());
+            Assert.Contains("disconnected", failure.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class PlatformErrorTests
     public async Task An_unknown_bot_is_named_whichever_way_the_app_says_it(bool adminApp, string errorId, string words)
     {
         using var fixture = CoreFixture.WithSandbox(options => options.AdminApp = adminApp);
-        var refused = await fixture.FailsAsync(errorId, () => fixture.Starter.StartBotAsync("st-nobody", new BotExportRequest(), CancellationToken.None));
+        var refused = await fixture.FailsAsync(errorId, () => fixture.Api.StartBotAsync("st-nobody", new BotExportRequest(), CancellationToken.None));
         Assert.Equal("st-nobody", refused.Target);
         Assert.Contains("st-nobody", refused.Message, StringComparison.Ordinal);
         Assert.Equal(words, refused.PlatformMessage);
@@ -160,10 +160,10 @@ public sealed class PlatformErrorTests
     public async Task A_wrong_host_that_answers_everything_with_a_page_is_named()
     {
         using var server = WireServer.Answering(Wire.Page(200));
-        using var fixture = CoreFixture.Facing(server.Uri);
+        using var fixture = CoreFixture.Facing(server.Uri, new BenchSession { Retries = 1 });
         var wrong = await fixture.FailsAsync(KoreErrorId.ResponseInvalid, () => fixture.StartBotAsync());
         Assert.Contains("web page", wrong.Message, StringComparison.Ordinal);
         Assert.Contains("-HostUri", wrong.RecommendedAction, StringComparison.Ordinal);
-        Assert.Single(server.Requests, request => request.Method == "POST");
+        Assert.Equal(["POST", "POST"], server.Requests.Select(request => request.Method));
     }
 }

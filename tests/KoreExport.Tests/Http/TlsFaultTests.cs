@@ -54,7 +54,7 @@ public sealed class TlsFaultTests
         using var server = WireServer.Start(async wire => await wire.SendAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
         using var fixture = CoreFixture.Facing(new Uri($"https://127.0.0.1:{server.Port}/"));
         var refused = await fixture.FailsAsync(KoreErrorId.CertificateInvalid, () => fixture.StatusAsync());
-        Assert.Contains("No secure connection", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("The TLS connection to", refused.Message, StringComparison.Ordinal);
     }
 
     private static X509Certificate2 Certificate(string what) => what switch

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KoreExport.Http;
 using KoreExport.RateLimiting;
 using Xunit;
 
@@ -22,9 +23,10 @@ public sealed class TransientStatusTests
                 data.Add(status, "-5", 1);
                 data.Add(status, "0", 1);
                 data.Add(status, "soon", 1);
-                data.Add(status, "864000", 300);
+                data.Add(status, "300", 300);
                 data.Add(status, "99999999999999999999", 1);
-                data.Add(status, "Fri, 31 Dec 9999 23:59:59 GMT", 300);
+                data.Add(status, "999999999", 1);
+                data.Add(status, "Fri, 31 Dec 9999 23:59:59 GMT", 1);
             }
 
             return data;
@@ -35,7 +37,7 @@ public sealed class TransientStatusTests
     [MemberData(nameof(Answers))]
     [Fault(FaultArea.Talking, "408, 429, 500, 502, 503, 504 without Retry-After", "tried again with growing pauses; then KoreServerError or KoreRateLimited")]
     [Fault(FaultArea.Talking, "the same with Retry-After in seconds or as a date", "that is the least pause")]
-    [Fault(FaultArea.Talking, "the same with an absurd, past or negative Retry-After", "no longer than five minutes, no shorter than without")]
+    [Fault(FaultArea.Talking, "the same with a past, negative, absurd or unreadable Retry-After", "no shorter a pause than without")]
     public async Task A_passing_failure_is_tried_again_after_the_pause_that_was_asked_for(int status, string? retryAfter, double seconds)
     {
         string[] headers = retryAfter is null ? [] : ["Retry-After: " + retryAfter];
@@ -44,6 +46,50 @@ public sealed class TransientStatusTests
         Assert.Equal("ber-1", (await fixture.StatusAsync()).Id);
         Assert.Equal(seconds, Assert.Single(fixture.Clock.Delays).TotalSeconds, tolerance: 0.001);
         Assert.Single(fixture.Log.Retries);
+    }
+
+    [Theory]
+    [InlineData(503, "86400", "it asks to wait 86,400 seconds (Retry-After)")]
+    [InlineData(500, "901", "it asks to wait 901 seconds (Retry-After)")]
+    [InlineData(429, "86400", "it asks to wait 86,400 seconds (Retry-After)")]
+    [InlineData(503, "Thu, 03 Jan 2030 03:04:05 GMT", "it asks to wait 86,400 seconds (Retry-After)")]
+    [Fault(FaultArea.Talking, "Retry-After asks for longer than the call may take", "the error at once, with what the platform asked for")]
+    public async Task A_pause_longer_than_the_call_may_take_is_not_begun(int status, string retryAfter, string asked)
+    {
+        using var server = WireServer.Answering(Wire.Error(status, status, "Not now", "Retry-After: " + retryAfter));
+        using var fixture = CoreFixture.Facing(server.Uri, clock: new FakeClock(Now));
+        var failure = await fixture.FailsAsync(status == 429 ? KoreErrorId.RateLimited : KoreErrorId.ServerError, () => fixture.StatusAsync());
+        Assert.Contains(asked, failure.Message, StringComparison.Ordinal);
+        Assert.Empty(fixture.Clock.Delays);
+        Assert.Single(server.Requests);
+    }
+
+    [Theory]
+    [InlineData(503, 30, 1)]
+    [InlineData(503, 31, 0)]
+    [InlineData(503, null, 4)]
+    [InlineData(429, 30, 1)]
+    [InlineData(429, 31, 0)]
+    [InlineData(429, null, 4)]
+    public async Task The_calls_own_time_out_bounds_its_pauses(int status, int? retryAfter, int retries)
+    {
+        string[] headers = retryAfter is { } asked ? [$"Retry-After: {asked}"] : [];
+        using var server = WireServer.Answering(Wire.Error(status, status, "Not now", headers));
+        using var fixture = CoreFixture.Facing(server.Uri);
+        var call = new ApiCall(HttpMethod.Get, "api/public/bots", null) { Timeout = TimeSpan.FromSeconds(30) };
+        await fixture.FailsAsync(
+            status == 429 ? KoreErrorId.RateLimited : KoreErrorId.ServerError, () => new ApiTransport(fixture.Session, fixture.Log).SendAsync(call, default));
+        Assert.Equal(retries, fixture.Clock.Delays.Count);
+        Assert.InRange(fixture.Clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Pauses_that_were_asked_for_add_up_to_a_quarter_of_an_hour_at_most()
+    {
+        using var server = WireServer.Answering(Wire.Error(503, 503, "Not now", "Retry-After: 300"));
+        using var fixture = CoreFixture.Facing(server.Uri);
+        await fixture.FailsAsync(KoreErrorId.ServerError, () => fixture.StatusAsync());
+        Assert.Equal([300, 300, 300], fixture.Clock.Delays.Select(static delay => delay.TotalSeconds));
     }
 
     [Theory]
@@ -73,7 +119,7 @@ public sealed class TransientStatusTests
         var started = fixture.Clock.Elapsed;
         var failure = await fixture.FailsAsync(KoreErrorId.RateLimited, () => fixture.StatusAsync());
         Assert.Equal(429, failure.StatusCode);
-        Assert.InRange(fixture.Clock.Elapsed - started, fixture.Session.RateLimitTimeout - RetryDelay.LongestRetryAfter, fixture.Session.RateLimitTimeout);
+        Assert.InRange(fixture.Clock.Elapsed - started, fixture.Session.RateLimitTimeout - RateLimitPartition.LongestBlock, fixture.Session.RateLimitTimeout);
         Assert.Equal(server.Requests.Count, server.Requests.Select(request => request.Auth).Distinct().Count());
     }
 

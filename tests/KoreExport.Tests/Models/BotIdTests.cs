@@ -41,8 +41,8 @@ public sealed class BotIdTests
         using var fixture = CoreFixture.Facing(server.Uri);
         Func<Task>[] calls =
         [
-            () => fixture.Starter.StartBotAsync(botId!, new BotExportRequest(), CancellationToken.None),
-            () => fixture.Starter.StartMlAsync(botId!, "csv", "configured", CancellationToken.None),
+            () => fixture.Api.StartBotAsync(botId!, new BotExportRequest(), CancellationToken.None),
+            () => fixture.Api.StartMlAsync(botId!, "csv", "configured", CancellationToken.None),
             () => fixture.Api.GetStatusAsync(botId!, KoreExportKind.Bot, retry: true, CancellationToken.None),
             () => fixture.WaitAsync(CoreCalls.Identity(botId!, "ber-1", KoreExportKind.Bot, null)),
         ];
@@ -75,7 +75,7 @@ public sealed class BotIdTests
         using var server = WireServer.Answering(Wire.Answer(200, Wire.PendingJob));
         using var fixture = CoreFixture.Facing(server.Uri);
         Assert.Equal(sent, (await fixture.Api.GetStatusAsync(typed.Trim(), KoreExportKind.Bot, retry: false, CancellationToken.None)).BotId);
-        await fixture.Starter.StartBotAsync(typed, new BotExportRequest(), CancellationToken.None);
+        await fixture.Api.StartBotAsync(typed, new BotExportRequest(), CancellationToken.None);
         Assert.Equal([$"/api/public/bot/{sent}/export/status", $"/api/public/bot/{sent}/export"], server.Requests.Select(request => request.Target));
     }
 }

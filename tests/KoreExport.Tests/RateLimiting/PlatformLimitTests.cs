@@ -26,7 +26,7 @@ public sealed class PlatformLimitTests
     public async Task A_rate_limit_is_no_try()
     {
         // Without limits of our own, as if somebody else made the calls, and without a single retry.
-        using var fixture = CoreFixture.WithSandbox(null, static (_, session) => session with { PerMinute = 0, PerHour = 0, Retries = 0 });
+        using var fixture = CoreFixture.WithSandbox(null, static (_, session) => session with { PerMinute = 0, Retries = 0 });
         await fixture.StartBotAsync();
         await AskAsync(fixture, 200);
         var calls = fixture.Sandbox.Requests.Where(request => request.Kind == SandboxRequestKind.BotExportStatus).ToList();
@@ -62,7 +62,7 @@ public sealed class PlatformLimitTests
     public async Task Many_exports_at_once_are_not_slowed()
     {
         using var fixture = CoreFixture.WithSandbox(static options => options.BotCount = 80);
-        var started = await Task.WhenAll(fixture.Sandbox.BotId.Select(bot => fixture.Starter.StartBotAsync(bot, new BotExportRequest(), CancellationToken.None)));
+        var started = await Task.WhenAll(fixture.Sandbox.BotId.Select(bot => fixture.Api.StartBotAsync(bot, new BotExportRequest(), CancellationToken.None)));
         await Task.WhenAll(started.Select(export => fixture.WaitAsync(export)));
         Assert.True(fixture.Count(SandboxRequestKind.BotExportStatus) > 60);
         Assert.DoesNotContain(fixture.Log.VerboseLines, static line => line.Contains("rate limit", StringComparison.Ordinal));

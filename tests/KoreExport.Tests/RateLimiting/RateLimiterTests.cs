@@ -12,16 +12,15 @@ public sealed class RateLimiterTests
     private readonly RecordingLog _log = new();
 
     [Theory]
-    [InlineData(1, 60, 1800, 4000, 400)]
-    [InlineData(2, 60, 1800, 4000, 30_000)]
-    [InlineData(3, 60, 1800, 4000, 0)]
-    [InlineData(4, 5, 40, 600, 5000)]
-    [InlineData(5, 1, 3, 30, 100_000)]
-    [InlineData(6, 0, 100, 1000, 1000)]
-    [InlineData(7, 60, 0, 2000, 50)]
-    public async Task No_rolling_window_ever_holds_more_than_its_limit(int seed, int perMinute, int perHour, int calls, int longestPause)
+    [InlineData(1, 60, 4000, 400)]
+    [InlineData(2, 60, 4000, 30_000)]
+    [InlineData(3, 60, 4000, 0)]
+    [InlineData(4, 5, 600, 5000)]
+    [InlineData(5, 1, 30, 100_000)]
+    [InlineData(6, 1000, 4000, 1000)]
+    public async Task No_rolling_window_ever_holds_more_than_its_limit(int seed, int perMinute, int calls, int longestPause)
     {
-        var limiter = Limiter(perMinute, perHour);
+        var limiter = Limiter(perMinute);
         var random = new Random(seed);
         var book = new CallBook();
         var underWay = new List<Task>();
@@ -41,8 +40,8 @@ public sealed class RateLimiterTests
 
         await Task.WhenAll(underWay);
         Assert.Equal(calls, book.Count);
-        book.HoldsAtMost(perMinute > 0 ? perMinute : int.MaxValue, Minute);
-        book.HoldsAtMost(perHour > 0 ? perHour : int.MaxValue, Hour);
+        book.HoldsAtMost(perMinute, Minute);
+        book.HoldsAtMost(1800, Hour);
     }
 
     [Fact]
@@ -51,14 +50,14 @@ public sealed class RateLimiterTests
         var limiter = Limiter();
         for (var i = 0; i < 60; i++)
         {
-            (await EnterAsync(limiter)).Dispose();
+            (await AcquireAsync(limiter)).Dispose();
             _clock.Advance(TimeSpan.FromSeconds(0.5));
         }
 
         Assert.Empty(_clock.Delays);
         for (var i = 0; i < 60; i++)
         {
-            (await EnterAsync(limiter)).Dispose();
+            (await AcquireAsync(limiter)).Dispose();
             Assert.Equal((Minute + SlidingWindow.Margin + TimeSpan.FromSeconds(i * 0.5)).TotalMilliseconds, _clock.Elapsed.TotalMilliseconds, 1.0);
         }
     }
@@ -66,14 +65,15 @@ public sealed class RateLimiterTests
     [Fact]
     public async Task The_hour_blocks_even_where_the_minute_is_free()
     {
-        var limiter = Limiter(60, 100);
-        for (var i = 0; i < 100; i++)
+        var limiter = Limiter();
+        for (var i = 0; i < 1800; i++)
         {
-            (await EnterAsync(limiter)).Dispose();
-            _clock.Advance(TimeSpan.FromSeconds(2));
+            (await AcquireAsync(limiter)).Dispose();
+            _clock.Advance(TimeSpan.FromSeconds(1.5));
         }
 
-        (await EnterAsync(limiter)).Dispose();
+        Assert.Empty(_clock.Delays);
+        (await AcquireAsync(limiter)).Dispose();
         Assert.Equal((Hour + SlidingWindow.Margin).TotalMilliseconds, _clock.Elapsed.TotalMilliseconds, 1.0);
     }
 
@@ -83,13 +83,13 @@ public sealed class RateLimiterTests
         var limiter = Limiter();
         for (var i = 0; i < 3000; i++)
         {
-            (await limiter.EnterAsync(RateLimitKey.Status("st-1", $"ber-{i % 60}"), _log, default)).Dispose();
+            (await limiter.AcquireAsync(RateLimitKey.Status("st-1", $"ber-{i % 60}"), _log, default)).Dispose();
         }
 
-        var off = Limiter(0, 0);
+        var off = Limiter(0);
         for (var i = 0; i < 3000; i++)
         {
-            (await EnterAsync(off)).Dispose();
+            (await AcquireAsync(off)).Dispose();
         }
 
         Assert.Empty(_clock.Delays);
@@ -100,11 +100,11 @@ public sealed class RateLimiterTests
     public async Task Who_came_first_goes_first()
     {
         // One at a time: whoever goes next does so only after the one before has written and left.
-        var limiter = Limiter(1, 0);
+        var limiter = Limiter(1);
         var order = new List<int>();
         await Task.WhenAll(Enumerable.Range(0, 30).Select(async number =>
         {
-            using var permit = await EnterAsync(limiter);
+            using var lease = await AcquireAsync(limiter);
             order.Add(number);
         }).ToList());
         Assert.Equal(Enumerable.Range(0, 30), order);
@@ -116,19 +116,19 @@ public sealed class RateLimiterTests
         using var stop = new CancellationTokenSource();
         var hold = new TaskCompletionSource();
         _clock.OnDelay = _ => hold.Task.Wait();
-        var limiter = Limiter(2, 0);
-        (await EnterAsync(limiter)).Dispose();
-        (await EnterAsync(limiter)).Dispose();
+        var limiter = Limiter(2);
+        (await AcquireAsync(limiter)).Dispose();
+        (await AcquireAsync(limiter)).Dispose();
 
         // The first one hangs in its delay; the others wait for their turn behind it.
-        var head = Task.Run(() => EnterAsync(limiter));
+        var head = Task.Run(() => AcquireAsync(limiter));
         while (_log.VerboseLines.Count == 0)
         {
             await Task.Delay(5);
         }
 
-        var cancelled = limiter.EnterAsync("key", _log, stop.Token);
-        var next = EnterAsync(limiter);
+        var cancelled = limiter.AcquireAsync("key", _log, stop.Token);
+        var next = AcquireAsync(limiter);
         await stop.CancelAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(() => cancelled);
         Assert.False(head.IsCompleted || next.IsCompleted);
@@ -137,19 +137,19 @@ public sealed class RateLimiterTests
         (await next).Dispose();
 
         // A token that is cancelled already gets nothing either.
-        await Assert.ThrowsAsync<OperationCanceledException>(() => limiter.EnterAsync("key", _log, stop.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => limiter.AcquireAsync("key", _log, stop.Token));
     }
 
     [Fact]
     public async Task A_head_that_is_cancelled_in_its_delay_hands_over()
     {
         using var stop = new CancellationTokenSource();
-        var limiter = Limiter(1, 0);
-        (await EnterAsync(limiter)).Dispose();
+        var limiter = Limiter(1);
+        (await AcquireAsync(limiter)).Dispose();
         _clock.OnDelay = _ => stop.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => limiter.EnterAsync("key", _log, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => limiter.AcquireAsync("key", _log, stop.Token));
         _clock.OnDelay = null;
-        (await EnterAsync(limiter)).Dispose();
+        (await AcquireAsync(limiter)).Dispose();
     }
 
     [Fact]
@@ -157,32 +157,44 @@ public sealed class RateLimiterTests
     public async Task A_refusal_holds_back_everybody_on_the_key_and_nobody_else()
     {
         var limiter = Limiter();
-        var first = await EnterAsync(limiter);
-        var second = await EnterAsync(limiter);
+        var first = await AcquireAsync(limiter);
+        var second = await AcquireAsync(limiter);
         first.ReportThrottled(TimeSpan.FromSeconds(30));
         second.ReportThrottled(TimeSpan.FromSeconds(20));
         first.Dispose();
         second.Dispose();
         Assert.Equal(TimeSpan.FromSeconds(30), limiter.BlockedFor("key"));
         Assert.Equal(TimeSpan.Zero, limiter.BlockedFor("other"));
-        (await limiter.EnterAsync("other", _log, default)).Dispose();
+        (await limiter.AcquireAsync("other", _log, default)).Dispose();
         Assert.Equal(TimeSpan.Zero, _clock.Elapsed);
 
-        var probe = await EnterAsync(limiter);
+        var probe = await AcquireAsync(limiter);
         Assert.Equal(TimeSpan.FromSeconds(30), _clock.Elapsed);
 
         // While it is out, nobody else asks; once it was taken, everybody may.
-        var waiting = Enumerable.Range(0, 5).Select(_ => EnterAsync(limiter)).ToList();
+        var waiting = Enumerable.Range(0, 5).Select(_ => AcquireAsync(limiter)).ToList();
         await Task.Delay(30);
         Assert.DoesNotContain(waiting, static task => task.IsCompleted);
         probe.ReportAccepted();
         probe.Dispose();
-        foreach (var permit in await Task.WhenAll(waiting))
+        foreach (var lease in await Task.WhenAll(waiting))
         {
-            permit.Dispose();
+            lease.Dispose();
         }
 
         Assert.Equal(TimeSpan.FromSeconds(30), _clock.Elapsed);
+    }
+
+    [Fact]
+    public async Task An_absurd_Retry_After_holds_others_back_for_five_minutes_at_most()
+    {
+        var limiter = Limiter();
+        using (var lease = await AcquireAsync(limiter))
+        {
+            lease.ReportThrottled(TimeSpan.FromDays(3000));
+        }
+
+        Assert.Equal(TimeSpan.FromMinutes(5), limiter.BlockedFor("key"));
     }
 
     [Fact]
@@ -192,8 +204,8 @@ public sealed class RateLimiterTests
         var pauses = new List<double>();
         for (var i = 0; i < 7; i++)
         {
-            using var permit = await EnterAsync(limiter);
-            permit.ReportThrottled(null);
+            using var lease = await AcquireAsync(limiter);
+            lease.ReportThrottled(null);
             pauses.Add(limiter.BlockedFor("key").TotalSeconds);
         }
 
@@ -206,22 +218,22 @@ public sealed class RateLimiterTests
         var limiter = Limiter();
         for (var i = 0; i < 5000; i++)
         {
-            (await limiter.EnterAsync($"key {i}", _log, default)).Dispose();
+            (await limiter.AcquireAsync($"key {i}", _log, default)).Dispose();
         }
 
-        Assert.Equal(5000, limiter.KeyCount);
+        Assert.Equal(5000, limiter.PartitionCount);
         _clock.Advance(Hour + Minute);
-        (await EnterAsync(limiter)).Dispose();
-        Assert.Equal(1, limiter.KeyCount);
+        (await AcquireAsync(limiter)).Dispose();
+        Assert.Equal(1, limiter.PartitionCount);
     }
 
-    private RateLimiter Limiter(int perMinute = 60, int perHour = 1800) => new(perMinute, perHour, _clock, static () => 1);
+    private RateLimiter Limiter(int perMinute = 60) => new(perMinute, _clock, static () => 1);
 
-    private Task<RateLimitLease> EnterAsync(RateLimiter limiter) => limiter.EnterAsync("key", _log, CancellationToken.None);
+    private Task<RateLimitLease> AcquireAsync(RateLimiter limiter) => limiter.AcquireAsync("key", _log, CancellationToken.None);
 
     private async Task CallAsync(RateLimiter limiter, CallBook book, TimeSpan duration)
     {
-        using var permit = await EnterAsync(limiter);
+        using var lease = await AcquireAsync(limiter);
         var start = _clock.Elapsed;
         await Task.Yield();
         _clock.Advance(duration);

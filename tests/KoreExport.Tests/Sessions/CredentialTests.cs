@@ -130,6 +130,36 @@ public sealed class CredentialTests
     }
 
     [Fact]
+    [Fault(FaultArea.Secrets, "the session is disconnected while a token is being signed", "`KoreSessionUnusable`: disconnected; no blame for the credential")]
+    public void A_session_closed_under_the_signature_says_that_it_is_closed()
+    {
+        var factory = new ClosingTokenFactory();
+        var credential = KoreCredential.FromSecret("cs-1", SecretText.FromText(CoreFixture.Secret));
+        using var session = new KoreSession(new Uri("https://platform.kore.ai/"), credential, new SessionOptions(), factory);
+        factory.Session = session;
+        var failure = Assert.Throws<KoreException>(() => session.CreateToken());
+        Assert.Equal(KoreErrorId.SessionUnusable, failure.ErrorId);
+        Assert.Contains("disconnected", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(100, null, 30)]
+    [InlineData(20, null, 20)]
+    [InlineData(100, 5, 5)]
+    [InlineData(20, 300, 300)]
+    public void A_download_may_be_silent_for_half_a_minute_unless_told_otherwise(int request, int? stall, int seconds)
+    {
+        var options = new SessionOptions
+        {
+            RequestTimeout = TimeSpan.FromSeconds(request),
+            StallTimeout = stall is { } given ? TimeSpan.FromSeconds(given) : null,
+        };
+        var credential = KoreCredential.FromSecret("cs-1", SecretText.FromText(CoreFixture.Secret));
+        using var session = new KoreSession(new Uri("https://platform.kore.ai/"), credential, options, new JwtTokenFactory());
+        Assert.Equal(TimeSpan.FromSeconds(seconds), session.StallTimeout);
+    }
+
+    [Fact]
     public void A_session_that_went_through_a_file_says_where_its_credentials_are()
     {
         using var session = KoreSession.Detached(new Uri("https://platform.kore.ai/"), "cs-1");
@@ -137,6 +167,20 @@ public sealed class CredentialTests
         var failure = Assert.Throws<KoreException>(() => session.CreateToken());
         Assert.Equal(KoreErrorId.SessionUnusable, failure.ErrorId);
         Assert.Contains("Connect-KoreSession", failure.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    /// <summary>The real factory, with somebody who disconnects just before the secret is opened.</summary>
+    private sealed class ClosingTokenFactory : IKoreTokenFactory
+    {
+        private readonly JwtTokenFactory _factory = new();
+
+        public KoreSession? Session { get; set; }
+
+        public KoreJwt Create(TokenRequest request)
+        {
+            Session!.Dispose();
+            return _factory.Create(request);
+        }
     }
 
     private static string Token(KoreCredential credential) =>

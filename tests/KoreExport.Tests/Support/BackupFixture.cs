@@ -101,8 +101,8 @@ internal sealed class BackupFixture : IDisposable
     public async Task<KoreSavedExport> SaveAsync(string botId, string type = "latest", bool forget = false)
     {
         var context = Context(type);
-        var started = await new ExportStarter(context.Api)
-            .StartAsync(JobExportDescriptor.Bot, BotId.Parse(botId), context.Request, CancellationToken.None);
+        var started = await context.Api.StartAsync(
+            JobExportDescriptor.Bot, BotId.Parse(botId), context.Request, CancellationToken.None);
         var finished = await new ExportPoller(context.Api, ExportIdentity.Of(started), new WaitOptions()).WaitAsync(CancellationToken.None);
         if (forget)
         {

@@ -30,8 +30,6 @@ internal sealed record BenchSession
     public string? EncryptionKey { get; init; }
 
     public int PerMinute { get; init; } = 60;
-
-    public int PerHour { get; init; } = 1800;
 }
 
 /// <summary>A session, the API and a log over a clock that jumps, in front of a sandbox or of any other server.</summary>
@@ -56,12 +54,10 @@ internal sealed class CoreFixture : IDisposable
             SkipCertificateCheck = session.SkipCertificateCheck,
             TokenLifetime = session.TokenLifetime,
             RequestsPerMinute = session.PerMinute,
-            RequestsPerHour = session.PerHour,
             EncryptionKey = session.EncryptionKey is null ? null : EncryptionKey.Parse(session.EncryptionKey),
         };
         Session = new KoreSession(host, credential, options, new JwtTokenFactory());
         Api = new ExportClient(Session, Log);
-        Starter = new ExportStarter(Api);
     }
 
     public FakeClock Clock { get; }
@@ -71,8 +67,6 @@ internal sealed class CoreFixture : IDisposable
     public KoreSession Session { get; }
 
     public ExportClient Api { get; }
-
-    public ExportStarter Starter { get; }
 
     public KoreSandboxServer Sandbox => SandboxOrNone ?? throw new InvalidOperationException("There is no sandbox on this fixture.");
 
@@ -99,9 +93,9 @@ internal sealed class CoreFixture : IDisposable
     }
 
     public Task<KoreExportJob> StartBotAsync(BotExportRequest? request = null) =>
-        Starter.StartBotAsync(Bot, request ?? new BotExportRequest(), CancellationToken.None);
+        Api.StartBotAsync(Bot, request ?? new BotExportRequest(), CancellationToken.None);
 
-    public Task<KoreExportJob> StartMlAsync(string fileType = "csv") => Starter.StartMlAsync(Bot, fileType, "configured", CancellationToken.None);
+    public Task<KoreExportJob> StartMlAsync(string fileType = "csv") => Api.StartMlAsync(Bot, fileType, "configured", CancellationToken.None);
 
     /// <summary>One status call, with retries.</summary>
     public Task<KoreExportJob> StatusAsync(KoreExportKind kind = KoreExportKind.Bot) => Api.GetStatusAsync(Bot, kind, retry: true, CancellationToken.None);

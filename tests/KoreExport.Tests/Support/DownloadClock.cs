@@ -32,19 +32,27 @@ internal sealed class DownloadClock : Clock
     {
         lock (_live)
         {
-            var source = new TimeoutSource(this, ++_created, cancellationToken);
+            var source = new TimeoutSource(this, ++_created, timeout, cancellationToken);
             _live.Add(source);
             return source;
         }
     }
 
+    /// <summary>Lets time pass on both clocks, without a time-out.</summary>
+    public void Advance(TimeSpan time) => _time.Advance(time);
+
     /// <summary>Lets the newest time-out pass, if it is still running and was set after the first <paramref name="after"/>.</summary>
-    public bool Fire(int after = 0)
+    public bool Fire(int after = 0) => Fire(source => source.Number > after);
+
+    /// <summary>Lets the newest time-out of that length pass, if it is still running.</summary>
+    public bool Fire(TimeSpan timeout) => Fire(source => source.Length == timeout);
+
+    private bool Fire(Predicate<TimeoutSource> isMeant)
     {
         TimeoutSource? newest;
         lock (_live)
         {
-            newest = _live.LastOrDefault(source => source.Number > after && !source.IsCancellationRequested);
+            newest = _live.LastOrDefault(source => isMeant(source) && !source.IsCancellationRequested);
         }
 
         return newest is not null && newest.TryCancel();
@@ -63,14 +71,17 @@ internal sealed class DownloadClock : Clock
         private readonly DownloadClock _clock;
         private readonly CancellationTokenRegistration _linked;
 
-        public TimeoutSource(DownloadClock clock, int number, CancellationToken cancellationToken)
+        public TimeoutSource(DownloadClock clock, int number, TimeSpan length, CancellationToken cancellationToken)
         {
             _clock = clock;
             Number = number;
+            Length = length;
             _linked = cancellationToken.Register(() => TryCancel());
         }
 
         public int Number { get; }
+
+        public TimeSpan Length { get; }
 
         public bool TryCancel()
         {

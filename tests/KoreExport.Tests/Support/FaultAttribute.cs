@@ -31,4 +31,5 @@ public static class FaultArea
     public const string Names = "Names";
     public const string Secrets = "Secrets";
     public const string Dependencies = "Dependencies";
+    public const string Restoring = "Restoring";
 }

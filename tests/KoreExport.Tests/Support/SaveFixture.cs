@@ -97,10 +97,9 @@ internal sealed class SaveFixture : IDisposable
     public async Task<KoreExportJob> ExportAsync(string? mlType = null, string? botId = null)
     {
         botId ??= Sandbox.BotId[0];
-        var starter = new ExportStarter(Api);
         var started = mlType is null
-            ? await starter.StartBotAsync(botId, new BotExportRequest(), default)
-            : await starter.StartMlAsync(botId, mlType, "configured", default);
+            ? await Api.StartBotAsync(botId, new BotExportRequest(), default)
+            : await Api.StartMlAsync(botId, mlType, "configured", default);
         var poller = new ExportPoller(Api, ExportIdentity.Of(started), new WaitOptions());
         return Remember(await poller.WaitAsync(default));
     }

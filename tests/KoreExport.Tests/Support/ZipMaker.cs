@@ -6,6 +6,9 @@ namespace KoreExport.Tests.Support;
 /// <summary>An entry with everything that can be wrong with one.</summary>
 internal sealed record ZipItem(string Name, byte[] Content)
 {
+    /// <summary>The name's bytes, where they are not those of UTF-8.</summary>
+    public byte[]? RawName { get; init; }
+
     /// <summary>0: as it is, 8: deflated.</summary>
     public ushort Method { get; init; } = 8;
 
@@ -32,6 +35,9 @@ internal static class ZipMaker
     private const uint Masked = 0xFFFFFFFF;
 
     public static byte[] Make(params ZipItem[] items) => Make(items, zip64: false);
+
+    /// <summary>A zip that is an export for the definition in it, whatever else there is.</summary>
+    public static byte[] MakeExport(params ZipItem[] items) => Make([new ZipItem("botDefinition.json", Samples.Definition), .. items]);
 
     public static byte[] Make(IReadOnlyList<ZipItem> items, bool zip64, string comment = "")
     {
@@ -61,7 +67,7 @@ internal static class ZipMaker
 
     private static void WriteItem(BinaryWriter writer, BinaryWriter index, ZipItem item)
     {
-        var name = Encoding.UTF8.GetBytes(item.Name);
+        var name = item.RawName ?? Encoding.UTF8.GetBytes(item.Name);
         var data = item.Method == 8 ? Deflate(item.Content) : item.Content;
         var crc = Checksum(item.Content) + item.WrongCrcBy;
         var offset = (ulong)writer.BaseStream.Length;

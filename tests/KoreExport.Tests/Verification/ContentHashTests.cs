@@ -24,19 +24,8 @@ public sealed class ContentHashTests
     [Fact]
     public async Task It_is_what_its_documentation_says()
     {
-        // For each entry, sorted by the bytes of its name: name, zero, length (8 bytes, big-endian), SHA-256; over all, SHA-256.
-        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var item in Items.OrderBy(static item => Convert.ToHexString(Encoding.UTF8.GetBytes(item.Name)), StringComparer.Ordinal))
-        {
-            all.AppendData(Encoding.UTF8.GetBytes(item.Name));
-            all.AppendData([0]);
-            var length = new byte[8];
-            BinaryPrimitives.WriteInt64BigEndian(length, item.Content.Length);
-            all.AppendData(length);
-            all.AppendData(SHA256.HashData(item.Content));
-        }
-
-        Assert.Equal(Convert.ToHexStringLower(all.GetHashAndReset()), await HashAsync(ZipMaker.Make(Items)));
+        var expected = ByHand(Items.Select(static item => (Encoding.UTF8.GetBytes(item.Name), item.Content)));
+        Assert.Equal(expected, await HashAsync(ZipMaker.Make(Items)));
     }
 
     [Theory]
@@ -60,8 +49,9 @@ public sealed class ContentHashTests
     public async Task It_changes_with_every_byte_of_every_entry()
     {
         var before = await HashAsync(ZipMaker.Make(Items));
-        for (var i = 1; i < Items.Length; i++)
+        for (var i = 2; i < Items.Length; i++)
         {
+            // Those that have to be JSON come before.
             var changed = (ZipItem[])Items.Clone();
             byte[] content = [.. Items[i].Content, 0];
             changed[i] = Items[i] with { Content = content };
@@ -87,8 +77,43 @@ public sealed class ContentHashTests
 
     [Fact]
     public async Task Bytes_do_not_wander_between_entries_unnoticed() => Assert.NotEqual(
-        await HashAsync(ZipMaker.Make(new ZipItem("a", "12"u8.ToArray()), new ZipItem("b", "3"u8.ToArray()))),
-        await HashAsync(ZipMaker.Make(new ZipItem("a", "1"u8.ToArray()), new ZipItem("b", "23"u8.ToArray()))));
+        await HashAsync(ZipMaker.MakeExport(new ZipItem("a", "12"u8.ToArray()), new ZipItem("b", "3"u8.ToArray()))),
+        await HashAsync(ZipMaker.MakeExport(new ZipItem("a", "1"u8.ToArray()), new ZipItem("b", "23"u8.ToArray()))));
+
+    [Fact]
+    public async Task Folders_have_no_part_in_it()
+    {
+        ZipItem[] more = [new("folder/", []) { Method = 0 }, new("folder/a.txt", "a"u8.ToArray()), new("empty/", []) { Method = 0 }];
+        Assert.Equal(await HashAsync(ZipMaker.MakeExport(more[1])), await HashAsync(ZipMaker.MakeExport(more)));
+    }
+
+    [Fact]
+    public async Task Names_count_by_their_bytes_whatever_the_flag_says()
+    {
+        // "bür.txt" in UTF-8 and in code page 437; neither is decoded.
+        byte[] utf8 = [(byte)'b', 0xC3, 0xBC, (byte)'r', .. ".txt"u8];
+        byte[] cp437 = [(byte)'b', 0x81, (byte)'r', .. ".txt"u8];
+        Assert.Equal(await Named(utf8, 0x800), await Named(utf8, 0));
+        Assert.NotEqual(await Named(utf8, 0x800), await Named(cp437, 0));
+        Assert.Equal(ByHand([("botDefinition.json"u8.ToArray(), Samples.Definition), (cp437, "text"u8.ToArray())]), await Named(cp437, 0));
+
+        static Task<string> Named(byte[] name, ushort flags) =>
+            HashAsync(ZipMaker.MakeExport(new ZipItem(string.Empty, "text"u8.ToArray()) { RawName = name, Flags = flags }));
+    }
+
+    [Fact]
+    public async Task Another_program_computes_the_same()
+    {
+        // By Python's zipfile and hashlib, from the words of ContentHash.
+        var zip = ZipMaker.Make(
+            new ZipItem("config.json", """{"name":"Bot"}"""u8.ToArray()),
+            new ZipItem("folder/", []) { Method = 0 },
+            new ZipItem("botDefinition.json", """{"dialogs":[]}"""u8.ToArray()),
+            new ZipItem("B", []),
+            new ZipItem("a", "a"u8.ToArray()),
+            new ZipItem(string.Empty, "x"u8.ToArray()) { RawName = [0x81, (byte)'.', (byte)'j', (byte)'s'], Flags = 0 });
+        Assert.Equal("21db66aa9d48f79b2db9487d4bd38506d2aae23039c4d6fd8fa98a9928b5f691", await HashAsync(zip));
+    }
 
     [Fact]
     public async Task Two_exports_of_an_unchanged_bot_have_one_hash_and_two_files()
@@ -130,6 +155,23 @@ public sealed class ContentHashTests
             Assert.NotEqual(saved.Sha256, other.Sha256);
             Assert.Equal(saved.ContentHash, other.ContentHash);
         }
+    }
+
+    // For each entry, sorted by the bytes of its name: name, zero, length (8 bytes, big-endian), SHA-256; over all, SHA-256.
+    private static string ByHand(IEnumerable<(byte[] Name, byte[] Content)> entries)
+    {
+        using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, content) in entries.OrderBy(static entry => Convert.ToHexString(entry.Name), StringComparer.Ordinal))
+        {
+            all.AppendData(name);
+            all.AppendData([0]);
+            var length = new byte[8];
+            BinaryPrimitives.WriteInt64BigEndian(length, content.Length);
+            all.AppendData(length);
+            all.AppendData(SHA256.HashData(content));
+        }
+
+        return Convert.ToHexStringLower(all.GetHashAndReset());
     }
 
     private static async Task<string> HashAsync(byte[] zip) => (await ZipVerifier.ReadAsync(new MemoryStream(zip), default)).ContentHash;

@@ -66,8 +66,11 @@ public sealed class UtteranceFileTests
     [InlineData("12")]
     [InlineData("true")]
     [InlineData("null")]
-    [Fault(FaultArea.Saving, "JSON that is a mere value", "KoreFileCorrupt; nothing is saved")]
-    public async Task A_mere_value_is_not_a_file_of_utterances(string json) => await RefusesAsync(Encoding.UTF8.GetBytes(json), "JSON", "not a list of utterances");
+    [InlineData("{}")]
+    [InlineData("{\"utterances\":[{\"errors\":1}]}")]
+    [InlineData("{\"message\":\"Internal Server Error\"}")]
+    [Fault(FaultArea.Saving, "JSON of utterances that is no list", "KoreFileCorrupt; nothing is saved")]
+    public async Task What_is_no_list_is_not_a_file_of_utterances(string json) => await RefusesAsync(Encoding.UTF8.GetBytes(json), "JSON", "not a list of utterances");
 
     [Theory]
     [InlineData("{\"errors\":[{\"msg\":\"Permission denied. Scope is incorrect!\",\"code\":4002}]}")]
@@ -78,17 +81,14 @@ public sealed class UtteranceFileTests
     {
         var body = Encoding.UTF8.GetBytes(json);
         await RefusesAsync(body, "JSON", "error message of the platform");
-        await RefusesAsync(body, "CSV", "error message of the platform");
+        await RefusesAsync(body, "CSV", "it is JSON, perhaps an error message of the platform");
     }
 
     [Theory]
     [InlineData("[]")]
-    [InlineData("{}")]
-    [InlineData("{\"utterances\":[{\"errors\":1}]}")]
     [InlineData("[{\"errors\":[]}]")]
-    [InlineData("{\"utterances\":[],\"errors\":0}")]
     [InlineData(" [ 1 ] \r\n")]
-    public async Task Other_json_is_taken_as_it_is(string json) => await SavesAsync(Encoding.UTF8.GetBytes(json), "JSON");
+    public async Task Any_list_is_taken_as_it_is(string json) => await SavesAsync(Encoding.UTF8.GetBytes(json), "JSON");
 
     [Theory]
     [InlineData("[1] [2]")]
@@ -138,8 +138,34 @@ public sealed class UtteranceFileTests
     [InlineData("<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>")]
     [InlineData("<!-- a portal --><html>")]
     [InlineData("\uFEFF<HTML>")]
-    [Fault(FaultArea.Saving, "HTML in place of CSV", "KoreFileCorrupt; nothing is saved")]
+    [InlineData("<Error><Code>AccessDenied</Code></Error>")]
+    [InlineData("<h1>502 Bad Gateway</h1>, sorry")]
+    [InlineData("<center>nginx</center>")]
+    [Fault(FaultArea.Saving, "HTML or XML in place of CSV", "KoreFileCorrupt; nothing is saved")]
     public async Task A_page_is_not_csv(string page) => await RefusesAsync(Encoding.UTF8.GetBytes(page), "CSV", "web page");
+
+    [Theory]
+    [InlineData("{\"message\": \"Internal Server Error\"}")]
+    [InlineData("{ \"status\":500, \"errors\":[] }")]
+    [InlineData("{}")]
+    [InlineData("[{\"taskName\":\"greet\",\"sentence\":\"hello\"}]")]
+    [InlineData("[]")]
+    [Fault(FaultArea.Saving, "JSON in place of CSV", "KoreFileCorrupt; nothing is saved")]
+    public async Task Json_is_not_csv(string json) => await RefusesAsync(Encoding.UTF8.GetBytes(json), "CSV", "it is JSON");
+
+    [Theory]
+    [InlineData("Internal Server Error")]
+    [InlineData("OK\r\n")]
+    [InlineData("\r\nGateway Timeout\r\nplease, try again")]
+    [Fault(FaultArea.Saving, "an error message of bare words in place of CSV", "KoreFileCorrupt; nothing is saved")]
+    public async Task Bare_words_are_not_csv(string words) => await RefusesAsync(Encoding.UTF8.GetBytes(words), "CSV", "its first line has no columns");
+
+    [Fact]
+    public async Task A_first_line_of_any_length_has_its_columns()
+    {
+        await SavesAsync(Encoding.UTF8.GetBytes(new string('x', 10_000) + ",intent\n"), "CSV");
+        await SavesAsync(Encoding.UTF8.GetBytes(new string('\n', 500) + "utterance,intent\n"), "CSV");
+    }
 
     [Theory]
     [InlineData("")]
@@ -152,13 +178,17 @@ public sealed class UtteranceFileTests
     [InlineData("utterance,intent\n")]
     [InlineData("\"<b>bold</b>\",greet\n")]
     [InlineData("größe €,日本語\n")]
-    [InlineData("a")]
+    [InlineData("taskName;sentence;type\r\na;b;c")]
+    [InlineData("a\tb")]
+    [InlineData("[greeting],hello\n")]
+    [InlineData("{name},greet\n")]
+    [InlineData("{\"quoted\"},greet\n")]
     public async Task Other_text_is_taken_as_it_is(string csv) => await SavesAsync(Encoding.UTF8.GetBytes(csv), "CSV");
 
     [Fact]
     public async Task A_character_on_the_border_of_two_reads_is_whole()
     {
-        var csv = Encoding.UTF8.GetBytes("utterance\n" + string.Concat(Enumerable.Repeat("€", 100_000)));
+        var csv = Encoding.UTF8.GetBytes("utterance,intent\n" + string.Concat(Enumerable.Repeat("€", 100_000)));
         await SavesAsync(csv, "CSV");
     }
 

@@ -129,8 +129,9 @@ public sealed class ZipVerifierTests
     [Fact]
     public async Task A_comment_at_the_end_of_a_zip_does_no_harm()
     {
-        await SavesAsync(ZipMaker.Make([new ZipItem("a.txt", "text"u8.ToArray())], zip64: false, "a comment"));
-        await SavesAsync(ZipMaker.Make([new ZipItem("a.txt", "text"u8.ToArray())], zip64: false, new string('c', 65535)));
+        ZipItem[] items = [new("botDefinition.json", Samples.Definition)];
+        await SavesAsync(ZipMaker.Make(items, zip64: false, "a comment"));
+        await SavesAsync(ZipMaker.Make(items, zip64: false, new string('c', 65535)));
     }
 
     [Fact]
@@ -150,7 +151,7 @@ public sealed class ZipVerifierTests
     {
         var failure = await RefusesAsync(ZipMaker.Make(
             new ZipItem("botDefinition.json", Samples.Definition), new ZipItem("a\u001b[31m.txt", "text"u8.ToArray()) { Method = (ushort)method, WrongCrcBy = 1 }));
-        Assert.Contains("is damaged", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("checksum mismatch (CRC-32)", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', failure.Message);
     }
 
@@ -167,14 +168,64 @@ public sealed class ZipVerifierTests
     }
 
     [Theory]
-    [InlineData("{\"dialogs\":[")]
-    [InlineData("not json")]
-    [InlineData("")]
-    [Fault(FaultArea.Saving, "botDefinition.json in the zip is not whole JSON", "KoreFileCorrupt; nothing is saved")]
-    public async Task A_definition_that_is_not_json_is_refused(string definition)
+    [InlineData("botDefinition.json")]
+    [InlineData("appDefinition.json")]
+    [InlineData("config.json")]
+    [Fault(FaultArea.Saving, "botDefinition.json, appDefinition.json or config.json in the zip is not whole JSON", "KoreFileCorrupt names it; nothing is saved")]
+    public async Task A_document_that_is_not_json_is_refused(string name)
     {
-        var failure = await RefusesAsync(ZipMaker.Make(new ZipItem("botDefinition.json", Encoding.UTF8.GetBytes(definition))));
-        Assert.Contains("JSON", failure.Message, StringComparison.Ordinal);
+        foreach (var broken in new[] { "{\"dialogs\":[", "{\"secret-4711\":1}x", "not json", "" })
+        {
+            // Beside a whole definition, too.
+            var other = name == "botDefinition.json" ? "appDefinition.json" : "botDefinition.json";
+            var failure = await RefusesAsync(ZipMaker.Make(new ZipItem(other, Samples.Definition), new ZipItem(name, Encoding.UTF8.GetBytes(broken))));
+            Assert.Contains($"'{name}' is not whole JSON", failure.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("4711", failure.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("botDefinition.json", "null", "not a definition")]
+    [InlineData("botDefinition.json", "[]", "not a definition")]
+    [InlineData("botDefinition.json", "{}", "not a definition")]
+    [InlineData("botDefinition.json", "\"text\"", "not a definition")]
+    [InlineData("botDefinition.json", "{\"errors\":[{\"msg\":\"Internal Server Error\",\"code\":500}]}", "an error message of the platform")]
+    [InlineData("appDefinition.json", "null", "not a definition")]
+    [InlineData("appDefinition.json", "{\"errors\":[]}", "an error message of the platform")]
+    [InlineData("config.json", "null", "not a configuration")]
+    [InlineData("config.json", "{\"errors\":[]}", "an error message of the platform")]
+    [Fault(FaultArea.Saving, "a definition or config.json that is null, empty or an error message", "KoreFileCorrupt names it; nothing is saved")]
+    public async Task A_document_that_is_something_else_is_refused(string name, string content, string reason)
+    {
+        var other = name == "botDefinition.json" ? "appDefinition.json" : "botDefinition.json";
+        var failure = await RefusesAsync(ZipMaker.Make(new ZipItem(other, Samples.Definition), new ZipItem(name, Encoding.UTF8.GetBytes(content))));
+        Assert.Contains(name, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("readme.txt")]
+    [InlineData("export/botDefinition.json")]
+    [InlineData("botDefinition.json.txt")]
+    [Fault(FaultArea.Saving, "zip without botDefinition.json and appDefinition.json", "KoreFileCorrupt: no export of a bot; nothing is saved")]
+    public async Task A_zip_without_a_definition_is_no_export(string name)
+    {
+        var failure = await RefusesAsync(ZipMaker.Make(new ZipItem(name, Samples.Definition)));
+        Assert.Contains("it has neither botDefinition.json nor appDefinition.json", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("appDefinition.json")]
+    [InlineData("BotDefinition.JSON")]
+    public async Task A_definition_may_have_either_name(string name) =>
+        Assert.Equal(1, (await SavesAsync(ZipMaker.Make(new ZipItem(name, Samples.Definition)))).EntryCount);
+
+    [Fact]
+    public async Task A_folder_that_has_content_is_refused()
+    {
+        var failure = await RefusesAsync(ZipMaker.MakeExport(new ZipItem("folder/", "text"u8.ToArray()) { Method = 0 }));
+        Assert.Contains("'folder/' has content", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ namespace KoreExport.Definitions;
 /// <summary>What is compared, and how.</summary>
 internal sealed record CompareOptions
 {
-    /// <summary>The older export: an archive, an expanded export, or a single file.</summary>
+    /// <summary>The older export: an archive, an expanded export, or a single file. Empty where there is none: all is new.</summary>
     public string ReferencePath { get; init; } = string.Empty;
 
     /// <summary>The newer export.</summary>

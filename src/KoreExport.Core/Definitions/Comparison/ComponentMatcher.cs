@@ -38,22 +38,39 @@ internal sealed class ComponentMatcher(DefinitionSide before, DefinitionSide aft
 
     // Takes what was paired out of both lists.
     private static void Pair(
-        List<Item> left, List<Item> right, Func<Item, string?> key, List<(Item? Before, Item? After)> pairs, bool onlyUnique = false)
+        List<Item> left,
+        List<Item> right,
+        Func<Item, string?> key,
+        List<(Item? Before, Item? After)> pairs,
+        bool onlyUnique = false)
     {
         var keys = left.ConvertAll(item => key(item));
-        var waiting = right.Select(item => (Item: item, Key: key(item))).Where(static pair => pair.Key is not null)
+        var waiting = right
+            .Select(item => (Item: item, Key: key(item)))
+            .Where(static pair => pair.Key is not null)
             .GroupBy(static pair => pair.Key!, StringComparer.Ordinal)
-            .ToDictionary(static group => group.Key, static group => group.Select(static pair => pair.Item).ToList(), StringComparer.Ordinal);
-        var repeated = onlyUnique ? keys.GroupBy(static text => text).Where(static group => group.Key is not null && group.Skip(1).Any()).Select(static group => group.Key!) : [];
+            .ToDictionary(
+                static group => group.Key,
+                static group => group.Select(static pair => pair.Item).ToList(),
+                StringComparer.Ordinal);
+        var repeated = onlyUnique
+            ? keys.GroupBy(static text => text)
+                .Where(static group => group.Key is not null && group.Skip(1).Any())
+                .Select(static group => group.Key!)
+            : [];
         var ambiguous = new HashSet<string>(repeated, StringComparer.Ordinal);
         var paired = new HashSet<Item>();
         for (var i = 0; i < left.Count; i++)
         {
             var item = left[i];
-            if (keys[i] is { } text && waiting.TryGetValue(text, out var candidates) && candidates.Count > 0
+            if (
+                keys[i] is { } text
+                && waiting.TryGetValue(text, out var candidates)
+                && candidates.Count > 0
                 && !(onlyUnique && (ambiguous.Contains(text) || candidates.Count > 1)))
             {
-                var best = candidates.Count == 1 ? 0 : Math.Max(0, candidates.FindIndex(other => other.Value.Text.SequenceEqual(item.Value.Text)));
+                var best =
+                    candidates.Count == 1 ? 0 : Math.Max(0, candidates.FindIndex(other => other.Value.Text.SequenceEqual(item.Value.Text)));
                 pairs.Add((item, candidates[best]));
                 paired.Add(item);
                 paired.Add(candidates[best]);

@@ -3,7 +3,11 @@ namespace KoreExport.Definitions;
 /// <summary>Compares two definitions, kind by kind.</summary>
 internal sealed class DefinitionComparer
 {
-    private static readonly ComponentKind Faq = new("faqs", "Faq", KindLayout.FilePerItem) { NaturalKey = ["question"], NameFrom = ["question"] };
+    private static readonly ComponentKind Faq = new("faqs", "Faq", KindLayout.FilePerItem)
+    {
+        NaturalKey = ["question"],
+        NameFrom = ["question"],
+    };
     private readonly DefinitionSide _before;
     private readonly DefinitionSide _after;
     private readonly bool _includeVolatile;
@@ -71,15 +75,25 @@ internal sealed class DefinitionComparer
         {
             foreach (var faq in matcher.Match(Faq, older.Member("faqs")?.Member("faqs"), newer.Member("faqs")?.Member("faqs")))
             {
-                yield return faq with { Member = "knowledgeTasks", Key = $"{task.Key}/faqs/{faq.Key}" };
+                yield return faq with
+                {
+                    Member = "knowledgeTasks",
+                    Key = $"{task.Key}/faqs/{faq.Key}",
+                };
             }
         }
     }
 
     private IEnumerable<ComponentPair> OtherMembers()
     {
-        var older = _before.Root.Members().GroupBy(static pair => pair.Name.GetText()!).ToDictionary(static group => group.Key, static group => group.First().Value);
-        var newer = _after.Root.Members().GroupBy(static pair => pair.Name.GetText()!).ToDictionary(static group => group.Key, static group => group.First().Value);
+        var older = _before
+            .Root.Members()
+            .GroupBy(static pair => pair.Name.GetText()!)
+            .ToDictionary(static group => group.Key, static group => group.First().Value);
+        var newer = _after
+            .Root.Members()
+            .GroupBy(static pair => pair.Name.GetText()!)
+            .ToDictionary(static group => group.Key, static group => group.First().Value);
         foreach (var member in older.Keys.Union(newer.Keys))
         {
             var one = older.TryGetValue(member, out var value) ? value : default(JsonSlice?);
@@ -100,7 +114,11 @@ internal sealed class DefinitionComparer
             else
             {
                 var label = kind?.Label ?? ((one ?? other)!.Value.IsScalar ? "Bot" : "Setting");
-                yield return new ComponentPair(member, label, string.Empty, one, other) { NameBefore = NameOf(member, label, _before), NameAfter = NameOf(member, label, _after) };
+                yield return new ComponentPair(member, label, string.Empty, one, other)
+                {
+                    NameBefore = NameOf(member, label, _before),
+                    NameAfter = NameOf(member, label, _after),
+                };
             }
         }
     }
@@ -109,10 +127,17 @@ internal sealed class DefinitionComparer
 
     private IEnumerable<ComponentPair> MemberPairs(ComponentKind kind, JsonSlice? older, JsonSlice? newer)
     {
-        var names = (older?.Members() ?? []).Concat(newer?.Members() ?? []).Select(static pair => pair.Name.GetText()!).Distinct(StringComparer.Ordinal);
+        var names = (older?.Members() ?? [])
+            .Concat(newer?.Members() ?? [])
+            .Select(static pair => pair.Name.GetText()!)
+            .Distinct(StringComparer.Ordinal);
         foreach (var name in names)
         {
-            var pair = new ComponentPair(kind.Member, kind.Label, name, older?.Member(name), newer?.Member(name)) { NameBefore = name, NameAfter = name };
+            var pair = new ComponentPair(kind.Member, kind.Label, name, older?.Member(name), newer?.Member(name))
+            {
+                NameBefore = name,
+                NameAfter = name,
+            };
             var isOneSided = pair.Before is null || pair.After is null;
             if (!(isOneSided && kind.Member == "localeData" && !_includeVolatile && !IsEnabled(name)))
             {
@@ -122,10 +147,11 @@ internal sealed class DefinitionComparer
     }
 
     // Newer versions of the platform write dozens of languages that nobody enabled.
-    private bool IsEnabled(string language) => new[] { _before, _after }.Any(side =>
-        side.Facts.Language == language
-        || (side.Root.Member("supportedLanguages")?.Items() ?? []).Any(item => item.Is(language))
-        || side.Root.Member("languageConfigurations")?.Member(language) is not null);
+    private bool IsEnabled(string language) =>
+        new[] { _before, _after }.Any(side =>
+            side.Facts.Language == language
+            || (side.Root.Member("supportedLanguages")?.Items() ?? []).Any(item => item.Is(language))
+            || side.Root.Member("languageConfigurations")?.Member(language) is not null);
 
     private IEnumerable<KoreDifference> Compare(ComponentPair pair)
     {
@@ -157,11 +183,21 @@ internal sealed class DefinitionComparer
     private bool IsToldElsewhere(ComponentPair pair, ValueChange change) =>
         (pair.Label == "KnowledgeTask" && change.Parts.Length > 1 && change.Parts[0] == "faqs" && change.Parts[1] == "faqs")
         || (!_includeVolatile && change.Parts.Length == 1 && change.Parts[0] == "refId")
-        || (change.Parts.Length > 0 && _renames.IsPartOfRename(pair, change.Parts[change.Parts.Length - 1], change.Before?.GetText(), change.After?.GetText()));
+        || (
+            change.Parts.Length > 0
+            && _renames.IsPartOfRename(pair, change.Parts[change.Parts.Length - 1], change.Before?.GetText(), change.After?.GetText()));
 
     private static bool IsLeftOut(ComponentPair pair) =>
         pair.Member == "exportOptions" || (pair.Label == "Bot" && VolatileRules.IsLeftOut(string.Empty, string.Empty, pair.Member));
 
-    private static ValueChange Change(ComponentPair pair) => new(
-        pair.Before is null ? KoreChangeKind.Added : KoreChangeKind.Removed, [], pair.Member, string.Empty, pair.Before, pair.After, null, null);
+    private static ValueChange Change(ComponentPair pair) =>
+        new(
+            pair.Before is null ? KoreChangeKind.Added : KoreChangeKind.Removed,
+            [],
+            pair.Member,
+            string.Empty,
+            pair.Before,
+            pair.After,
+            null,
+            null);
 }

@@ -76,7 +76,8 @@ internal sealed class DefinitionSide
             return;
         }
 
-        string? id = null, reference = null;
+        string? id = null,
+            reference = null;
         foreach (var (name, value) in item.Members())
         {
             id ??= name.Is("_id") ? value.GetText() : null;

@@ -8,66 +8,78 @@ internal sealed class DifferenceWriter(string? botId, Redactor redactor)
     private const int MaximumComponent = 256 * 1024;
 
     /// <summary>A component that is only in one of the exports.</summary>
-    public KoreDifference Whole(ComponentPair pair) => new()
-    {
-        BotId = botId,
-        Component = pair.Label,
-        Name = pair.Name,
-        RefId = pair.RefId,
-        Language = LanguageOf(pair),
-        Change = pair.Before is null ? KoreChangeKind.Added : KoreChangeKind.Removed,
-        Before = Text(pair.Member, pair.Before),
-        After = Text(pair.Member, pair.After),
-        Path = PathOf(pair),
-    };
+    public KoreDifference Whole(ComponentPair pair) =>
+        new()
+        {
+            BotId = botId,
+            Component = pair.Label,
+            Name = pair.Name,
+            RefId = pair.RefId,
+            Language = LanguageOf(pair),
+            Change = pair.Before is null ? KoreChangeKind.Added : KoreChangeKind.Removed,
+            Before = Text(pair.Member, pair.Before),
+            After = Text(pair.Member, pair.After),
+            Path = PathOf(pair),
+        };
 
     /// <summary>A component that has another name.</summary>
-    public KoreDifference Rename(ComponentPair pair) => new()
-    {
-        BotId = botId,
-        Component = pair.Label,
-        Name = pair.Name,
-        RefId = pair.RefId,
-        Language = LanguageOf(pair),
-        Change = KoreChangeKind.Renamed,
-        Property = "name",
-        Before = pair.NameBefore,
-        After = pair.NameAfter,
-        Path = PathOf(pair) + "/name",
-    };
+    public KoreDifference Rename(ComponentPair pair) =>
+        new()
+        {
+            BotId = botId,
+            Component = pair.Label,
+            Name = pair.Name,
+            RefId = pair.RefId,
+            Language = LanguageOf(pair),
+            Change = KoreChangeKind.Renamed,
+            Property = "name",
+            Before = pair.NameBefore,
+            After = pair.NameAfter,
+            Path = PathOf(pair) + "/name",
+        };
 
     /// <summary>A difference inside a component.</summary>
-    public KoreDifference Inside(ComponentPair pair, ValueChange change) => new()
-    {
-        BotId = botId,
-        Component = pair.Label,
-        Name = pair.Name,
-        RefId = pair.RefId,
-        Language = LanguageIn(change.Parts) ?? LanguageOf(pair),
-        Change = change.Change,
-        Property = change.Parts.Length == 0 ? pair.Member : string.Join(".", change.Parts),
-        Before = Text(pair.Member, change.Before, change.OwnerBefore, change),
-        After = Text(pair.Member, change.After, change.OwnerAfter, change),
-        Path = string.Join("/", change.Parts.Prepend(PathOf(pair))),
-    };
+    public KoreDifference Inside(ComponentPair pair, ValueChange change) =>
+        new()
+        {
+            BotId = botId,
+            Component = pair.Label,
+            Name = pair.Name,
+            RefId = pair.RefId,
+            Language = LanguageIn(change.Parts) ?? LanguageOf(pair),
+            Change = change.Change,
+            Property = change.Parts.Length == 0 ? pair.Member : string.Join(".", change.Parts),
+            Before = Text(pair.Member, change.Before, change.OwnerBefore, change),
+            After = Text(pair.Member, change.After, change.OwnerAfter, change),
+            Path = string.Join("/", change.Parts.Prepend(PathOf(pair))),
+        };
 
     /// <summary>A file that is compared as a whole.</summary>
-    public KoreDifference File(string name, string? before, string? after) => new()
-    {
-        BotId = botId,
-        Component = "File",
-        Name = name,
-        Change = before is null ? KoreChangeKind.Added : after is null ? KoreChangeKind.Removed : KoreChangeKind.Modified,
-        Property = before is null || after is null ? null : "content",
-        Before = before,
-        After = after,
-        Path = name,
-    };
+    public KoreDifference File(string name, string? before, string? after) =>
+        new()
+        {
+            BotId = botId,
+            Component = "File",
+            Name = name,
+            Change =
+                before is null ? KoreChangeKind.Added
+                : after is null ? KoreChangeKind.Removed
+                : KoreChangeKind.Modified,
+            Property = before is null || after is null ? null : "content",
+            Before = before,
+            After = after,
+            Path = name,
+        };
 
-    private static string PathOf(ComponentPair pair) => pair.Member.Length == 0 ? pair.Key : pair.Key.Length == 0 ? pair.Member : $"{pair.Member}/{pair.Key}";
+    private static string PathOf(ComponentPair pair) =>
+        pair.Member.Length == 0 ? pair.Key
+        : pair.Key.Length == 0 ? pair.Member
+        : $"{pair.Member}/{pair.Key}";
 
     private static string? LanguageOf(ComponentPair pair) =>
-        pair.Member == "localeData" ? pair.Key : (pair.After ?? pair.Before) is { IsObject: true } item ? item.TextOf("language") : null;
+        pair.Member == "localeData" ? pair.Key
+        : (pair.After ?? pair.Before) is { IsObject: true } item ? item.TextOf("language")
+        : null;
 
     private static string? LanguageIn(string[] parts)
     {

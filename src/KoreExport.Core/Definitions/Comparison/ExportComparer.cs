@@ -21,7 +21,25 @@ internal sealed class ExportComparer
 
     /// <summary>The differences.</summary>
     public static IEnumerable<KoreDifference> Compare(CompareOptions options, CancellationToken cancellationToken) =>
-        new ExportComparer(options, cancellationToken).Compare(cancellationToken);
+        options.ReferencePath.Length == 0
+            ? [First(options, cancellationToken)]
+            : new ExportComparer(options, cancellationToken).Compare(cancellationToken);
+
+    // An export that has none before it is one change, and not as many as it has components.
+    private static KoreDifference First(CompareOptions options, CancellationToken cancellationToken)
+    {
+        var export = LoadedExport.Load(options.DifferencePath, cancellationToken);
+        var facts = DefinitionFacts.Read(export.Definition);
+        return new KoreDifference
+        {
+            BotId = options.BotId ?? facts.BotId,
+            Component = export.Definition is null ? "File" : "Bot",
+            Name = facts.Name ?? Path.GetFileName(options.DifferencePath),
+            RefId = facts.RefId,
+            Change = KoreChangeKind.Added,
+            After = Path.GetFileName(options.DifferencePath),
+        };
+    }
 
     private IEnumerable<KoreDifference> Compare(CancellationToken cancellationToken)
     {
@@ -65,9 +83,10 @@ internal sealed class ExportComparer
         return JsonSlice.Unchecked(masked.ToArray());
     }
 
-    private IReadOnlyDictionary<string, byte[]> MaskedFiles(LoadedExport export, LoadedExport other) => other.IsRedacted && !export.IsRedacted
-        ? export.Files.ToDictionary(static file => file.Key, file => RedactedFile.Mask(_redactor, file.Key, file.Value))
-        : export.Files;
+    private IReadOnlyDictionary<string, byte[]> MaskedFiles(LoadedExport export, LoadedExport other) =>
+        other.IsRedacted && !export.IsRedacted
+            ? export.Files.ToDictionary(static file => file.Key, file => RedactedFile.Mask(_redactor, file.Key, file.Value))
+            : export.Files;
 
     private static JsonSlice? Placeholder(JsonSlice? definition) => definition is null ? null : JsonSlice.Unchecked("{}"u8.ToArray());
 }

@@ -2,7 +2,7 @@ using KoreExport.Verification;
 
 namespace KoreExport.Definitions;
 
-/// <summary>Compares the files beside a definition: lists of variables and utterances row by row, whatever their format, others as a whole.</summary>
+/// <summary>Compares the files beside a definition: variables and utterances row by row, in any format, others as a whole.</summary>
 internal sealed class FileComparer(Redactor redactor, DifferenceWriter writer, bool includeVolatile)
 {
     public IEnumerable<KoreDifference> Compare(IReadOnlyDictionary<string, byte[]> before, IReadOnlyDictionary<string, byte[]> after)
@@ -16,9 +16,10 @@ internal sealed class FileComparer(Redactor redactor, DifferenceWriter writer, b
                 continue;
             }
 
-            var differences = older is not null && newer is not null && Rows(name, older) is { } one && Rows(name, newer) is { } other
-                ? CompareRows(name, one, other)
-                : [Whole(name, older, newer)];
+            var differences =
+                older is not null && newer is not null && Rows(name, older) is { } one && Rows(name, newer) is { } other
+                    ? CompareRows(name, one, other)
+                    : [Whole(name, older, newer)];
             foreach (var difference in differences)
             {
                 yield return difference;

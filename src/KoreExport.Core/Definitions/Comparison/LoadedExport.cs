@@ -43,7 +43,11 @@ internal sealed class LoadedExport
             cancellationToken.ThrowIfCancellationRequested();
             using var content = new MemoryStream();
             merger.Write(entry, content);
-            export.Add(entry.Name, entry.Layout is not null || SourceEntry.IsDefinitionName(entry.Name), content.ToArray(), !tree.Manifest.IsArchive);
+            export.Add(
+                entry.Name,
+                entry.Layout is not null || SourceEntry.IsDefinitionName(entry.Name),
+                content.ToArray(),
+                !tree.Manifest.IsArchive);
         }
 
         return export;
@@ -59,7 +63,8 @@ internal sealed class LoadedExport
         }
 
         var export = new LoadedExport(folder, isRedacted: false);
-        files.ForEach(file => export.Add(System.IO.Path.GetFileName(file), SourceEntry.IsDefinitionFile(file), File.ReadAllBytes(file), isSingle: false));
+        files.ForEach(file =>
+            export.Add(System.IO.Path.GetFileName(file), SourceEntry.IsDefinitionFile(file), File.ReadAllBytes(file), isSingle: false));
         return export;
     }
 
@@ -77,7 +82,10 @@ internal sealed class LoadedExport
             }
             catch (JsonFormatException failure)
             {
-                throw DefinitionErrors.SourceInvalid(Path, $"its definition is not JSON ({failure.Message}, at byte {failure.Position})", failure);
+                throw DefinitionErrors.SourceInvalid(
+                    Path,
+                    $"its definition is not JSON ({failure.Message}, at byte {failure.Position})",
+                    failure);
             }
         }
 

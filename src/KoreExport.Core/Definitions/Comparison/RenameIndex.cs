@@ -6,7 +6,16 @@ namespace KoreExport.Definitions;
 /// </summary>
 internal sealed class RenameIndex
 {
-    private static readonly HashSet<string> NameMembers = new(StringComparer.Ordinal) { "name", "lname", "intent", "label", "taskName", "displayName", "title" };
+    private static readonly HashSet<string> NameMembers = new(StringComparer.Ordinal)
+    {
+        "name",
+        "lname",
+        "intent",
+        "label",
+        "taskName",
+        "displayName",
+        "title",
+    };
 
     private readonly Dictionary<string, string> _renames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _dialogs = new(StringComparer.Ordinal);
@@ -30,13 +39,21 @@ internal sealed class RenameIndex
 
     /// <summary>Whether the component has another name, and not just because one that it is called after has.</summary>
     public bool IsRename(ComponentPair pair) =>
-        pair is { NameBefore: { } old, NameAfter: { } now } && old != now && !Owners(pair).Any(owner => !IsItself(pair, owner) && IsCalledAfter(owner, now));
+        pair is { NameBefore: { } old, NameAfter: { } now }
+        && old != now
+        && !Owners(pair).Any(owner => !IsItself(pair, owner) && IsCalledAfter(owner, now));
 
     /// <summary>Whether a property only repeats a rename that is told elsewhere.</summary>
     public bool IsPartOfRename(ComponentPair pair, string name, string? before, string? after) =>
-        NameMembers.Contains(name) && before is not null && after is not null
-        && ((pair is { NameBefore: { } old, NameAfter: { } now } && old != now && Normalise(old) == Normalise(before) && Normalise(now) == Normalise(after))
-            || Owners(pair).Any(owner => IsCalledAfter(owner, after)));
+        NameMembers.Contains(name)
+        && before is not null
+        && after is not null
+        && (
+            (
+                pair is { NameBefore: { } old, NameAfter: { } now }
+                && old != now
+                && Normalise(old) == Normalise(before)
+                && Normalise(now) == Normalise(after)) || Owners(pair).Any(owner => IsCalledAfter(owner, after)));
 
     // A pattern has the refId of its component.
     private static bool IsItself(ComponentPair pair, string owner) => owner == pair.RefId && pair.Member != "patterns";

@@ -9,10 +9,17 @@ internal sealed record RowList(ComponentKind Kind, JsonSlice Rows, JsonSlice Res
 {
     private static readonly ComponentKind Utterance = new("utterances", "Utterance", KindLayout.File)
     {
-        Identity = ["taskName", "sentence", "language"], NaturalKey = [], NameFrom = ["sentence"],
+        Identity = ["taskName", "sentence", "language"],
+        NaturalKey = [],
+        NameFrom = ["sentence"],
     };
 
-    private static readonly ComponentKind Variable = new("variables", "Variable", KindLayout.File) { Identity = ["key"], NaturalKey = [], NameFrom = ["key"] };
+    private static readonly ComponentKind Variable = new("variables", "Variable", KindLayout.File)
+    {
+        Identity = ["key"],
+        NaturalKey = [],
+        NameFrom = ["key"],
+    };
 
     private static readonly ComponentKind EnvironmentVariable = Variable with { Member = "envVariables", Label = "EnvironmentVariable" };
 
@@ -24,8 +31,9 @@ internal sealed record RowList(ComponentKind Kind, JsonSlice Rows, JsonSlice Res
         try
         {
             var json = JsonSlice.Parse(content);
-            return json.IsArray ? Create(json, Nothing, isTable: false) : json.Member("envVariables") is { IsArray: true } rows
-                ? new RowList(EnvironmentVariable, rows, Without(json, "envVariables"), IsTable: false)
+            return json.IsArray ? Create(json, Nothing, isTable: false)
+                : json.Member("envVariables") is { IsArray: true } rows
+                    ? new RowList(EnvironmentVariable, rows, Without(json, "envVariables"), IsTable: false)
                 : null;
         }
         catch (JsonFormatException)

@@ -1,6 +1,6 @@
 namespace KoreExport.Definitions;
 
-/// <summary>Finds what two sequences have in common, in the same order (longest common subsequence; Myers' greedy search is not needed for lists this short).</summary>
+/// <summary>Finds what two sequences have in common, in the same order (longest common subsequence).</summary>
 internal static class SequenceMatcher
 {
     // Beyond this, only beginning and end are aligned.
@@ -38,20 +38,27 @@ internal static class SequenceMatcher
         return result;
     }
 
-    private static void Middle(IReadOnlyList<string> before, IReadOnlyList<string> after, int start, int rows, int columns, List<(int, int)> result)
+    private static void Middle(
+        IReadOnlyList<string> before,
+        IReadOnlyList<string> after,
+        int start,
+        int rows,
+        int columns,
+        List<(int, int)> result)
     {
         var lengths = new int[rows + 1, columns + 1];
         for (var row = rows - 1; row >= 0; row--)
         {
             for (var column = columns - 1; column >= 0; column--)
             {
-                lengths[row, column] = before[start + row] == after[start + column]
-                    ? lengths[row + 1, column + 1] + 1
-                    : Math.Max(lengths[row + 1, column], lengths[row, column + 1]);
+                lengths[row, column] =
+                    before[start + row] == after[start + column]
+                        ? lengths[row + 1, column + 1] + 1
+                        : Math.Max(lengths[row + 1, column], lengths[row, column + 1]);
             }
         }
 
-        for (int row = 0, column = 0; row < rows && column < columns;)
+        for (int row = 0, column = 0; row < rows && column < columns; )
         {
             if (before[start + row] == after[start + column])
             {

@@ -10,4 +10,12 @@ namespace KoreExport.Definitions;
 /// <param name="OwnerBefore">The object that holds the older value, where one does.</param>
 /// <param name="OwnerAfter">The object that holds the newer value, where one does.</param>
 internal sealed record ValueChange(
-    KoreChangeKind Change, string[] Parts, string Name, string ParentName, JsonSlice? Before, JsonSlice? After, JsonSlice? OwnerBefore, JsonSlice? OwnerAfter);
+    KoreChangeKind Change,
+    string[] Parts,
+    string Name,
+    string ParentName,
+    JsonSlice? Before,
+    JsonSlice? After,
+    JsonSlice? OwnerBefore,
+    JsonSlice? OwnerAfter
+);

@@ -135,9 +135,12 @@ internal sealed class ValueComparer(string member, DefinitionSide before, Defini
 
     private void CompareSequences(Place place, List<JsonSlice> older, List<JsonSlice> newer)
     {
-        var same = SequenceMatcher.Match(older.ConvertAll(item => Canonical(before, item)), newer.ConvertAll(item => Canonical(after, item)));
+        var same = SequenceMatcher.Match(
+            older.ConvertAll(item => Canonical(before, item)),
+            newer.ConvertAll(item => Canonical(after, item)));
         same.Add((older.Count, newer.Count));
-        int one = 0, other = 0;
+        int one = 0,
+            other = 0;
         foreach (var (nextOne, nextOther) in same)
         {
             for (; one < nextOne || other < nextOther; one++, other++)
@@ -181,13 +184,15 @@ internal sealed class ValueComparer(string member, DefinitionSide before, Defini
     {
         if (item.IsScalar)
         {
-            return item.GetText() is { } text ? "\"" + (includeVolatile ? side.Resolve(text) : Clear(side.Resolve(text))) : JsonText.GetString(item.Text);
+            return item.GetText() is { } text
+                ? "\"" + (includeVolatile ? side.Resolve(text) : Clear(side.Resolve(text)))
+                : JsonText.GetString(item.Text);
         }
 
         var parts = item.IsArray
             ? item.Items().Select(inner => Canonical(side, inner))
-            : Members(side, item).Pairs
-                .Where(pair => !IsLeftOut(new Place(pair.Key, string.Empty)))
+            : Members(side, item)
+                .Pairs.Where(pair => !IsLeftOut(new Place(pair.Key, string.Empty)))
                 .Select(pair => pair.Key + ":" + Canonical(side, pair.Value))
                 .OrderBy(static text => text, StringComparer.Ordinal);
         return (item.IsArray ? "[" : "{") + string.Join("\n", parts) + "]";
@@ -195,7 +200,9 @@ internal sealed class ValueComparer(string member, DefinitionSide before, Defini
 
     private bool IsLeftOut(Place place) => !includeVolatile && VolatileRules.IsLeftOut(member, place.ParentName, place.Name);
 
-    private static (List<(string Key, JsonSlice Value)> Pairs, Dictionary<string, JsonSlice> Values) Members(DefinitionSide side, JsonSlice value)
+    private static (List<(string Key, JsonSlice Value)> Pairs, Dictionary<string, JsonSlice> Values) Members(
+        DefinitionSide side,
+        JsonSlice value)
     {
         var members = value.Members().ToList();
         var keys = TreeKeys.Distinct(members.Select(pair => side.Resolve(pair.Name.GetText()!)));
@@ -204,9 +211,23 @@ internal sealed class ValueComparer(string member, DefinitionSide before, Defini
     }
 
     private void Report(
-        KoreChangeKind change, Place place, JsonSlice? older, JsonSlice? newer, JsonSlice? ownerBefore, JsonSlice? ownerAfter, string? key = null) =>
-        _changes.Add(new ValueChange(
-            change, key is null ? [.. _path] : [.. _path, key], place.Name, place.ParentName, older, newer, ownerBefore, ownerAfter));
+        KoreChangeKind change,
+        Place place,
+        JsonSlice? older,
+        JsonSlice? newer,
+        JsonSlice? ownerBefore,
+        JsonSlice? ownerAfter,
+        string? key = null) =>
+        _changes.Add(
+            new ValueChange(
+                change,
+                key is null ? [.. _path] : [.. _path, key],
+                place.Name,
+                place.ParentName,
+                older,
+                newer,
+                ownerBefore,
+                ownerAfter));
 
     private readonly record struct Place(string Name, string ParentName)
     {

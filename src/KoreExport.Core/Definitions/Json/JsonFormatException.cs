@@ -1,6 +1,8 @@
 namespace KoreExport.Definitions;
 
-/// <summary>Bytes that are not JSON, or JSON that is nested too deeply to be worked on. Never leaves the engine: see <see cref="DefinitionErrors"/>.</summary>
+/// <summary>
+/// Bytes that are not JSON, or JSON that is nested too deeply to be worked on. Never leaves the engine: see <see cref="DefinitionErrors"/>.
+/// </summary>
 internal sealed class JsonFormatException(string reason, long position, bool isTooDeep = false) : Exception(reason)
 {
     /// <summary>Where it was noticed, in bytes from the start of the text.</summary>

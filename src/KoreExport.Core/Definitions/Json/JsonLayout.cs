@@ -32,9 +32,11 @@ internal sealed class JsonLayout
     /// <summary>What stands before a token in spite of the rule; tokens are counted from 0, and the end of the text is one.</summary>
     public SortedDictionary<int, byte[]> Exceptions { get; } = [];
 
-    public bool IsPlatform => Indent == Platform.Indent && NewLine == Platform.NewLine && AfterColon == Platform.AfterColon && !HasMark && Exceptions.Count == 0;
+    public bool IsPlatform =>
+        Indent == Platform.Indent && NewLine == Platform.NewLine && AfterColon == Platform.AfterColon && !HasMark && Exceptions.Count == 0;
 
-    public static JsonLayout Create(string indent, string newLine, string afterColon, bool hasMark) => new(indent, newLine, afterColon, hasMark);
+    public static JsonLayout Create(string indent, string newLine, string afterColon, bool hasMark) =>
+        new(indent, newLine, afterColon, hasMark);
 
     /// <summary>Checks the JSON and finds its layout, so that a writer with the result gives the same bytes again.</summary>
     public static JsonLayout Detect(byte[] buffer, int length)
@@ -66,7 +68,8 @@ internal sealed class JsonLayout
             return _afterColon;
         }
 
-        return token is JsonToken.Comma or JsonToken.Colon or JsonToken.End
+        return
+            token is JsonToken.Comma or JsonToken.Colon or JsonToken.End
             || previous == JsonToken.Start
             || (previous == JsonToken.Open && token == JsonToken.Close)
             ? default

@@ -39,7 +39,9 @@ internal static class JsonLayoutFile
             json.Member("byteOrderMark") is { } mark && mark.Text.SequenceEqual("true"u8));
         foreach (var (name, gap) in json.Member("exceptions")?.Members() ?? [])
         {
-            if (int.TryParse(name.GetText(), NumberStyles.None, CultureInfo.InvariantCulture, out var index) && Space(gap.GetText()) is { } text)
+            if (
+                int.TryParse(name.GetText(), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                && Space(gap.GetText()) is { } text)
             {
                 layout.Exceptions[index] = Encoding.ASCII.GetBytes(text);
             }
@@ -50,7 +52,9 @@ internal static class JsonLayoutFile
 
     // Anything but white space would make other JSON of it.
     private static string? Space(string? text) =>
-        text is null || text.All(static character => character is ' ' or '\n' or '\r' or '\t') ? text : throw new FormatException("its layout is not white space");
+        text is null || text.All(static character => character is ' ' or '\n' or '\r' or '\t')
+            ? text
+            : throw new FormatException("its layout is not white space");
 
     private static void Text(JsonLayoutWriter writer, string name, string value)
     {

@@ -56,7 +56,7 @@ internal readonly struct JsonSlice(byte[] buffer, int start, int length)
             yield break;
         }
 
-        for (var at = SkipSpace(Start + 1); Buffer[at] != (byte)'}';)
+        for (var at = SkipSpace(Start + 1); Buffer[at] != (byte)'}'; )
         {
             var name = ValueAt(at);
             at = SkipSpace(SkipSpace(name.End) + 1);
@@ -75,7 +75,7 @@ internal readonly struct JsonSlice(byte[] buffer, int start, int length)
             yield break;
         }
 
-        for (var at = SkipSpace(Start + 1); Buffer[at] != (byte)']';)
+        for (var at = SkipSpace(Start + 1); Buffer[at] != (byte)']'; )
         {
             var value = ValueAt(at);
             yield return value;

@@ -58,11 +58,23 @@ internal static class JsonText
 
     private static void AppendEscape(StringBuilder result, char character)
     {
-        var letter = character switch { '\b' => 'b', '\f' => 'f', '\n' => 'n', '\r' => 'r', '\t' => 't', _ => 'u' };
+        var letter = character switch
+        {
+            '\b' => 'b',
+            '\f' => 'f',
+            '\n' => 'n',
+            '\r' => 'r',
+            '\t' => 't',
+            _ => 'u',
+        };
         result.Append('\\').Append(letter);
         if (letter == 'u')
         {
-            result.Append(Hex[character >> 12]).Append(Hex[(character >> 8) & 15]).Append(Hex[(character >> 4) & 15]).Append(Hex[character & 15]);
+            result
+                .Append(Hex[character >> 12])
+                .Append(Hex[(character >> 8) & 15])
+                .Append(Hex[(character >> 4) & 15])
+                .Append(Hex[character & 15]);
         }
     }
 
@@ -85,7 +97,16 @@ internal static class JsonText
             }
             else
             {
-                result.Append(letter switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', _ => letter });
+                result.Append(
+                    letter switch
+                    {
+                        'b' => '\b',
+                        'f' => '\f',
+                        'n' => '\n',
+                        'r' => '\r',
+                        't' => '\t',
+                        _ => letter,
+                    });
             }
         }
 

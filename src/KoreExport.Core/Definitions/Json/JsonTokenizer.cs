@@ -63,9 +63,7 @@ internal sealed class JsonTokenizer(byte[] buffer, int start, int length)
     public static void Check(byte[] buffer, int start, int length)
     {
         var tokens = new JsonTokenizer(buffer, start, length);
-        while (tokens.Read())
-        {
-        }
+        while (tokens.Read()) { }
     }
 
     /// <summary>Reads the next token; false at the end, where <see cref="Gap"/> is what stands behind the value.</summary>

@@ -10,7 +10,8 @@ internal static class PercentCode
     private static readonly Encoding Strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Whether the text can be decoded and gives, encoded again, the very same text.</summary>
-    public static bool TryDecodeExactly(string text, out string decoded) => TryDecode(text, out decoded) && TryEncode(decoded, out var again) && again == text;
+    public static bool TryDecodeExactly(string text, out string decoded) =>
+        TryDecode(text, out decoded) && TryEncode(decoded, out var again) && again == text;
 
     /// <summary>decodeURIComponent; false where that would throw: an incomplete percent-code, or codes that are no UTF-8.</summary>
     public static bool TryDecode(string text, out string decoded)
@@ -23,7 +24,7 @@ internal static class PercentCode
 
         var result = new StringBuilder(text.Length);
         var bytes = new byte[text.Length / 3];
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             if (text[i] != '%')
             {
@@ -90,11 +91,12 @@ internal static class PercentCode
     private static bool IsLetterOrDigit(byte value) =>
         value is (>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z');
 
-    private static int? Value(char digit) => digit switch
-    {
-        >= '0' and <= '9' => digit - '0',
-        >= 'a' and <= 'f' => digit - 'a' + 10,
-        >= 'A' and <= 'F' => digit - 'A' + 10,
-        _ => null,
-    };
+    private static int? Value(char digit) =>
+        digit switch
+        {
+            >= '0' and <= '9' => digit - '0',
+            >= 'a' and <= 'f' => digit - 'a' + 10,
+            >= 'A' and <= 'F' => digit - 'A' + 10,
+            _ => null,
+        };
 }

@@ -71,14 +71,17 @@ internal sealed class Redactor
         if (text.IndexOf('%') >= 0 && PercentCode.TryDecode(text, out var decoded) && decoded != text)
         {
             var clear = _rules.Replace(decoded, Mask);
-            return clear == decoded ? text : PercentCode.TryEncode(clear, out var encoded) ? encoded : Mask(text);
+            return clear == decoded ? text
+                : PercentCode.TryEncode(clear, out var encoded) ? encoded
+                : Mask(text);
         }
 
         return _rules.Replace(text, Mask);
     }
 
     private static bool IsPassword(string name) =>
-        name.IndexOf("password", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("secret", StringComparison.OrdinalIgnoreCase) >= 0;
+        name.IndexOf("password", StringComparison.OrdinalIgnoreCase) >= 0
+        || name.IndexOf("secret", StringComparison.OrdinalIgnoreCase) >= 0;
 
     /// <summary>The mask for a secret.</summary>
     public string Mask(string secret)

@@ -11,7 +11,8 @@ internal sealed class SecretRules
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     private static readonly Regex Names = new(
-        @"api[-_]?key|secret|passw(or)?d|passphrase|pwd$|^pass$|token(?!s|ize|ise|type|url|endpoint)|authori[sz]ation$|credential|private[-_]?key|access[-_]?key|subscription[-_]?key|signature|client[-_]?id$|account[-_]?sid|connection[-_]?string|^sas$|bearer",
+        @"(api|private|access|subscription)[-_]?key|secret|passw(or)?d|passphrase|pwd$|^pass$|token(?!s|ize|ise|type|url|endpoint)"
+            + "|authori[sz]ation$|credential|signature|client[-_]?id$|account[-_]?sid|connection[-_]?string|^sas$|bearer",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         Limit);
 
@@ -29,9 +30,11 @@ internal sealed class SecretRules
         @"\b(AC|SK)[0-9a-f]{32}\b",
         @"-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)",
         @"(?<=://)[^\s/:@""'<>]+:(?<secret>[^\s/@""'<>]+)(?=@)",
-        @"(?i)[?&;](api[-_]?key|key|token|access[-_]?token|auth|sig|signature|secret|client[-_]?secret|password|pwd|code|appid|subscription-key)=(?<secret>[^&\s""'<>]+)",
-        @"(?i)(api[-_]?key|secret|passw(or)?d|pwd|token|authori[sz]ation|private[-_]?key|access[-_]?key|subscription[-_]?key|client[-_]?id|account[-_]?sid)[\w-]*\\?[""']?\s*[:=]\s*\\?[""'`](?<secret>(?!\{\{)[^""'`\\\r\n]{4,})\\?[""'`]",
-        @"(?i)[""'](x-)?(api[-_]?key|auth[-_]?token|subscription-key|ocp-apim-subscription-key)\\?[""']\s*[,:]\s*\\?[""'](?<secret>[^""'\\\r\n]{4,})",
+        @"(?i)[?&;](api[-_]?key|key|(access[-_]?)?token|auth|sig(nature)?|(client[-_]?)?secret|password|pwd|code|appid|subscription-key)="
+            + @"(?<secret>[^&\s""'<>]+)",
+        @"(?i)((api|private|access|subscription)[-_]?key|secret|passw(or)?d|pwd|token|authori[sz]ation|client[-_]?id|account[-_]?sid)"
+            + @"[\w-]*\\?[""']?\s*[:=]\s*\\?[""'`](?<secret>(?!\{\{)[^""'`\\\r\n]{4,})\\?[""'`]",
+        @"(?i)[""'](x-)?(api[-_]?key|auth[-_]?token|(ocp-apim-)?subscription-key)\\?[""']\s*[,:]\s*\\?[""'](?<secret>[^""'\\\r\n]{4,})",
     ];
 
     private const int MaximumNames = 10_000;
@@ -42,6 +45,22 @@ internal sealed class SecretRules
     /// <param name="patterns">More patterns, each for the secret itself or with it in a group called <c>secret</c>.</param>
     public SecretRules(IEnumerable<string> patterns) =>
         _texts = [.. Texts.Concat(patterns).Select(static pattern => new Regex(pattern, RegexOptions.CultureInvariant, Limit))];
+
+    /// <summary>Throws <see cref="KoreErrorId.OptionInvalid"/> where a pattern of the user's is no regular expression.</summary>
+    public static void Check(IEnumerable<string> patterns)
+    {
+        foreach (var pattern in patterns)
+        {
+            try
+            {
+                _ = new Regex(pattern, RegexOptions.CultureInvariant, Limit);
+            }
+            catch (ArgumentException failure)
+            {
+                throw DefinitionErrors.PatternInvalid(pattern, failure);
+            }
+        }
+    }
 
     /// <summary>Whether the value as a whole is a secret.</summary>
     /// <param name="member">The member of the definition, or <c>config.json</c>.</param>
@@ -59,7 +78,8 @@ internal sealed class SecretRules
         {
             ("headers", "value") => true,
             ("sampleResponse", "response") => true,
-            (_, "value") when owner is { } holder && NameOfValue(holder) is { } key => IsSecuredVariable(member, parent, holder) || IsSecretName(key),
+            (_, "value") when owner is { } holder && NameOfValue(holder) is { } key => IsSecuredVariable(member, parent, holder)
+                || IsSecretName(key),
             _ => member == "idpConfigurations" && !IsDescriptive(name),
         };
     }
@@ -119,5 +139,17 @@ internal sealed class SecretRules
         && !(holder.Member("isSecured") is { } flag && flag.Text.SequenceEqual("false"u8));
 
     private static bool IsDescriptive(string name) =>
-        name is "refId" or "_id" or "name" or "idpName" or "type" or "idp" or "state" or "grantType" or "tenancyModel" or "mechanism" or "language" or "streamId";
+        name
+            is "refId"
+                or "_id"
+                or "name"
+                or "idpName"
+                or "type"
+                or "idp"
+                or "state"
+                or "grantType"
+                or "tenancyModel"
+                or "mechanism"
+                or "language"
+                or "streamId";
 }

@@ -39,17 +39,23 @@ internal sealed class ComparingStream(byte[] expected) : Stream
         }
 
         var known = Math.Min(count, expected.Length - _position);
-        if (known < count || !buffer.AsSpan(offset, count).SequenceEqual(expected.AsSpan(_position, count)))
+        var written = buffer.AsSpan(offset, count);
+        var wanted = expected.AsSpan(_position, known);
+        if (!written.SequenceEqual(wanted))
         {
-            Difference = _position;
+            var same = 0;
+            while (same < known && written[same] == wanted[same])
+            {
+                same++;
+            }
+
+            Difference = _position + same;
         }
 
         _position += known;
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

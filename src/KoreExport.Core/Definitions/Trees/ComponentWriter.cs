@@ -9,15 +9,16 @@ namespace KoreExport.Definitions;
 /// <param name="tree">The tree.</param>
 /// <param name="member">The member of the definition that the component is in.</param>
 /// <param name="file">The component's file.</param>
-/// <param name="faqFiles">The files of the questions of a knowledge task, in their order.</param>
-internal sealed class ComponentWriter(TreeBuilder tree, string member, string file, Queue<string>? faqFiles = null)
+/// <param name="faqFiles">The files of the questions in knowledge tasks, by where they begin in the definition.</param>
+internal sealed class ComponentWriter(TreeBuilder tree, string member, string file, IReadOnlyDictionary<int, string>? faqFiles = null)
 {
     private readonly HashSet<string> _labels = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _sorted = new(StringComparer.Ordinal);
     private readonly bool _hasVolatileIds = VolatileRules.HasVolatileIds(member);
 
     /// <summary>Writes the component as a file of the tree.</summary>
-    public void WriteFile(JsonSlice component) => tree.AddJson(file, writer => Write(writer, component, default, ValuePath.Root(component)));
+    public void WriteFile(JsonSlice component) =>
+        tree.AddJson(file, writer => Write(writer, component, default, ValuePath.Root(component)));
 
     /// <summary>Writes a value to where the writer stands.</summary>
     /// <param name="writer">The writer.</param>
@@ -71,7 +72,7 @@ internal sealed class ComponentWriter(TreeBuilder tree, string member, string fi
         {
             writer.Name(Directive.IdPrefix + reference);
         }
-        else if (text.StartsWith(Directive.IdPrefix, StringComparison.Ordinal) || text.StartsWith(Directive.NamePrefix, StringComparison.Ordinal))
+        else if (Directive.IsReservedName(text))
         {
             // The token's own escapes stay as they are.
             writer.Name([(byte)'"', .. System.Text.Encoding.ASCII.GetBytes(Directive.NamePrefix), .. name.Text.Slice(1).ToArray()]);
@@ -84,20 +85,22 @@ internal sealed class ComponentWriter(TreeBuilder tree, string member, string fi
 
     private void WriteArray(JsonLayoutWriter writer, JsonSlice value, ValuePath path)
     {
-        if (path.IsMember && VolatileRules.IsUnorderedList(member, path.Name) && value.Items().All(static item => item.IsText) && IsFirst(path))
+        if (
+            path.IsMember
+            && VolatileRules.IsUnorderedList(member, path.Name)
+            && value.Items().All(static item => item.IsText)
+            && IsFirst(path))
         {
             WriteSorted(writer, value, path, static item => item.GetText() ?? TreeKeys.Compact(item));
             return;
         }
 
-        var isFaqs = faqFiles is not null && path is { Name: "faqs", ParentName: "faqs" };
         writer.Open('[');
         var index = 0;
         foreach (var item in value.Items())
         {
-            if (isFaqs && item.IsObject)
+            if (faqFiles is not null && faqFiles.TryGetValue(item.Start, out var faq))
             {
-                var faq = faqFiles!.Dequeue();
                 WriteDirective(writer, Directive.File, faq);
                 new ComponentWriter(tree, member, faq).WriteFile(item);
             }
@@ -128,7 +131,7 @@ internal sealed class ComponentWriter(TreeBuilder tree, string member, string fi
     }
 
     /// <summary>Under what the order of an array in a file is noted.</summary>
-    public static string OrderKey(string file, ValuePath path) => path.ToString() is { Length: > 0 } inside ? file + "#" + inside : file;
+    public static string OrderKey(string file, ValuePath path) => path.Place is { Length: > 0 } inside ? file + "#" + inside : file;
 
     // Keys are taken from what stands in the tree, because that is what merging finds there.
     private JsonSlice InTreeForm(JsonSlice item, ValuePath path)
@@ -194,7 +197,9 @@ internal sealed class ComponentWriter(TreeBuilder tree, string member, string fi
     private bool IsFirst(ValuePath path) => _sorted.Add(OrderKey(file, path));
 
     private string? ReferenceOf(JsonSlice token) =>
-        _hasVolatileIds && JsonText.TryDecodeExactly(token.Text, out var id) && tree.References.TryGetValue(id, out var reference) ? reference : null;
+        _hasVolatileIds && JsonText.TryDecodeExactly(token.Text, out var id) && tree.References.TryGetValue(id, out var reference)
+            ? reference
+            : null;
 
     private string? KeepApart(JsonSlice token, ValuePath path)
     {
@@ -210,12 +215,15 @@ internal sealed class ComponentWriter(TreeBuilder tree, string member, string fi
 
     private string Label(ValuePath path)
     {
-        var parts = path.Parts.Where(static part => part is not ("localeData" or "text" or "default")).Select(static part => TreeNames.Slug(part, 20));
+        var parts = path
+            .Parts.Where(static part => part is not ("localeData" or "text" or "default"))
+            .Select(static part => TreeNames.Slug(part, 20));
         var label = string.Join(".", parts);
         label = label.Length == 0 ? "text" : label;
         if (label.Length > TreeNames.MaximumLabel)
         {
-            label = label.Substring(0, TreeNames.MaximumLabel - 7).TrimEnd('-', '.') + "~" + TreeNames.Hash(path.ToString()).Substring(0, 6);
+            label =
+                label.Substring(0, TreeNames.MaximumLabel - 7).TrimEnd('-', '.') + "~" + TreeNames.Hash(path.ToString()).Substring(0, 6);
         }
 
         var unique = label;

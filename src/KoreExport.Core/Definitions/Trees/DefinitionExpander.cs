@@ -10,7 +10,15 @@ internal sealed class DefinitionExpander(TreeBuilder tree, JsonSlice definition)
     private readonly string? _language = definition.TextOf("defaultLanguage");
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase)
     {
-        "faqs", "settings", "other", "entries", "bot", "config", "icon", "volatile", "kore-export",
+        "faqs",
+        "settings",
+        "other",
+        "entries",
+        "bot",
+        "config",
+        "icon",
+        "volatile",
+        "kore-export",
     };
 
     /// <summary>Writes all files but the manifest, and that of what changes by itself.</summary>
@@ -48,7 +56,7 @@ internal sealed class DefinitionExpander(TreeBuilder tree, JsonSlice definition)
         {
             ComponentWriter.WriteDirective(writer, Directive.Group, WriteGroups(kind, value));
         }
-        else if (kind is { Layout: KindLayout.FilePerMember } && value.IsObject)
+        else if (kind is { Layout: KindLayout.FilePerMember } && value.IsObject && Directive.Find(value) is null)
         {
             WriteMembers(writer, kind, value, inPlace, root.Member(member, value));
         }
@@ -62,7 +70,8 @@ internal sealed class DefinitionExpander(TreeBuilder tree, JsonSlice definition)
     {
         var items = array.Items().ToList();
         var folder = Folder(kind.Member);
-        var stems = TreeNames.Stems(items.ConvertAll(item => (NameOf(item, kind), TreeKeys.Identity(item, kind), (Func<string>)(() => TreeKeys.Compact(item)))));
+        var stems = TreeNames.Stems(
+            items.ConvertAll(item => (NameOf(item, kind), TreeKeys.Identity(item, kind), (Func<string>)(() => TreeKeys.Compact(item)))));
         var faqs = kind.Member == "knowledgeTasks" ? FaqFiles(items) : null;
         for (var i = 0; i < items.Count; i++)
         {
@@ -79,7 +88,11 @@ internal sealed class DefinitionExpander(TreeBuilder tree, JsonSlice definition)
         string? last = null;
         foreach (var item in items)
         {
-            if (VolatileRules.HasVolatileIds(kind.Member) || item.TextOf("_id") is not { } id || string.CompareOrdinal(last, id) >= 0 || id.IndexOf('%') >= 0)
+            if (
+                VolatileRules.HasVolatileIds(kind.Member)
+                || item.TextOf("_id") is not { } id
+                || string.CompareOrdinal(last, id) >= 0
+                || id.IndexOf('%') >= 0)
             {
                 return false;
             }
@@ -94,7 +107,8 @@ internal sealed class DefinitionExpander(TreeBuilder tree, JsonSlice definition)
     {
         var folder = Folder(kind.Member);
         var items = array.Items().ToList();
-        var keys = items.ConvertAll(item => kind.GroupBy.Select(item.TextOf).FirstOrDefault(static text => text is not null) ?? string.Empty);
+        var keys = items.ConvertAll(item =>
+            kind.GroupBy.Select(item.TextOf).FirstOrDefault(static text => text is not null) ?? string.Empty);
         var groups = Enumerable.Range(0, items.Count).GroupBy(index => keys[index], StringComparer.Ordinal).ToList();
         var stems = TreeNames.Stems(groups.ConvertAll(static group => (group.Key, group.Key, (Func<string>)(static () => string.Empty))));
         var stemOf = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -124,8 +138,9 @@ internal sealed class DefinitionExpander(TreeBuilder tree, JsonSlice definition)
     {
         var folder = Folder(kind.Member);
         var members = value.Members().ToList();
-        var stems = TreeNames.Stems(members.ConvertAll(static member =>
-            (member.Name.GetText()!, member.Name.GetText()!, (Func<string>)(() => TreeKeys.Compact(member.Value)))));
+        var stems = TreeNames.Stems(
+            members.ConvertAll(static member =>
+                (member.Name.GetText()!, member.Name.GetText()!, (Func<string>)(() => TreeKeys.Compact(member.Value)))));
         writer.Open('{');
         for (var i = 0; i < members.Count; i++)
         {
@@ -152,7 +167,8 @@ internal sealed class DefinitionExpander(TreeBuilder tree, JsonSlice definition)
         var component = new ComponentWriter(tree, member, file);
         if (kind is { Layout: KindLayout.SortedFile } && value.IsArray)
         {
-            tree.AddJson(file, writer => component.WriteSorted(writer, value, ValuePath.Root(value), item => TreeKeys.Identity(item, kind)));
+            tree.AddJson(file, writer =>
+                component.WriteSorted(writer, value, ValuePath.Root(value), item => TreeKeys.Identity(item, kind)));
         }
         else
         {
@@ -162,27 +178,34 @@ internal sealed class DefinitionExpander(TreeBuilder tree, JsonSlice definition)
         return file;
     }
 
-    private static Queue<string> FaqFiles(List<JsonSlice> knowledgeTasks)
+    // By the place of each question in the definition.
+    private static Dictionary<int, string> FaqFiles(List<JsonSlice> knowledgeTasks)
     {
         var faqs = knowledgeTasks
-            .SelectMany(static task => (task.Member("faqs")?.Member("faqs")?.Items() ?? []).Select(faq => (Faq: faq, Language: task.TextOf("language") ?? "_")))
+            .SelectMany(static task =>
+                (task.Member("faqs")?.Member("faqs")?.Items() ?? []).Select(faq => (Faq: faq, Language: task.TextOf("language") ?? "_")))
             .Where(static pair => pair.Faq.IsObject)
             .ToList();
-        var files = new string[faqs.Count];
-        foreach (var language in Enumerable.Range(0, faqs.Count).GroupBy(index => TreeNames.Slug(faqs[index].Language, 12), StringComparer.OrdinalIgnoreCase))
+        var files = new Dictionary<int, string>();
+        foreach (
+            var language in Enumerable
+                .Range(0, faqs.Count)
+                .GroupBy(index => TreeNames.Slug(faqs[index].Language, 12), StringComparer.OrdinalIgnoreCase))
         {
             var indexes = language.ToList();
-            var stems = TreeNames.Stems(indexes.ConvertAll(index => (
-                faqs[index].Faq.TextOf("question") ?? string.Empty,
-                faqs[index].Faq.TextOf("refId") ?? string.Empty,
-                (Func<string>)(() => TreeKeys.Compact(faqs[index].Faq)))));
+            var stems = TreeNames.Stems(
+                indexes.ConvertAll(index =>
+                    (
+                        faqs[index].Faq.TextOf("question") ?? string.Empty,
+                        faqs[index].Faq.TextOf("refId") ?? string.Empty,
+                        (Func<string>)(() => TreeKeys.Compact(faqs[index].Faq)))));
             for (var i = 0; i < indexes.Count; i++)
             {
-                files[indexes[i]] = $"faqs/{language.Key}/{stems[i]}.json";
+                files[faqs[indexes[i]].Faq.Start] = $"faqs/{language.Key}/{stems[i]}.json";
             }
         }
 
-        return new Queue<string>(files);
+        return files;
     }
 
     private string NameOf(JsonSlice item, ComponentKind kind) => ComponentNames.Find(item, kind, _language) ?? kind.Member;
@@ -207,8 +230,11 @@ internal sealed class DefinitionExpander(TreeBuilder tree, JsonSlice definition)
             {
                 foreach (var item in array.Items())
                 {
-                    if (item.TextOf("_id") is { Length: > 0 } id && item.TextOf("refId") is { Length: > 0 } reference
-                        && !tree.References.ContainsKey(id) && !tree.Volatile.Ids.ContainsKey(reference))
+                    if (
+                        item.TextOf("_id") is { Length: > 0 } id
+                        && item.TextOf("refId") is { Length: > 0 } reference
+                        && !tree.References.ContainsKey(id)
+                        && !tree.Volatile.Ids.ContainsKey(reference))
                     {
                         tree.References[id] = reference;
                         tree.Volatile.Ids[reference] = id;

@@ -57,6 +57,7 @@ internal sealed class DefinitionMerger(ExpandedTree tree, JsonLayout layout, Str
             else if (text.StartsWith(Directive.NamePrefix, StringComparison.Ordinal))
             {
                 _writer.Name([(byte)'"', .. name.Text.Slice(1 + Directive.NamePrefix.Length).ToArray()]);
+                text = text.Substring(Directive.NamePrefix.Length);
             }
             else
             {
@@ -74,9 +75,10 @@ internal sealed class DefinitionMerger(ExpandedTree tree, JsonLayout layout, Str
         _writer.Open('[');
         var items = value.Items().ToList();
         var key = ComponentWriter.OrderKey(file, path);
-        var order = tree.Volatile.Order.TryGetValue(key, out var known) && _ordered.Add(key)
-            ? InOrder(TreeKeys.Distinct(items.Select(item => ItemKey(item, file))), known)
-            : Enumerable.Range(0, items.Count);
+        var order =
+            tree.Volatile.Order.TryGetValue(key, out var known) && _ordered.Add(key)
+                ? InOrder(TreeKeys.Distinct(items.Select(item => ItemKey(item, file))), known)
+                : Enumerable.Range(0, items.Count);
         foreach (var index in order)
         {
             Write(items[index], file, path.Item(index, items[index]));
@@ -106,7 +108,10 @@ internal sealed class DefinitionMerger(ExpandedTree tree, JsonLayout layout, Str
                 WriteText(text, isEncoded: true, file);
                 break;
             case Directive.Volatile when text is not null:
-                _writer.Scalar(tree.Volatile.Values.TryGetValue(text, out var token) ? token : throw Invalid(file, $"{TreeNames.Volatile} has no value '{text}'"));
+                _writer.Scalar(
+                    tree.Volatile.Values.TryGetValue(text, out var token)
+                        ? token
+                        : throw Invalid(file, $"{TreeNames.Volatile} has no value '{text}'"));
                 break;
             case Directive.Id when text is not null:
                 _writer.String(Id(text, file));
@@ -124,7 +129,9 @@ internal sealed class DefinitionMerger(ExpandedTree tree, JsonLayout layout, Str
                 WriteGroups(text);
                 break;
             default:
-                throw Invalid(file, $"'{LogSanitizer.Sanitize(directive)}' is unknown or has the wrong value; write {{\"$value\": …}} around what the bot itself has there");
+                throw Invalid(
+                    file,
+                    $"'{LogSanitizer.Sanitize(directive)}' is unknown or misused; write {{\"$value\": …}} around what the bot has there");
         }
     }
 
@@ -155,9 +162,10 @@ internal sealed class DefinitionMerger(ExpandedTree tree, JsonLayout layout, Str
     {
         var stems = Stems(folder);
         var order = tree.Volatile.Order.TryGetValue(folder, out var known) ? known : [];
-        var sorted = order.Count == 1 && order[0] == "_id"
-            ? stems.OrderBy(stem => tree.ReadJson($"{folder}/{stem}.json").TextOf("_id") ?? "\uFFFF", StringComparer.Ordinal)
-            : InOrder([.. stems], order).Select(index => stems[index]);
+        var sorted =
+            order.Count == 1 && order[0] == "_id"
+                ? stems.OrderBy(stem => tree.ReadJson($"{folder}/{stem}.json").TextOf("_id") ?? "\uFFFF", StringComparer.Ordinal)
+                : InOrder([.. stems], order).Select(index => stems[index]);
         _writer.Open('[');
         foreach (var stem in sorted)
         {
@@ -169,9 +177,15 @@ internal sealed class DefinitionMerger(ExpandedTree tree, JsonLayout layout, Str
 
     private void WriteGroups(string folder)
     {
-        var groups = Stems(folder).ToDictionary(static stem => stem, stem => new Queue<JsonSlice>(ReadGroup($"{folder}/{stem}.json")), StringComparer.Ordinal);
-        var runs = (tree.Volatile.Order.TryGetValue(folder, out var known) ? known : []).Select(TreeRuns.Read).Where(static run => run is not null).ToList();
-        var last = runs.Select(static (run, index) => (run!.Value.Stem, index)).GroupBy(static pair => pair.Stem).ToDictionary(static pair => pair.Key, static pair => pair.Last().index);
+        var groups = Stems(folder)
+            .ToDictionary(static stem => stem, stem => new Queue<JsonSlice>(ReadGroup($"{folder}/{stem}.json")), StringComparer.Ordinal);
+        var runs = (tree.Volatile.Order.TryGetValue(folder, out var known) ? known : [])
+            .Select(TreeRuns.Read)
+            .Where(static run => run is not null)
+            .ToList();
+        var last = runs.Select(static (run, index) => (run!.Value.Stem, index))
+            .GroupBy(static pair => pair.Stem)
+            .ToDictionary(static pair => pair.Key, static pair => pair.Last().index);
         _writer.Open('[');
         for (var i = 0; i < runs.Count; i++)
         {
@@ -191,7 +205,8 @@ internal sealed class DefinitionMerger(ExpandedTree tree, JsonLayout layout, Str
         _writer.Close(']');
     }
 
-    private JsonSlice[] ReadGroup(string file) => tree.ReadJson(file) is { IsArray: true } array ? [.. array.Items()] : throw Invalid(file, "it is not an array");
+    private JsonSlice[] ReadGroup(string file) =>
+        tree.ReadJson(file) is { IsArray: true } array ? [.. array.Items()] : throw Invalid(file, "it is not an array");
 
     private void WriteItems(string file, Queue<JsonSlice> items, int count)
     {
@@ -206,8 +221,14 @@ internal sealed class DefinitionMerger(ExpandedTree tree, JsonLayout layout, Str
     {
         var prefix = folder + "/";
         var first = _listed.BinarySearch(prefix, StringComparer.Ordinal);
-        return [.. _listed.Skip(first < 0 ? ~first : first).TakeWhile(file => file.StartsWith(prefix, StringComparison.Ordinal))
-            .Where(IsJson).Select(file => file.Substring(prefix.Length, file.Length - prefix.Length - ".json".Length))];
+        return
+        [
+            .. _listed
+                .Skip(first < 0 ? ~first : first)
+                .TakeWhile(file => file.StartsWith(prefix, StringComparison.Ordinal))
+                .Where(IsJson)
+                .Select(file => file.Substring(prefix.Length, file.Length - prefix.Length - ".json".Length)),
+        ];
     }
 
     // Those that the order knows, in that order; the others behind them.
@@ -231,9 +252,12 @@ internal sealed class DefinitionMerger(ExpandedTree tree, JsonLayout layout, Str
     }
 
     private string Id(string reference, string file) =>
-        tree.Volatile.Ids.TryGetValue(reference, out var id) ? id : throw Invalid(file, $"{TreeNames.Volatile} has no id for '{LogSanitizer.Sanitize(reference)}'");
+        tree.Volatile.Ids.TryGetValue(reference, out var id)
+            ? id
+            : throw Invalid(file, $"{TreeNames.Volatile} has no id for '{LogSanitizer.Sanitize(reference)}'");
 
     private static bool IsJson(string file) => file.EndsWith(".json", StringComparison.Ordinal);
 
-    private KoreException Invalid(string file, string why) => DefinitionErrors.TreeInvalid(tree.FullPath(file), why, "Correct the file, or restore it.");
+    private KoreException Invalid(string file, string why) =>
+        DefinitionErrors.TreeInvalid(tree.FullPath(file), why, "Correct the file, or restore it.");
 }

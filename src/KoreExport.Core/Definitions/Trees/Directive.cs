@@ -6,7 +6,10 @@ namespace KoreExport.Definitions;
 /// </summary>
 internal static class Directive
 {
-    /// <summary>The value is in a file: JSON, or a text whose final new line does not count; <see cref="IsEncoded"/> says whether the platform has it percent-encoded.</summary>
+    /// <summary>
+    /// The value is in a file: JSON, or a text whose final new line does not count. <see cref="IsEncoded"/> says whether the platform
+    /// has the text percent-encoded.
+    /// </summary>
     public const string File = "$file";
 
     /// <summary>The text is percent-encoded on the platform.</summary>
@@ -39,10 +42,14 @@ internal static class Directive
     {
         foreach (var (name, _) in value.Members())
         {
-            var text = name.Text[1] == (byte)'$' ? name.GetText() : null;
-            return text is null || text.StartsWith(IdPrefix, StringComparison.Ordinal) || text.StartsWith(NamePrefix, StringComparison.Ordinal) ? null : text;
+            var text = name.Text[1] == (byte)'$' ? name.GetText()! : null;
+            return text is null || IsReservedName(text) ? null : text;
         }
 
         return null;
     }
+
+    /// <summary>Whether a member's name is, or looks like, one that stands for an id.</summary>
+    public static bool IsReservedName(string name) =>
+        name.StartsWith(IdPrefix, StringComparison.Ordinal) || name.StartsWith(NamePrefix, StringComparison.Ordinal);
 }

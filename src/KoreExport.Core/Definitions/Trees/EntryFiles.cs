@@ -9,7 +9,12 @@ internal sealed class EntryFiles
     private static readonly string[] AtTheTop = ["config.json", "icon.png"];
     private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase)
     {
-        TreeNames.Manifest, TreeNames.Volatile, TreeNames.Bot, TreeNames.Attributes, TreeNames.Unfinished, "entries",
+        TreeNames.Manifest,
+        TreeNames.Volatile,
+        TreeNames.Bot,
+        TreeNames.Attributes,
+        TreeNames.Unfinished,
+        "entries",
     };
 
     private readonly KoreTreeLayout _layout;
@@ -43,8 +48,15 @@ internal sealed class EntryFiles
     // A file must not be where another needs a folder.
     private bool Take(string file)
     {
-        var parents = Enumerable.Range(0, file.Length).Where(index => file[index] == '/').Select(index => file.Substring(0, index)).ToList();
-        if (_taken.Contains(file) || _taken.Contains(file + "/") || parents.Exists(parent => parent != "entries" && _taken.Contains(parent)))
+        var parents = Enumerable
+            .Range(0, file.Length)
+            .Where(index => file[index] == '/')
+            .Select(index => file.Substring(0, index))
+            .ToList();
+        if (
+            _taken.Contains(file)
+            || _taken.Contains(file + "/")
+            || parents.Exists(parent => parent != "entries" && _taken.Contains(parent)))
         {
             return false;
         }

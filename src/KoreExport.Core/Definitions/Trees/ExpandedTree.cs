@@ -43,7 +43,10 @@ internal sealed class ExpandedTree
         catch (FormatException failure)
         {
             throw DefinitionErrors.TreeInvalid(
-                tree.FullPath(TreeNames.Manifest), failure.Message, "Update the module, or expand the export again.", failure);
+                tree.FullPath(TreeNames.Manifest),
+                failure.Message,
+                "Update the module, or expand the export again.",
+                failure);
         }
     }
 
@@ -67,7 +70,10 @@ internal sealed class ExpandedTree
         {
             return new FileInfo(path) is { Exists: true, Length: <= MaximumFile }
                 ? File.ReadAllBytes(path)
-                : throw (File.Exists(path) ? DefinitionErrors.TreeInvalid(path, "it is larger than 1 GB", "Restore it.") : DefinitionErrors.PartMissing(path));
+                : throw (
+                    File.Exists(path)
+                        ? DefinitionErrors.TreeInvalid(path, "it is larger than 1 GB", "Restore it.")
+                        : DefinitionErrors.PartMissing(path));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -90,7 +96,11 @@ internal sealed class ExpandedTree
             var path = FullPath(file);
             throw TextPlacement.HasConflictMarkers(JsonText.GetString(content))
                 ? DefinitionErrors.Conflict(path)
-                : DefinitionErrors.TreeInvalid(path, $"it is not JSON ({failure.Message}, line {Line(content, failure.Position)})", "Correct it, or restore it.", failure);
+                : DefinitionErrors.TreeInvalid(
+                    path,
+                    $"it is not JSON ({failure.Message}, line {Line(content, failure.Position)})",
+                    "Correct it, or restore it.",
+                    failure);
         }
     }
 

@@ -39,10 +39,16 @@ internal sealed class ExportSource : IDisposable
     public IReadOnlyList<SourceEntry> Entries { get; } = [];
 
     /// <summary>The entry with the definition, or null.</summary>
-    public SourceEntry? Definition => Entries.FirstOrDefault(static entry => entry.IsDefinition) ?? (IsArchive || !IsJson(Path) ? null : Entries[0]);
+    public SourceEntry? Definition =>
+        Entries.FirstOrDefault(static entry => entry.IsDefinition) ?? (IsArchive || !IsJson(Path) ? null : Entries[0]);
 
     public static ExportSource Open(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw DefinitionErrors.SourceIsFolder(path);
+        }
+
         if (!File.Exists(path))
         {
             throw DefinitionErrors.PathNotFound(path);
@@ -89,8 +95,8 @@ internal sealed class ExportSource : IDisposable
             var content = new byte[entry.Length];
             using var stream = entry.Open();
             Fill(stream, content);
-            var crc = new Crc32();
-            crc.Append(content, content.Length);
+            Crc32 crc = default;
+            crc.Append(content);
             return crc.Value == announced.Crc32 && stream.ReadByte() < 0 ? content : throw new InvalidDataException("checksum mismatch");
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException)
@@ -114,7 +120,7 @@ internal sealed class ExportSource : IDisposable
 
     private static void Fill(Stream stream, byte[] content)
     {
-        for (var count = 0; count < content.Length;)
+        for (var count = 0; count < content.Length; )
         {
             var read = stream.Read(content, count, content.Length - count);
             count += read > 0 ? read : throw new InvalidDataException("it ends too early");

@@ -12,7 +12,10 @@ internal enum TextPlace
     /// <summary>It stays, but decoded.</summary>
     Decoded,
 
-    /// <summary>It stays as it is, marked as the platform's own: code with a percent-code that cannot be decoded, which in an editor's text would be a mistake.</summary>
+    /// <summary>
+    /// It stays as it is, marked as the platform's own: code with a percent-code that cannot be decoded, which in an editor's text would
+    /// be a mistake.
+    /// </summary>
     Guarded,
 
     /// <summary>It gets a file of its own.</summary>
@@ -23,15 +26,20 @@ internal enum TextPlace
 internal readonly record struct TextPlacement(TextPlace Place, string Text, bool IsEncoded, string Extension)
 {
     private static readonly Encoding Strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly Regex Markers = new(@"^(<{7}|>{7})( |$)", RegexOptions.Multiline | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(5));
+    private static readonly Regex Markers = new(
+        @"^(<{7}|>{7})( |$)",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant,
+        TimeSpan.FromSeconds(5));
     private static readonly TextPlacement AsItIs = new(TextPlace.InPlace, string.Empty, false, string.Empty);
 
     /// <summary>Whether the text has lines like those that git leaves where a merge had conflicts.</summary>
     public static bool HasConflictMarkers(string text) =>
-        (text.IndexOf("<<<<<<<", StringComparison.Ordinal) >= 0 || text.IndexOf(">>>>>>>", StringComparison.Ordinal) >= 0) && Markers.IsMatch(text);
+        (text.IndexOf("<<<<<<<", StringComparison.Ordinal) >= 0 || text.IndexOf(">>>>>>>", StringComparison.Ordinal) >= 0)
+        && Markers.IsMatch(text);
 
     /// <summary>Whether the platform has code under that name: <c>script</c> everywhere, and texts of type <c>uxmap</c>.</summary>
-    public static bool IsCode(string name, JsonSlice owner) => name == "script" || (name == "text" && owner.Member("type")?.Is("uxmap") == true);
+    public static bool IsCode(string name, JsonSlice owner) =>
+        name == "script" || (name == "text" && owner.Member("type")?.Is("uxmap") == true);
 
     /// <summary>Chooses the place.</summary>
     /// <param name="member">The member of the definition that the text is in.</param>
@@ -61,7 +69,13 @@ internal readonly record struct TextPlacement(TextPlace Place, string Text, bool
         var wantsFile = isScript || (isText && text.IndexOf('\n') >= 0);
         if (wantsFile && CanBeFile(text))
         {
-            return new TextPlacement(TextPlace.File, text, isEncoded, isCode ? "js" : member == "knowledgeTasks" ? "md" : "txt");
+            return new TextPlacement(
+                TextPlace.File,
+                text,
+                isEncoded,
+                isCode ? "js"
+                    : member == "knowledgeTasks" ? "md"
+                    : "txt");
         }
 
         return isEncoded && decoded != raw ? new TextPlacement(TextPlace.Decoded, text, true, string.Empty) : fallback;

@@ -19,7 +19,7 @@ internal static class TreeKeys
         return parts.TrueForAll(static part => part is null) ? "sha256:" + TreeNames.Hash(Compact(item)) : string.Join("|", parts);
     }
 
-    /// <summary>Keys by which the items of any array are found again: a member that all have and that no two share, else their numbers.</summary>
+    /// <summary>Keys by which the items of an array are found again: a member that all have and no two share, else their numbers.</summary>
     public static string[] Keys(JsonSlice array)
     {
         var items = array.Items().ToList();
@@ -39,12 +39,15 @@ internal static class TreeKeys
     public static string[] Distinct(IEnumerable<string> keys)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. keys.Select(key =>
-        {
-            seen.TryGetValue(key, out var count);
-            seen[key] = count + 1;
-            return count == 0 ? key : key + "#" + (count + 1).ToString(CultureInfo.InvariantCulture);
-        })];
+        return
+        [
+            .. keys.Select(key =>
+            {
+                seen.TryGetValue(key, out var count);
+                seen[key] = count + 1;
+                return count == 0 ? key : key + "#" + (count + 1).ToString(CultureInfo.InvariantCulture);
+            }),
+        ];
     }
 
     /// <summary>The value without white space: the same for all layouts.</summary>

@@ -4,7 +4,7 @@ namespace KoreExport.Definitions;
 /// <param name="Name">The entry's name in the archive.</param>
 /// <param name="File">The file in the tree; <c>bot.json</c> for a definition that was taken apart, null for a folder.</param>
 /// <param name="Layout">The layout of a definition that was taken apart.</param>
-/// <param name="IsUnchecked">Whether the content looks damaged from the start (no JSON, conflict markers), and so is not checked when merging.</param>
+/// <param name="IsUnchecked">Whether the content was damaged from the start (no JSON, conflict markers), and so is not checked.</param>
 internal sealed record TreeEntry(string Name, string? File, JsonLayout? Layout = null, bool IsUnchecked = false);
 
 /// <summary>
@@ -34,7 +34,10 @@ internal sealed record TreeManifest
     /// <summary>Reads a manifest; throws <see cref="FormatException"/> where it is none of ours.</summary>
     public static TreeManifest Read(JsonSlice json)
     {
-        if (json.TextOf("format") != FormatName || json.Member("formatVersion") is not { } version || JsonText.GetString(version.Text) != "1")
+        if (
+            json.TextOf("format") != FormatName
+            || json.Member("formatVersion") is not { } version
+            || JsonText.GetString(version.Text) != "1")
         {
             throw new FormatException("it is of another format, or of a newer version");
         }
@@ -98,11 +101,12 @@ internal sealed record TreeManifest
         writer.Close('}');
     }
 
-    private static TreeEntry ReadEntry(JsonSlice json) => new(
-        json.TextOf("name") ?? throw new FormatException("an entry has no name"),
-        json.TextOf("file"),
-        json.Member("definition") is { } layout ? JsonLayoutFile.Read(layout) : null,
-        IsTrue(json, "unchecked"));
+    private static TreeEntry ReadEntry(JsonSlice json) =>
+        new(
+            json.TextOf("name") ?? throw new FormatException("an entry has no name"),
+            json.TextOf("file"),
+            json.Member("definition") is { } layout ? JsonLayoutFile.Read(layout) : null,
+            IsTrue(json, "unchecked"));
 
     private static bool IsTrue(JsonSlice json, string name) => json.Member(name) is { } value && value.Text.SequenceEqual("true"u8);
 

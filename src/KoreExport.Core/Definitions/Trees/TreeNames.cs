@@ -43,10 +43,12 @@ internal static class TreeNames
         }
 
         var slug = Cut(result.ToString().Trim('-'), maximum);
-        return slug.Length == 0 ? "_" : SavePath.IsReserved(slug) ? slug + "_" : slug;
+        return slug.Length == 0 ? "_"
+            : SavePath.IsReserved(slug) ? slug + "_"
+            : slug;
     }
 
-    /// <summary>The folder of a bot. What had to be changed or cut gets a hash of the whole, so that two bots never share a folder.</summary>
+    /// <summary>The folder of a bot. A name that had to be changed or cut gets a hash: two bots never share a folder.</summary>
     public static string Folder(string name)
     {
         var slug = Slug(name, MaximumFolder);
@@ -97,7 +99,12 @@ internal static class TreeNames
     public static string Cut(string text, int maximum) => text.Length <= maximum ? text : text.Substring(0, maximum).TrimEnd('-');
 
     private static List<List<int>> Groups(string[] stems, IEnumerable<int> indexes) =>
-        [.. indexes.GroupBy(index => stems[index].ToUpperInvariant(), StringComparer.Ordinal).Where(static group => group.Skip(1).Any()).Select(static group => group.ToList())];
+        [
+            .. indexes
+                .GroupBy(index => stems[index].ToUpperInvariant(), StringComparer.Ordinal)
+                .Where(static group => group.Skip(1).Any())
+                .Select(static group => group.ToList()),
+        ];
 
     private static string Compose(string text)
     {
@@ -111,7 +118,8 @@ internal static class TreeNames
         return whole.ToString().Normalize(NormalizationForm.FormC);
     }
 
-    private static bool IsWordCharacter(char character) => char.IsLetterOrDigit(character)
+    private static bool IsWordCharacter(char character) =>
+        char.IsLetterOrDigit(character)
         || character is '_' or '-'
         || char.GetUnicodeCategory(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

@@ -3,8 +3,8 @@ using KoreExport.Files;
 namespace KoreExport.Definitions;
 
 /// <summary>
-/// Puts a finished tree in the place of the one before. Files of others stay; what fails on the way is taken back; and while it lasts a file
-/// says so, so that nobody believes in a tree whose writer was killed.
+/// Puts a finished tree in the place of the one before. Files of others stay; what fails on the way is taken back; and while it lasts a
+/// file says so, so that nobody believes in a tree whose writer was killed.
 /// </summary>
 internal sealed class TreeSwap(string staging, string target)
 {
@@ -123,7 +123,10 @@ internal sealed class TreeSwap(string staging, string target)
     {
         foreach (var file in files)
         {
-            for (var folder = Path.GetDirectoryName(Full(target, file))!; folder.Length > target.Length; folder = Path.GetDirectoryName(folder)!)
+            for (
+                var folder = Path.GetDirectoryName(Full(target, file))!;
+                folder.Length > target.Length;
+                folder = Path.GetDirectoryName(folder)!)
             {
                 if (!Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).Any())
                 {

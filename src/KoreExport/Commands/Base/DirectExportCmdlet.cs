@@ -32,12 +32,14 @@ public abstract class DirectExportCmdlet : BulkCmdlet
 
     private protected virtual SaveOptions Options => new() { Overwrite = Force };
 
+    private protected virtual ExportContext CreateContext() => new(Api) { Save = Target.Options };
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         Target = TerminateOnError(() => SaveTarget.Create(SessionState, Path, Destination, Options));
-        _exporter = TerminateOnError(() => new BackupExporter(new ExportContext(Api) { Save = Target.Options }, Target.Set));
+        _exporter = TerminateOnError(() => new BackupExporter(CreateContext(), Target.Set));
     }
 
     /// <summary>Starts an export, or has it wait for its turn.</summary>

@@ -99,6 +99,16 @@ Describe 'Test suites' {
         $null = Export-KoreTestSuite $botId -Language ja -Destination $folder -Session (Get-KoreSession)
     }
 
+    It 'that were saved come out although another one failed' {
+        $sandbox.Faults.Api.Kind = 'ExportTestSuite'
+        $sandbox.Faults.Api.RedirectCount = 1
+        $saved = Export-KoreTestSuite $botId -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed
+        $saved | Should -HaveCount 2
+        $failed | Should -HaveCount 1
+        Get-ErrorId $failed | Should -Be 'KoreRedirectRefused'
+        (Get-ChildItem $folder).FullName | Sort-Object | Should -Be ($saved.FullName | Sort-Object)
+    }
+
     It 'that are not there are an error' {
         Export-KoreTestSuite $botId -Name nope -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
         Get-ErrorId $failed | Should -Be 'KoreTestSuiteNotFound'

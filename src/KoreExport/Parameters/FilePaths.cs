@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using KoreExport.Errors;
+
+namespace KoreExport.Parameters;
+
+/// <summary>Files and folders as users name them: relative to PowerShell's location, with wildcards or without.</summary>
+internal static class FilePaths
+{
+    /// <summary>Full paths. One with wildcards that matches nothing stays as it is, to be reported as missing.</summary>
+    /// <param name="state">Knows the location and the drives.</param>
+    /// <param name="paths">Where wildcards are allowed.</param>
+    /// <param name="literalPaths">Where they are not.</param>
+    public static IReadOnlyList<string> Resolve(SessionState state, IReadOnlyList<string>? paths, IReadOnlyList<string>? literalPaths) =>
+        (paths is null) == (literalPaths is null)
+            ? throw KoreErrors.OptionInvalid(
+                paths is null ? "No file is named." : "Files are named in two ways.", "Give -Path, or -LiteralPath, or pipe backups in.")
+            : literalPaths is not null
+                ? literalPaths.Select(path => SaveTarget.Resolve(state, path)).ToList()
+                : paths!.SelectMany(path => Expand(state, path)).Distinct(StringComparer.Ordinal).ToList();
+
+    private static List<string> Expand(SessionState state, string path)
+    {
+        var literal = SaveTarget.Resolve(state, path);
+        if (File.Exists(literal) || Directory.Exists(literal) || !WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            return [literal];
+        }
+
+        try
+        {
+            var found = state.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
+            return provider.Name == "FileSystem" && found.Count > 0 ? [.. found] : [literal];
+        }
+        catch (ItemNotFoundException)
+        {
+            return [literal];
+        }
+    }
+}

@@ -1,0 +1,93 @@
+<#
+.SYNOPSIS
+    Proves that backups can be restored: makes new bots of some of them, compares those with the backups, and reports.
+.DESCRIPTION
+    Takes backups from the pipeline, picks some at random, and restores each as a new bot into the account of the session, which should be
+    one for tests. Each new bot is exported again and compared with its backup. The report is a page in HTML, one line for each; the
+    results are the output. The script ends with an error, and so with exit code 1, where a restore failed or was not verified.
+
+    The platform has no call that deletes a bot. The names of the new ones begin with -Prefix: delete them on the platform's pages.
+
+    Host and credentials come from KORE_HOST, KORE_CLIENT_ID and KORE_CLIENT_SECRET. The app needs the scopes Bot Import and Bot Export.
+.PARAMETER InputObject
+    The backups: what Get-KoreBackup or Export-KoreBot gives.
+.PARAMETER Count
+    How many of them are restored.
+.PARAMETER ReportPath
+    The page to write.
+.PARAMETER Prefix
+    What the names of the new bots begin with.
+.PARAMETER TimeoutSec
+    Seconds that each import and export may take.
+.PARAMETER AllowHttp
+    Takes a platform without https.
+.EXAMPLE
+    Get-KoreBackup ./backup -Kind Bot -Newest 1 | ./restore-drill.ps1 -Count 3 -ReportPath ./drill.html
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory, ValueFromPipeline)] [psobject] $InputObject,
+    [ValidateRange(1, 1000)] [int] $Count = 3,
+    [Parameter(Mandatory)] [string] $ReportPath,
+    [string] $Prefix = 'Drill ',
+    [ValidateRange(1, 86400)] [int] $TimeoutSec = 900,
+    [switch] $AllowHttp
+)
+
+begin {
+    $ErrorActionPreference = 'Stop'
+    $ProgressPreference = 'SilentlyContinue'
+    if (-not (Get-Command Restore-KoreBot -ErrorAction Ignore)) {
+        Import-Module KoreExport
+    }
+
+    $backups = [System.Collections.Generic.List[psobject]]::new()
+}
+
+process {
+    $backups.Add($InputObject)
+}
+
+end {
+    Connect-KoreSession -FromEnvironment -AllowHttp:$AllowHttp
+    try {
+        $chosen = @($backups | Get-Random -Count $Count)
+        $rows = foreach ($backup in $chosen) {
+            $name = "$Prefix$([DateTime]::UtcNow.ToString('yyyy-MM-dd')) $($backup.Name)"
+            $restore = Restore-KoreBot -LiteralPath $backup.FullName -Sha256 $backup.Sha256 -AsNew -Name $name -TimeoutSec $TimeoutSec -Confirm:$false -WarningAction SilentlyContinue -ErrorAction SilentlyContinue -ErrorVariable failure
+            if ($failure) {
+                $restore = $failure[-1].TargetObject
+            }
+
+            $restore
+            Write-Verbose "$name`: $(if ($restore.Verified) { 'verified' } else { 'not verified' })"
+            [pscustomobject]@{
+                Drill       = $true
+                Backup      = $backup.FullName
+                Of          = $backup.BotId
+                'New bot'   = $restore.BotId
+                Name        = $name
+                Verified    = $restore.Verified
+                Differences = @($restore.Differences).Count
+                Seconds     = [Math]::Round($restore.Duration.TotalSeconds, 1)
+                Problem     = if ($failure) { "$($failure[-1])" } else { $restore.Differences | Select-Object -First 3 | Out-String }
+            }
+        }
+
+        $rows | Where-Object { $_ -is [KoreExport.KoreRestore] }
+        $report = @($rows | Where-Object Drill)
+        $bad = @($report | Where-Object { -not $_.Verified })
+        $summary = "$($report.Count) backups restored as new bots, $($bad.Count) not verified."
+
+        # ConvertTo-Html escapes what is in the columns.
+        $report | Select-Object * -ExcludeProperty Drill |
+            ConvertTo-Html -Title 'Restore drill' -PreContent "<h1>Restore drill, $([DateTime]::UtcNow.ToString('u'))</h1><p>$summary</p>" |
+            Set-Content -LiteralPath $ReportPath -Encoding utf8
+        if ($report.Count -eq 0 -or $bad) {
+            throw "$summary See $ReportPath."
+        }
+    }
+    finally {
+        Disconnect-KoreSession
+    }
+}
