@@ -27,7 +27,10 @@ internal sealed class BackupExporter(ExportContext context, BackupOptions? optio
     /// <param name="progress">Told where it is.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task<BackupResult> RunAsync(
-        BackupJob job, Func<ExportContext, CancellationToken, Task> work, Action<ExportProgress> progress, CancellationToken cancellationToken)
+        BackupJob job,
+        Func<ExportContext, CancellationToken, Task> work,
+        Action<ExportProgress> progress,
+        CancellationToken cancellationToken)
     {
         var saved = new List<KoreSavedExport>();
         var failures = new List<Exception>();

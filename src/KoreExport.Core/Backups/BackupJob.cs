@@ -18,7 +18,7 @@ internal sealed record BackupJob(BotId? Bot, KoreExportKind Kind)
     /// <summary>Which one, where there are several of a kind and only this one is exported.</summary>
     public string? Part { get; init; }
 
-    /// <summary>Whether all parts are exported that there are, where there are several: then the set is told which ones those are.</summary>
+    /// <summary>Whether all parts are exported that there are, where there are several: then the set is told which ones.</summary>
     public bool IsWhole { get; init; } = true;
 
     /// <summary>The bot's id; empty for the account.</summary>

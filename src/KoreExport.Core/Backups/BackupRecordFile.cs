@@ -31,7 +31,8 @@ internal static class BackupRecordFile
         }
         catch (Exception failure) when (PartialFile.IsFileProblem(failure))
         {
-            throw KoreErrors.BackupRecordInvalid(path, $"it cannot be read: {LogSanitizer.Sanitize(failure.Message).TrimEnd('.')}", failure);
+            var why = LogSanitizer.Sanitize(failure.Message).TrimEnd('.');
+            throw KoreErrors.BackupRecordInvalid(path, $"it cannot be read: {why}", failure);
         }
     }
 

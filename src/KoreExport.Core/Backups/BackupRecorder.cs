@@ -22,8 +22,8 @@ internal sealed class BackupRecorder(ExportContext context, BackupOptions option
     public string FolderOf(BackupJob job) => _set.PathOf(job.BotId);
 
     /// <summary>
-    /// Whether the set holds it, and nothing newer says that it failed. Where there are parts, their list tells when they were last seen to,
-    /// and each of them has to be there.
+    /// Whether the set holds it, and nothing newer says that it failed. Where there are parts, their list tells when they were last seen
+    /// to, and each of them has to be there.
     /// </summary>
     public bool IsDone(BackupJob job)
     {

@@ -12,9 +12,9 @@ namespace KoreExport;
 /// <para>Does what Start-KoreBotExport (or Start-KoreMlExport), Wait-KoreExport and Save-KoreExport do together, for one bot or thousands:
 /// -ThrottleLimit of them at a time, each from its start to the verified file. One bot's failure is one error; the others go on.</para>
 /// <para>With -Destination the folder becomes a backup set: a folder for each bot, in it the files, named after time and kind, and beside
-/// each its record (the file's name and .record.json), which says what was asked for, when it was saved and with which hashes. A failure is a
-/// record without a file. There is no index and no lock: any number of processes and machines may write one set, sets are merged by copying,
-/// and one that was written by a process that died can be read and resumed. With -Path there is no record.</para>
+/// each its record (the file's name and .record.json), which says what was asked for, when it was saved and with which hashes. A failure
+/// is a record without a file. There is no index and no lock: any number of processes and machines may write one set, sets are merged by
+/// copying, and one that was written by a process that died can be read and resumed. With -Path there is no record.</para>
 /// <para>Old files may be deleted together with their records. Get-KoreBackup lists what a set holds, Test-KoreBackup checks it.</para>
 /// </remarks>
 /// <example>
@@ -123,8 +123,8 @@ public sealed class ExportKoreBot : BotExportCmdlet
     public SwitchParameter AllowPrivateDownloadHost { get; set; }
 
     /// <summary>
-    /// Exports only what the set lacks, what failed there last, and what is recorded but not there any more. An export with other options is
-    /// another export.
+    /// Exports only what the set lacks, what failed there last, and what is recorded but not there any more. An export with other options
+    /// is another export.
     /// </summary>
     [Parameter]
     public SwitchParameter Resume { get; set; }
@@ -138,8 +138,8 @@ public sealed class ExportKoreBot : BotExportCmdlet
     public TimeSpan? MaximumAge { get; set; }
 
     /// <summary>
-    /// Keeps one copy of a bot that has not changed: where the content hash is that of the newest file of the same bot, kind and options, the
-    /// new file is dropped, and the output says Unchanged and names the earlier one.
+    /// Keeps one copy of a bot that has not changed: where the content hash is that of the newest file of the same bot, kind and options,
+    /// the new file is dropped, and the output says Unchanged and names the earlier one.
     /// </summary>
     [Parameter]
     public SwitchParameter SkipUnchanged { get; set; }

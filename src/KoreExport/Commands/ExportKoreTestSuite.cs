@@ -10,8 +10,8 @@ namespace KoreExport;
 /// <summary>Exports batch test suites of bots to verified files.</summary>
 /// <remarks>
 /// <para>There is a file for each suite. The platform exports custom suites only: others are left out unless they are named.</para>
-/// <para>The files lie in the bot's folder and are named after time and suite; of the suite's name only plain letters and digits remain, with
-/// a piece of its hash. The property Part of the output has the name itself.</para>
+/// <para>The files lie in the bot's folder and are named after time and suite; of the suite's name only plain letters and digits remain,
+/// with a piece of its hash. The property Part of the output has the name itself.</para>
 /// <para>The app needs the scope Batch Tests Management.</para>
 /// </remarks>
 /// <example>

@@ -30,7 +30,8 @@ namespace KoreExport;
 /// </example>
 /// <example>
 /// <title>Remove what is older than a year</title>
-/// <code>Get-KoreBackup ./backup -Before (Get-Date).AddYears(-1) | ForEach-Object { Remove-Item -LiteralPath $_.RecordPath, $_.FullName }</code>
+/// <code>Get-KoreBackup ./backup -Before (Get-Date).AddYears(-1) |
+///     ForEach-Object { Remove-Item -LiteralPath $_.RecordPath, $_.FullName }</code>
 /// <para>Deletes files together with their records, the record first, so that nothing is missing afterwards.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "KoreBackup", DefaultParameterSetName = PathSet)]

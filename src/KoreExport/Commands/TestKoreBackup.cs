@@ -62,8 +62,8 @@ public sealed class TestKoreBackup : KoreCmdlet
     public string[]? BotId { get; set; }
 
     /// <summary>
-    /// How old the newest good export of each bot, kind and selection may be: a TimeSpan, seconds, or text such as 26:00:00. Unchanged counts
-    /// as new.
+    /// How old the newest good export of each bot, kind and selection may be: a TimeSpan, seconds, or text such as 26:00:00. Unchanged
+    /// counts as new.
     /// </summary>
     /// <default>Any age</default>
     [Parameter]

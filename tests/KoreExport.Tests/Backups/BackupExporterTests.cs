@@ -196,6 +196,18 @@ public sealed class BackupExporterTests
     }
 
     [Fact]
+    public async Task A_part_that_was_deleted_with_its_record_comes_back_once()
+    {
+        using var fixture = new BackupFixture(bots: 1);
+        var (saved, _) = await fixture.ExportAsync(kind: KoreExportKind.TestSuite);
+        File.Delete(saved[1].FullName);
+        File.Delete(saved[1].FullName + BackupFileName.RecordExtension);
+        Assert.True((await fixture.TestAsync()).Ok);
+        Assert.Equal(3, (await fixture.ExportAsync(kind: KoreExportKind.TestSuite, set: Resume)).Saved.Count);
+        Assert.Empty((await fixture.ExportAsync(kind: KoreExportKind.TestSuite, set: Resume)).Saved);
+    }
+
+    [Fact]
     public async Task Suites_whose_list_fails_are_a_failure_until_it_comes()
     {
         using var fixture = new BackupFixture(bots: 1);
