@@ -8,7 +8,7 @@ internal static class ProjectFolders
     {
         ["KoreExport.Core"] =
         [
-            "Backups", "Definitions", "Bots", "DirectExports", "Exports", "Downloads", "Files", "Verification", "Http", "Sessions", "RateLimiting",
+            "Reports", "Backups", "Definitions", "Bots", "DirectExports", "Exports", "Downloads", "Files", "Verification", "Http", "Sessions", "RateLimiting",
             "Models", "Errors", "Abstractions",
         ],
         ["KoreExport"] =
