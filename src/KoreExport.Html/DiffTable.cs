@@ -25,7 +25,8 @@ internal static class DiffTable
                 break;
             }
 
-            if (isShown[i])
+            // A single line takes no more room than the words that it was left out.
+            if (isShown[i] || ((i == 0 || isShown[i - 1]) && (i + 1 == rows.Count || isShown[i + 1])))
             {
                 written++;
                 Write(output, rows[i]);

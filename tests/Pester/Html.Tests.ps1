@@ -95,8 +95,7 @@ Describe 'The page in a browser' {
     }
 
     It 'would have shown it, had the name not been escaped' -Skip:$noBrowser {
-        Read-Page "<!DOCTYPE html><title>x</title>$hostile" | Should -Not -Match '<html[^>]*owned'
-        Read-Page '<!DOCTYPE html><title>x</title><body><script>document.documentElement.id="owned"</script>' | Should -Match '<html[^>]*owned'
+        Read-Page "<!DOCTYPE html><title>x</title>$hostile" | Should -Match '<html[^>]*owned'
     }
 
     It 'is styled: the policy lets its own style pass' -Skip:$noBrowser {
