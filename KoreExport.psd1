@@ -15,6 +15,7 @@
     CmdletsToExport      = @(
         'Compare-KoreExport'
         'Connect-KoreSession'
+        'ConvertTo-KoreHtml'
         'Disconnect-KoreSession'
         'Expand-KoreExport'
         'Export-KoreBot'

@@ -15,6 +15,8 @@ function Get-DefinitionText {
         [string] $Dialog = 'Pay Bill',
         [string] $Hash = '0123456789abcdef0123456789abcdef')
 
+    # As encodeURIComponent does.
+    $code = [regex]::Replace([uri]::EscapeDataString($Script), '%(21|27|28|29|2A)', { [uri]::UnescapeDataString($args[0].Value) })
     $quoted = @{}
     foreach ($one in 'BotId', 'Name', 'Key', 'Dialog') { $quoted[$one] = ConvertTo-Json (Get-Variable $one -ValueOnly) }
     @"
@@ -47,7 +49,7 @@ function Get-DefinitionText {
             "refId": "component-script",
             "name": "compute",
             "type": "script",
-            "script": "$([uri]::EscapeDataString($Script))"
+            "script": "$code"
         }
     ],
     "translationEngines": [

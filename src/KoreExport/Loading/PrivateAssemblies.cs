@@ -1,27 +1,38 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using KoreExport.Reports;
 using KoreExport.Sessions;
 
 namespace KoreExport.Loading;
 
 /// <summary>
-/// Loads KoreExport.Jwt and the token library with it, on first use and apart from other modules. Az, Graph and PnP bring their own
-/// Microsoft.IdentityModel, and in the default load context whoever comes first wins and the others break.
+/// Loads KoreExport.Jwt with the token library, and KoreExport.Html with DiffPlex, each on first use and apart from other modules. Az,
+/// Graph and PnP bring their own Microsoft.IdentityModel, and in the default load context whoever comes first wins and the others break.
 /// </summary>
 internal static class PrivateAssemblies
 {
     private const string ContextName = "KoreExport";
+    private const string Desktop = "desktop";
+    private const string Html = "html";
+    private const string HtmlAssembly = "KoreExport.Html";
+    private const string WriterType = "KoreExport.Html.HtmlReportWriter";
     private const string JwtAssembly = "KoreExport.Jwt";
     private const string FactoryType = "KoreExport.Jwt.JwtTokenFactory";
 
     private static readonly string Folder = Path.GetDirectoryName(typeof(PrivateAssemblies).Assembly.Location)!;
-    private static readonly Lazy<IKoreTokenFactory> Factory = new(CreateFactory);
+    private static readonly Lazy<IKoreTokenFactory> Factory = new(
+        static () => Create<IKoreTokenFactory>(IsDesktop ? Desktop : "core", JwtAssembly, FactoryType));
+
+    private static readonly Lazy<IHtmlReportWriter> Writer = new(static () => Create<IHtmlReportWriter>(Html, HtmlAssembly, WriterType));
 
     /// <summary>Whether this is Windows PowerShell: .NET Framework, without load contexts.</summary>
     public static bool IsDesktop { get; } = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
     /// <summary>The one that makes tokens.</summary>
     public static IKoreTokenFactory TokenFactory => Factory.Value;
+
+    /// <summary>The one that writes pages.</summary>
+    public static IHtmlReportWriter HtmlReportWriter => Writer.Value;
 
     /// <summary>
     /// On .NET Framework, finds our dependencies when nobody else does: System.Text.Json from now on, the rest on first use.
@@ -31,18 +42,16 @@ internal static class PrivateAssemblies
     /// <summary>Undoes <see cref="ResolveOnDesktop"/>.</summary>
     public static void StopResolving() => AppDomain.CurrentDomain.AssemblyResolve -= ResolveFromDesktopFolder;
 
-    private static string DependenciesFor(string edition) => Path.Combine(Folder, "dependencies", edition);
+    private static string DependenciesFor(string part) => Path.Combine(Folder, "dependencies", part);
 
-    private static IKoreTokenFactory CreateFactory()
+    private static T Create<T>(string part, string name, string type)
     {
-        var jwt = IsDesktop
-            ? Assembly.LoadFrom(Path.Combine(DependenciesFor("desktop"), JwtAssembly + ".dll"))
-            : LoadIntoOwnContext();
-        return (IKoreTokenFactory)Activator.CreateInstance(jwt.GetType(FactoryType, throwOnError: true)!)!;
+        var assembly = IsDesktop ? Assembly.LoadFrom(Path.Combine(DependenciesFor(part), name + ".dll")) : LoadIntoOwnContext(part, name);
+        return (T)Activator.CreateInstance(assembly.GetType(type, throwOnError: true)!)!;
     }
 
     // netstandard2.0 does not know AssemblyLoadContext; PowerShell 7 always has it.
-    private static Assembly LoadIntoOwnContext()
+    private static Assembly LoadIntoOwnContext(string part, string name)
     {
         var type = Type.GetType("System.Runtime.Loader.AssemblyLoadContext, System.Runtime.Loader", throwOnError: true)!;
         var context = Activator.CreateInstance(type, ContextName, false)!;
@@ -51,12 +60,12 @@ internal static class PrivateAssemblies
         // All of them at once: a context looks among what it has loaded before it asks the default one, so that no reference between
         // them can end at another module's copy.
         var loaded = new Dictionary<string, Assembly>(StringComparer.OrdinalIgnoreCase);
-        foreach (var file in Directory.GetFiles(DependenciesFor("core"), "*.dll"))
+        foreach (var file in Directory.GetFiles(DependenciesFor(part), "*.dll"))
         {
             loaded[Path.GetFileNameWithoutExtension(file)] = (Assembly)load.Invoke(context, [file])!;
         }
 
-        return loaded[JwtAssembly];
+        return loaded[name];
     }
 
     private static Assembly? ResolveFromDesktopFolder(object? sender, ResolveEventArgs request)
@@ -75,8 +84,8 @@ internal static class PrivateAssemblies
             return engine;
         }
 
-        var file = Path.Combine(DependenciesFor("desktop"), name + ".dll");
-        return File.Exists(file) ? Assembly.LoadFrom(file) : null;
+        var file = new[] { Desktop, Html }.Select(part => Path.Combine(DependenciesFor(part), name + ".dll")).FirstOrDefault(File.Exists);
+        return file is null ? null : Assembly.LoadFrom(file);
     }
 
     private static bool IsOurs(Assembly assembly) =>
