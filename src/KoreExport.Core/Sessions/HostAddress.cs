@@ -31,13 +31,14 @@ internal static class HostAddress
 
         if (uri.Scheme is not ("https" or "http"))
         {
-            throw KoreErrors.HostInvalid(trimmed, $"'{uri.Scheme}' is not https");
+            throw KoreErrors.HostInvalid(WithoutUserInfo(trimmed), $"'{uri.Scheme}' is not https");
         }
 
         var path = uri.AbsolutePath.TrimEnd('/');
         if (!(path.Length == 0 || path.Equals("/api", StringComparison.OrdinalIgnoreCase)) || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
-            throw KoreErrors.HostInvalid(LogSanitizer.Address(uri), "there is more behind the host than '/api'");
+            // A password that begins with a slash ends the host before the user info does.
+            throw KoreErrors.HostInvalid(WithoutUserInfo(LogSanitizer.Address(uri)), "there is more behind the host than '/api'");
         }
 
         var host = new Uri(uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + "/");
