@@ -25,22 +25,29 @@ internal sealed class RoleExportDescriptor : DirectExportDescriptor
         context,
         [KoreRoleType.Admin, KoreRoleType.Bot],
         Word,
-        async type => (await SaveAsync(context, type, cancellationToken).ConfigureAwait(false)).Saved);
+        type => SaveAsync(context, type, cancellationToken));
 
-    /// <summary>Saves the roles of a type, and returns them too.</summary>
-    public async Task<(KoreSavedExport Saved, IReadOnlyList<KoreRole> Roles)> SaveAsync(
-        ExportContext context, KoreRoleType type, CancellationToken cancellationToken)
+    /// <summary>The roles of a type.</summary>
+    public static async Task<IReadOnlyList<KoreRole>> GetAsync(ExportContext context, KoreRoleType type, CancellationToken cancellationToken) =>
+        DirectExportParser.ReadRoles((await SendAsync(context, type, cancellationToken).ConfigureAwait(false)).Json);
+
+    /// <summary>Saves the roles of a type.</summary>
+    public async Task<KoreSavedExport> SaveAsync(ExportContext context, KoreRoleType type, CancellationToken cancellationToken)
     {
         var file = Begin(context, bot: null) with { Part = Word(type), PartWord = Word(type) };
+        var answer = await SendAsync(context, type, cancellationToken).ConfigureAwait(false);
+        return await context.CreateSaver().SaveAsync(file, answer.Bytes, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Task<ApiResponse> SendAsync(ExportContext context, KoreRoleType type, CancellationToken cancellationToken)
+    {
         var call = new ApiCall(HttpMethod.Get, $"api/public/roles/export?roleType={Word(type)}", botId: null)
         {
             RateLimitKey = RateLimitKey.Account,
             ScopeAdvice = AppScope.Account,
             MaximumBytes = MaximumBytes,
         };
-        var answer = await GetListAsync(context, call, "a list of roles", cancellationToken).ConfigureAwait(false);
-        var saved = await context.CreateSaver().SaveAsync(file, answer.Bytes, cancellationToken).ConfigureAwait(false);
-        return (saved, DirectExportParser.ReadRoles(answer.Json));
+        return GetListAsync(context, call, "a list of roles", cancellationToken);
     }
 
     private static string Word(KoreRoleType type) => type == KoreRoleType.Admin ? "admin" : "bot";

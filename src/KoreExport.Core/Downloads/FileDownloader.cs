@@ -183,7 +183,7 @@ internal sealed class FileDownloader
         while (true)
         {
             int read;
-            using (var stall = _session.Clock.CreateTimeout(_session.RequestTimeout, cancellationToken))
+            using (var stall = _session.Clock.CreateTimeout(_session.StallTimeout, cancellationToken))
             using (StreamAbort.On(raw, stall.Token))
             {
                 read = await body.ReadAsync(buffer, 0, buffer.Length, stall.Token).ConfigureAwait(false);

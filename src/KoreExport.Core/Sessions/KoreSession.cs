@@ -12,6 +12,8 @@ namespace KoreExport;
 /// </summary>
 public sealed class KoreSession : IDisposable
 {
+    private static readonly TimeSpan UsualStallTimeout = TimeSpan.FromSeconds(30);
+
     private readonly KoreCredential? _credential;
     private readonly IKoreTokenFactory? _tokens;
     private readonly Lazy<HttpClient>? _http;
@@ -72,8 +74,15 @@ public sealed class KoreSession : IDisposable
     /// <summary>Whether plain http was allowed.</summary>
     public bool AllowHttp => _options.AllowHttp;
 
-    /// <summary>How long one API call may take, and how long a download may stand still.</summary>
+    /// <summary>Whether no proxy is used, whatever the system's settings say.</summary>
+    public bool NoProxy => _options.NoProxy;
+
+    /// <summary>How long one API call may take.</summary>
     public TimeSpan RequestTimeout => _options.RequestTimeout;
+
+    /// <summary>How long a download may go without a byte.</summary>
+    public TimeSpan StallTimeout =>
+        _options.StallTimeout ?? (RequestTimeout < UsualStallTimeout ? RequestTimeout : UsualStallTimeout);
 
     /// <summary>How often a call that failed for a passing reason is repeated. Rate limits do not count.</summary>
     public int MaximumRetryCount => _options.MaximumRetryCount;

@@ -18,6 +18,9 @@ internal sealed class SessionOptions
     /// <summary>The proxy for all requests; without one the system's settings count.</summary>
     public Uri? Proxy { get; init; }
 
+    /// <summary>Uses no proxy, whatever the system's settings say.</summary>
+    public bool NoProxy { get; init; }
+
     /// <summary>Who we are to the proxy.</summary>
     public NetworkCredential? ProxyCredential { get; init; }
 
@@ -27,8 +30,11 @@ internal sealed class SessionOptions
     /// <summary>Takes plain http for hosts other than this machine.</summary>
     public bool AllowHttp { get; init; }
 
-    /// <summary>How long one API call may take, and how long a download may stand still.</summary>
+    /// <summary>How long one API call may take.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>How long a download may go without a byte; null for 30 seconds, or <see cref="RequestTimeout"/> where that is shorter.</summary>
+    public TimeSpan? StallTimeout { get; init; }
 
     /// <summary>How often a call that failed for a passing reason is repeated.</summary>
     public int MaximumRetryCount { get; init; } = 5;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using KoreExport.DirectExports;
-using KoreExport.Exports;
 using BotIdRule = KoreExport.Models.BotId;
 
 namespace KoreExport;
@@ -18,22 +17,20 @@ namespace KoreExport;
 /// <para>Saves them as a JSON file named after bot and time.</para>
 /// </example>
 /// <example>
-/// <title>Work with them</title>
-/// <code>Export-KoreBotVariable -BotId $botId -Path ./variables.json -Force -PassThru | Where-Object IsSecured</code>
-/// <para>Saves them too, and lists those whose values have to be kept elsewhere.</para>
+/// <title>Replace a file</title>
+/// <code>Export-KoreBotVariable -BotId $botId -Path ./variables.json -Force</code>
+/// <para>Replaces variables.json once the new file is whole. Get-KoreBotVariable shows the variables without saving them.</para>
 /// </example>
-[Cmdlet(VerbsData.Export, "KoreBotVariable", SupportsShouldProcess = true)]
-[OutputType(typeof(KoreSavedExport), typeof(KoreBotVariable))]
+[Cmdlet(VerbsData.Export, "KoreBotVariable", SupportsShouldProcess = true, DefaultParameterSetName = FolderSet)]
+[OutputType(typeof(KoreSavedExport))]
 public sealed class ExportKoreBotVariable : DirectExportCmdlet
 {
     /// <summary>The bots: ids, or objects with a BotId.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [BotIdTransformation]
+    [ArgumentCompleter(typeof(BotIdCompleter))]
+    [AllowEmptyString]
     public string[] BotId { get; set; } = [];
-
-    /// <summary>Returns the variables in place of the saved file.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
 
     private protected override string Activity => "Exporting variables of Kore.ai bots";
 
@@ -44,14 +41,8 @@ public sealed class ExportKoreBotVariable : DirectExportCmdlet
         {
             if (ShouldProcess(botId, $"Export variables to {Target}"))
             {
-                Export(botId, (context, token) => SaveAsync(botId, context, token));
+                Export(botId, (context, token) => ExportDescriptors.Variable.ExportAsync(context, BotIdRule.Parse(botId), token));
             }
         }
-    }
-
-    private async Task<object> SaveAsync(string botId, ExportContext context, CancellationToken cancellationToken)
-    {
-        var (saved, variables) = await ExportDescriptors.Variable.SaveAsync(context, BotIdRule.Parse(botId), cancellationToken).ConfigureAwait(false);
-        return PassThru ? variables : saved;
     }
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using KoreExport.DirectExports;
-using KoreExport.Exports;
 
 namespace KoreExport;
 
@@ -15,13 +14,12 @@ namespace KoreExport;
 /// <para>Saves two files: the roles of the Admin Console and those in bots.</para>
 /// </example>
 /// <example>
-/// <title>Who may do what</title>
-/// <code>Export-KoreRole -RoleType Bot -Path ./bot-roles.json -Force -PassThru |
-///     Where-Object { $_.Permissions['Publish'] -eq 'YES' }</code>
-/// <para>Saves the roles in bots too, and lists those that may publish.</para>
+/// <title>Replace a file</title>
+/// <code>Export-KoreRole -RoleType Bot -Path ./bot-roles.json -Force</code>
+/// <para>Replaces bot-roles.json once the new file is whole. Get-KoreRole shows the roles without saving them.</para>
 /// </example>
-[Cmdlet(VerbsData.Export, "KoreRole", SupportsShouldProcess = true)]
-[OutputType(typeof(KoreSavedExport), typeof(KoreRole))]
+[Cmdlet(VerbsData.Export, "KoreRole", SupportsShouldProcess = true, DefaultParameterSetName = FolderSet)]
+[OutputType(typeof(KoreSavedExport))]
 public sealed class ExportKoreRole : DirectExportCmdlet
 {
     /// <summary>Which roles: those of the Admin Console, those in bots, or both.</summary>
@@ -29,10 +27,6 @@ public sealed class ExportKoreRole : DirectExportCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public KoreRoleType[] RoleType { get; set; } = [KoreRoleType.Admin, KoreRoleType.Bot];
-
-    /// <summary>Returns the roles in place of the saved files.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
 
     private protected override string Activity => "Exporting Kore.ai roles";
 
@@ -44,14 +38,9 @@ public sealed class ExportKoreRole : DirectExportCmdlet
             var label = $"{type} roles";
             if (ShouldProcess(label, $"Export to {Target}"))
             {
-                Export(label, (context, token) => SaveAsync(type, context, token));
+                Export(label, async (context, token) =>
+                    context.Saved(await ExportDescriptors.Role.SaveAsync(context, type, token).ConfigureAwait(false)));
             }
         }
-    }
-
-    private async Task<object> SaveAsync(KoreRoleType type, ExportContext context, CancellationToken cancellationToken)
-    {
-        var (saved, roles) = await ExportDescriptors.Role.SaveAsync(context, type, cancellationToken).ConfigureAwait(false);
-        return PassThru ? roles : saved;
     }
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using KoreExport.DirectExports;
 using KoreExport.Downloads;
-using KoreExport.Exports;
 using BotIdRule = KoreExport.Models.BotId;
 
 namespace KoreExport;
@@ -44,12 +43,15 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
     /// <summary>The bots: ids, or objects with a BotId.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = BotSet)]
     [BotIdTransformation]
+    [ArgumentCompleter(typeof(BotIdCompleter))]
+    [AllowEmptyString]
     public string[] BotId { get; set; } = [];
 
     /// <summary>Names of suites; wildcards are allowed. A name without wildcards that a bot does not have is an error.</summary>
     /// <default>All that the platform can export</default>
     [Parameter(ParameterSetName = BotSet)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(TestSuiteCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
@@ -61,6 +63,20 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
     [AllowEmptyString]
     [ValidatePattern("^[A-Za-z0-9_-]*$")]
     public string? Language { get; set; }
+
+    /// <summary>The folder to save into; it is created where it is missing. Wildcards in it are taken literally.</summary>
+    /// <default>The current location</default>
+    [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    [ValidateNotNullOrEmpty]
+    public override string? Destination { get; set; }
+
+    // No sets of its own: with four of them, what is piped in would fit two.
+
+    /// <summary>The file to save to, for a single suite. Not together with -Destination.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public override string? Path { get; set; }
 
     /// <summary>
     /// Replaces scheme, host and port of the download link by the session's, for installations whose links show an internal host.
@@ -83,17 +99,13 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
     /// <inheritdoc/>
     private protected override void AddItems()
     {
-        if (ParameterSetName == SuiteSet)
+        foreach (var suite in InputObject ?? [])
         {
-            foreach (var suite in InputObject!)
+            if (ShouldProcess($"{suite.Name} of {suite.BotId}", $"Export test suite to {Target}"))
             {
-                if (ShouldProcess($"{suite.Name} of {suite.BotId}", $"Export test suite to {Target}"))
-                {
-                    Export(suite.BotId, (context, token) => ExportDescriptors.TestSuite.SaveAsync(context, suite, token));
-                }
+                Export(suite.BotId, async (context, token) =>
+                    context.Saved(await ExportDescriptors.TestSuite.SaveAsync(context, suite, token).ConfigureAwait(false)));
             }
-
-            return;
         }
 
         var choice = new SuiteChoice(Name);
@@ -102,20 +114,12 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
         {
             if (ShouldProcess(botId, $"Export test suites to {Target}"))
             {
-                Export(botId, (context, token) => ExportAsync(botId, choice, context with { Language = language }, token));
+                Export(botId, (context, token) => ExportDescriptors.TestSuite.ExportAsync(
+                    context with { Language = language },
+                    BotIdRule.Parse(botId),
+                    all => TestSuiteExportDescriptor.Exportable(choice.Of(botId, all), Api.Log, choice.Names),
+                    token));
             }
         }
-    }
-
-    private async Task<IReadOnlyList<KoreSavedExport>> ExportAsync(
-        string botId, SuiteChoice choice, ExportContext context, CancellationToken cancellationToken)
-    {
-        var saved = new List<KoreSavedExport>();
-        await ExportDescriptors.TestSuite.ExportAsync(
-            context with { Saved = saved.Add },
-            BotIdRule.Parse(botId),
-            all => TestSuiteExportDescriptor.Exportable(choice.Of(botId, all), Api.Log, choice.Names),
-            cancellationToken).ConfigureAwait(false);
-        return saved;
     }
 }

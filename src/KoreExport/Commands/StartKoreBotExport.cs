@@ -30,11 +30,6 @@ namespace KoreExport;
 [OutputType(typeof(KoreBotExport))]
 public sealed class StartKoreBotExport : BotExportCmdlet
 {
-    /// <summary>The bots to export: ids, as General Settings on the platform shows them, or objects with a BotId.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [BotIdTransformation]
-    public string[] BotId { get; set; } = [];
-
     private protected override string Activity => "Starting Kore.ai bot exports";
 
     private protected override bool KeepsOrder => true;
@@ -47,7 +42,8 @@ public sealed class StartKoreBotExport : BotExportCmdlet
             if (ShouldProcess(botId, $"Start export ({Request.ExportType})"))
             {
                 var request = new ExportRequest { Bot = Request };
-                Run(botId, (_, token) => new ExportStarter(Api).StartAsync(JobExportDescriptor.Bot, BotIdRule.Parse(botId), request, token));
+                Run(botId, (_, token) =>
+                    new ExportStarter(Api).StartAsync(JobExportDescriptor.Bot, BotIdRule.Parse(botId), request, token));
             }
         }
     }

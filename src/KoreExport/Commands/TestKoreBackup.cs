@@ -11,8 +11,8 @@ namespace KoreExport;
 /// <remarks>
 /// <para>Compares each file that the index lists with its size, SHA-256 and content hash, and looks into it as when it was saved: a zip's
 /// entries are read and their checksums compared, JSON is parsed. Needs no session and no network.</para>
-/// <para>Several folders count as one set, for instance the shards that several machines wrote. With -Bot, each of these bots must be in
-/// one of them; bots that are in a set but not among them are not asked to be fresh, because the account does not have them any more.</para>
+/// <para>Several folders count as one set, for instance the shards that several machines wrote. With -BotId, each of these bots must be
+/// in one of them; bots of a set that are not among them are not asked to be fresh, because the account does not have them any more.</para>
 /// <para>The output is one report. Where it is not Ok there is one error too, KoreBackupFaulty, which does not end a script unless
 /// -ErrorAction Stop says so. With -Quiet the output is True or False and there is no error: exit [int](-not (Test-KoreBackup ./backup
 /// -Quiet)).</para>
@@ -32,25 +32,39 @@ namespace KoreExport;
 /// <code>Get-KoreBot | Test-KoreBackup -Path ./backup/shard-* -Quiet</code>
 /// <para>True if all shards are good and no bot is in none of them.</para>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "KoreBackup")]
+[Cmdlet(VerbsDiagnostic.Test, "KoreBackup", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(KoreBackupReport), typeof(bool))]
 public sealed class TestKoreBackup : KoreCmdlet
 {
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
     private readonly List<string> _botIds = [];
     private ItemProgress? _progress;
 
     /// <summary>The folders that Export-KoreBot wrote to; wildcards are allowed. All of them count as one set.</summary>
     /// <default>The current location</default>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ParameterSetName = PathSet)]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = ["."];
 
+    /// <summary>The same folders, taken as they are written: no character in them is a wildcard.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
     /// <summary>The bots of the account: ids, or what Get-KoreBot gives. Each must be in one of the folders.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Bot")]
     [BotIdTransformation]
+    [ArgumentCompleter(typeof(BotIdCompleter))]
     [AllowEmptyCollection]
-    public string[]? Bot { get; set; }
+    [AllowEmptyString]
+    public string[]? BotId { get; set; }
 
     /// <summary>
     /// How old the newest good export of each bot and kind may be: a TimeSpan, seconds, or text such as 26:00:00. Unchanged counts as new.
@@ -67,7 +81,7 @@ public sealed class TestKoreBackup : KoreCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (var botId in Bot ?? [])
+        foreach (var botId in BotId ?? [])
         {
             InvokeForItem(botId, () => _botIds.Add(BotIdRule.Parse(botId).Value));
         }
@@ -76,11 +90,15 @@ public sealed class TestKoreBackup : KoreCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var folders = TerminateOnError(() => FolderPaths.Resolve(SessionState, Path));
+        var folders = TerminateOnError(() => LiteralPath is null
+            ? FileSystemPath.ResolveFolders(SessionState, Path)
+            : FileSystemPath.ResolveLiteral(SessionState, LiteralPath));
         var test = new BackupTest(Clock.System)
         {
             MaximumAge = MaximumAge,
-            BotIds = MyInvocation.ExpectingInput || Bot is not null ? new HashSet<string>(_botIds, StringComparer.Ordinal) : null,
+            BotIds = MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(BotId))
+                ? new HashSet<string>(_botIds, StringComparer.Ordinal)
+                : null,
         };
         var report = Run(test, folders);
         WriteObject(Quiet ? report.Ok : report);

@@ -1,4 +1,5 @@
 using KoreExport.Backups;
+using KoreExport.DirectExports;
 using KoreExport.Downloads;
 using KoreExport.Exports;
 
@@ -12,14 +13,17 @@ internal sealed class BackupRun(ExportClient api, BackupPlan plan)
     private readonly BackupExporter _exporter = new(api, plan);
     private readonly HashSet<(string BotId, KoreExportKind Kind)> _seen = [];
 
+    /// <summary>How many exports were left out because the set has them.</summary>
+    public int Skipped { get; private set; }
+
     /// <summary>What is to be done when all exports have ended.</summary>
     public Task CloseAsync() => plan.Set?.CloseAsync() ?? Task.CompletedTask;
 
     /// <summary>The export of one kind of one bot, or null where there is nothing to do.</summary>
     public BackupJob? Plan(string botId, string? name, KoreExportKind kind)
     {
-        // Roles belong to the account: once is enough, whichever bot comes first.
-        var job = kind == KoreExportKind.Role
+        // What belongs to the account is exported once, whichever bot comes first.
+        var job = ExportDescriptors.For(kind).BelongsToAccount
             ? new BackupJob(string.Empty, null, kind)
             : new BackupJob(botId, string.IsNullOrWhiteSpace(name) ? null : name, kind);
         if (!_seen.Add((job.BotId, kind)))
@@ -31,6 +35,7 @@ internal sealed class BackupRun(ExportClient api, BackupPlan plan)
 
         if (_exporter.IsDone(job))
         {
+            Skipped++;
             api.Log.Verbose($"Bot {botId}: {kind} is in the set already.");
             return null;
         }
@@ -38,6 +43,8 @@ internal sealed class BackupRun(ExportClient api, BackupPlan plan)
         return job;
     }
 
-    public Task<IReadOnlyList<KoreSavedExport>> RunAsync(BackupJob job, Action<ExportProgress> progress, CancellationToken cancellationToken) =>
+    /// <summary>Exports what was planned.</summary>
+    public Task<IReadOnlyList<KoreSavedExport>> RunAsync(
+        BackupJob job, Action<ExportProgress> progress, CancellationToken cancellationToken) =>
         _exporter.RunAsync(job, (text, percent) => progress(new ExportProgress(text, percent)), cancellationToken);
 }

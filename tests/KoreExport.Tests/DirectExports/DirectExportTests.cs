@@ -23,7 +23,7 @@ public sealed class DirectExportTests : IDisposable
         return saved;
     }
 
-    private Task<(KoreSavedExport Saved, IReadOnlyList<KoreBotVariable> Variables)> SaveVariablesAsync(CoreFixture fixture, SaveOptions? options = null) =>
+    private Task<KoreSavedExport> SaveVariablesAsync(CoreFixture fixture, SaveOptions? options = null) =>
         ExportDescriptors.Variable.SaveAsync(Context(fixture, options), BotId.Parse(fixture.Bot), default);
 
     private Task SaveSuitesAsync(CoreFixture fixture, Func<IReadOnlyList<KoreTestSuite>, IReadOnlyList<KoreTestSuite>> choose, SaveOptions? options = null) =>
@@ -33,7 +33,8 @@ public sealed class DirectExportTests : IDisposable
     public async Task Variables_are_saved_byte_for_byte_and_read()
     {
         using var fixture = CoreFixture.WithSandbox();
-        var (saved, variables) = await SaveVariablesAsync(fixture);
+        var saved = await SaveVariablesAsync(fixture);
+        var variables = await VariableExportDescriptor.GetAsync(Context(fixture), BotId.Parse(fixture.Bot), default);
         Assert.Equal((KoreExportKind.Variable, fixture.Bot, KoreBackupOutcome.Saved), (saved.Kind, saved.BotId, saved.Outcome));
         Assert.Matches($@"^{fixture.Bot}\.variables\.\d{{8}}T\d{{9}}Z\.json$", Path.GetFileName(saved.FullName));
         var bytes = await File.ReadAllBytesAsync(saved.FullName);
@@ -128,8 +129,7 @@ public sealed class DirectExportTests : IDisposable
         var saved = await ExportAsync(fixture, KoreExportKind.Role);
         Assert.Equal(["admin", "bot"], saved.Select(one => one.Part));
         Assert.All(saved, one => Assert.Matches(@"^roles\.(admin|bot)\.\d{8}T\d{9}Z\.json$", Path.GetFileName(one.FullName)));
-        var (_, roles) = await ExportDescriptors.Role.SaveAsync(
-            Context(fixture, new SaveOptions { Path = Path.Combine(_folder.FullName, "x.json") }), KoreRoleType.Bot, default);
+        var roles = await RoleExportDescriptor.GetAsync(Context(fixture), KoreRoleType.Bot, default);
         var owner = Assert.Single(roles, role => role.Name == "Bot Owner");
         Assert.Equal(("bot", "YES", "Full control of a bot"), (owner.RoleType, owner.Permissions["Publish"], owner.Description));
     }
@@ -174,10 +174,10 @@ public sealed class DirectExportTests : IDisposable
     public async Task An_earlier_file_can_be_kept_in_place_of_the_new_one()
     {
         using var fixture = CoreFixture.WithSandbox();
-        var (first, _) = await SaveVariablesAsync(fixture);
+        var first = await SaveVariablesAsync(fixture);
         fixture.Clock.Advance(TimeSpan.FromSeconds(1));
         var context = Context(fixture) with { BeforeCommit = (saved, _) => Task.FromResult(saved.ContentHash == first.ContentHash ? first : null) };
-        Assert.Same(first, (await ExportDescriptors.Variable.SaveAsync(context, BotId.Parse(fixture.Bot), default)).Saved);
+        Assert.Same(first, await ExportDescriptors.Variable.SaveAsync(context, BotId.Parse(fixture.Bot), default));
         Assert.Single(_folder.EnumerateFiles());
         fixture.Sandbox.TouchBot(fixture.Bot, SandboxContent.Variables);
         await ExportDescriptors.Variable.SaveAsync(context, BotId.Parse(fixture.Bot), default);

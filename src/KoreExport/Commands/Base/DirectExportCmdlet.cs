@@ -7,20 +7,26 @@ namespace KoreExport;
 /// <summary>A cmdlet that saves what the platform answers at once.</summary>
 public abstract class DirectExportCmdlet : BulkCmdlet
 {
+    private protected const string FolderSet = "Folder";
+    private protected const string FileSet = "File";
+
     /// <summary>The folder to save into; it is created where it is missing. Wildcards in it are taken literally.</summary>
     /// <default>The current location</default>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ParameterSetName = FolderSet)]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? Destination { get; set; }
+    public virtual string? Destination { get; set; }
 
-    /// <summary>The file to save to, for a single file. Not together with -Destination.</summary>
-    [Parameter]
+    /// <summary>The file to save to, for a single file.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FileSet)]
     [ValidateNotNullOrEmpty]
-    public string? Path { get; set; }
+    public virtual string? Path { get; set; }
 
     /// <summary>Replaces a file that is there. It stays until the new one is whole.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    private protected override bool SavesFiles => true;
 
     private protected ExportContext Context { get; private set; } = null!;
 
@@ -36,14 +42,23 @@ public abstract class DirectExportCmdlet : BulkCmdlet
         Context = new ExportContext(Api) { Save = Target.Options };
     }
 
-    /// <summary>Starts the export for one bot or type of role, or has it wait for its turn.</summary>
-    private protected void Export<T>(string item, Func<ExportContext, CancellationToken, Task<T>> work) => InvokeForItem(item, () =>
+    /// <summary>
+    /// Starts the export for one bot or type of role, or has it wait for its turn. Each file is written as soon as it is in its place, and
+    /// so is what each part meets that fails.
+    /// </summary>
+    private protected void Export(string item, Func<ExportContext, CancellationToken, Task> work) => InvokeForItem(item, () =>
     {
         Target.Claim();
-        Run(item, (progress, token) =>
+        var context = Context with
+        {
+            Saved = saved => Queue.Post(() => Write(saved)),
+            PartFailed = (_, failure) => Queue.Post(() => WriteFailure(failure, item)),
+        };
+        Run(item, async (progress, token) =>
         {
             progress(new ExportProgress("exporting"));
-            return work(Context with { Progress = progress }, token);
+            await work(context with { Progress = progress }, token).ConfigureAwait(false);
+            return Array.Empty<KoreSavedExport>();
         });
     });
 }
