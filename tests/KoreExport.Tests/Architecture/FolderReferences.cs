@@ -18,14 +18,14 @@ internal sealed class FolderReferences
 
     private readonly CSharpCompilation _compilation;
 
-    private FolderReferences(IEnumerable<(string Path, string Text)> sources)
+    private FolderReferences(string name, IEnumerable<(string Path, string Text)> sources)
     {
         var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
         var trees = sources.Append(("", ImplicitUsings)).Select(source => CSharpSyntaxTree.ParseText(source.Item2, options, source.Item1));
         var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => !Path.GetFileName(path).StartsWith("KoreExport", StringComparison.Ordinal))
+            .Where(path => Path.GetFileNameWithoutExtension(path) != name)
             .Select(path => MetadataReference.CreateFromFile(path));
-        _compilation = CSharpCompilation.Create("Sources", trees, platform, new(OutputKind.DynamicallyLinkedLibrary));
+        _compilation = CSharpCompilation.Create(name, trees, platform, new(OutputKind.DynamicallyLinkedLibrary));
     }
 
     /// <summary>A use of a type of another folder.</summary>
@@ -35,14 +35,14 @@ internal sealed class FolderReferences
     public IEnumerable<string> UnknownNames =>
         _compilation.GetDiagnostics().Where(one => UnknownName.Contains(one.Id)).Select(one => one.ToString());
 
-    /// <summary>Reads the sources of a project.</summary>
-    public static FolderReferences OfProject(string folder) => new(Directory
+    /// <summary>Reads the sources of a project. Under its own name, so that it sees what other projects show it alone.</summary>
+    public static FolderReferences OfProject(string folder) => new(Path.GetFileName(folder), Directory
         .EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
         .Select(path => (Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText(path)))
         .Where(source => FolderOf(source.Item1) is not ("obj" or "bin")));
 
     /// <summary>Takes sources as they are given.</summary>
-    public static FolderReferences OfSources(params (string Path, string Text)[] sources) => new(sources);
+    public static FolderReferences OfSources(params (string Path, string Text)[] sources) => new("Sources", sources);
 
     /// <summary>The uses of types of other folders, each once.</summary>
     public IReadOnlyList<Reference> Find() =>

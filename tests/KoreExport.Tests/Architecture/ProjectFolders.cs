@@ -12,7 +12,7 @@ internal static class ProjectFolders
             "Models", "Errors", "Abstractions",
         ],
         ["KoreExport"] =
-            ["Commands", "Pipeline", "Parameters", "Sessions", "Sandboxes", "Loading"],
+            ["Commands", "Pipeline", "Parameters", "Loading", "Sessions", "Sandboxes", "Views"],
         ["KoreExport.Sandbox"] =
             ["Server", "Api", "Imports", "Exports", "DirectExports", "Files", "Bots", "Tokens", "FaultInjection", "Http", "Models"],
     };
