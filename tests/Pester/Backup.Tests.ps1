@@ -168,9 +168,10 @@ Describe 'Export-KoreBot -Resume' {
     It 'refuses <What>' -ForEach @(
         @{ What = '-Path'; Parameter = @{ Path = 'x.zip'; Resume = $true } }
         @{ What = '-SkipUnchanged with -Path'; Parameter = @{ Path = 'x.zip'; SkipUnchanged = $true } }
-        @{ What = '-MaximumAge alone'; Parameter = @{ MaximumAge = 5 } }
+        @{ What = '-MaximumAge with -Path'; Parameter = @{ Path = 'x.zip'; MaximumAge = 5 } }
+        @{ What = '-Path with -Destination'; Parameter = @{ Path = 'x.zip'; Destination = 'x' } }
     ) {
-        { Export-KoreBot $sandbox.BotId[0] @Parameter } | Should -Throw -ErrorId 'KoreOptionInvalid*'
+        { Export-KoreBot $sandbox.BotId[0] @Parameter } | Should -Throw -ErrorId 'AmbiguousParameterSet*'
     }
 }
 
@@ -278,6 +279,54 @@ Describe 'Test-KoreBackup' {
         $null = Export-KoreBot $sandbox.BotId[0] -Destination $folder
         Start-Sleep -Milliseconds 20
         (Test-KoreBackup $folder -MaximumAge ([timespan]::FromMilliseconds(1)) -ErrorAction SilentlyContinue).Stale | Should -Be 1
+    }
+
+    It 'takes -LiteralPath as it is written, and -Bot for -BotId' {
+        $odd = Join-Path $folder '[a]'
+        $null = Export-KoreBot $sandbox.BotId[0] -Destination $odd
+        $null = $sandbox.BotId[1, 2] | Export-KoreBot -Destination (Join-Path $folder a)
+        (Test-KoreBackup -LiteralPath $odd).BotCount | Should -Be 1
+        (Test-KoreBackup -LP $odd, (Join-Path $folder a)).BotCount | Should -Be 3
+        (Get-Item -LiteralPath $odd | ForEach-Object { Test-KoreBackup -PSPath $_.PSPath }).BotCount | Should -Be 1
+        Test-KoreBackup -LiteralPath (Join-Path $folder '?') -Quiet | Should -BeFalse
+        Test-KoreBackup -LiteralPath $odd -Bot $sandbox.BotId[0] -Quiet | Should -BeTrue
+        { Test-KoreBackup -Path $folder -LiteralPath $odd } | Should -Throw -ErrorId 'AmbiguousParameterSet*'
+    }
+
+    It 'has problems that Export-KoreBot repairs, each of its kind, with an error for each that names no bot' {
+        $kinds = 'Bot', 'MlUtterance', 'Role'
+        $saved = $sandbox.BotId[0, 1] | Export-KoreBot -Destination $folder -Kind $kinds
+        $csv = $saved | Where-Object { $_.Kind -eq 'MlUtterance' -and $_.BotId -eq $sandbox.BotId[0] }
+        $zip = $saved | Where-Object { $_.Kind -eq 'Bot' -and $_.BotId -eq $sandbox.BotId[1] }
+        Remove-Item -LiteralPath $csv.FullName, $zip.FullName
+        Set-Content -LiteralPath (Join-Path $folder stranger.zip) -Value x
+        $problems = (Test-KoreBackup $folder -Strict -ErrorAction SilentlyContinue).Problems
+        $problems | Export-Clixml TestDrive:problems.xml
+        $sandbox.ClearRequests()
+        $given = @{ Destination = $folder; FileType = 'Csv'; WarningVariable = 'said'; WarningAction = 'SilentlyContinue' }
+        $repaired = $problems | Export-KoreBot @given -ErrorAction SilentlyContinue -ErrorVariable failed
+        $repaired | ForEach-Object { "$($_.BotId) $($_.Kind)" } | Sort-Object |
+            Should -Be @(@("$($csv.BotId) MlUtterance", "$($zip.BotId) Bot") | Sort-Object)
+        $sandbox.Requests | Where-Object Kind -Like 'Start*' | Should -HaveCount 2
+        $failed | Should -HaveCount 1
+        Get-ErrorId $failed | Should -Be KoreBotIdInvalid
+        "$failed" | Should -BeLike '*no bot id*'
+        $said | Should -BeNullOrEmpty
+        (Test-KoreBackup $folder -Strict -ErrorAction SilentlyContinue).Problems.Problem | Should -Be Foreign
+        (Import-Clixml TestDrive:problems.xml | Export-KoreBot -Destination $folder -ErrorAction SilentlyContinue).Kind |
+            Sort-Object | Should -Be Bot, MlUtterance
+    }
+
+    It 'is not run where the list of bots breaks off' {
+        $null = Export-KoreBot $sandbox.BotId[0] -Destination $folder
+        $sandbox.Faults.Api.ServerErrorCount = 99
+        $session = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential -NotDefault -MaximumRetryCount 0
+        foreach ($preference in 'Continue', 'SilentlyContinue') {
+            $answer = 'none'
+            { $answer = Get-KoreBot -Session $session -ErrorAction $preference | Test-KoreBackup -Path $folder -Quiet } |
+                Should -Throw -ErrorId 'KoreServerError,*'
+            $answer | Should -Be none
+        }
     }
 
     It 'says that a folder is no set' {

@@ -27,15 +27,6 @@ Describe 'Export-KoreBotVariable' {
         }
     }
 
-    It 'returns the variables with -PassThru, and shows no values in its view' {
-        $variables = Export-KoreBotVariable $botId -Path "$folder/v.json" -PassThru -WarningAction SilentlyContinue
-        $variables | Should -HaveCount 5
-        ($variables | Where-Object IsSecured).Key | Should -Be 'api_key'
-        ($variables | Where-Object Key -EQ host_url).Value | Should -BeLike 'https://*'
-        $variables | Out-String | Should -Not -BeLike '*https://*'
-        "$folder/v.json" | Should -Exist
-    }
-
     It 'leaves a file alone without -Force' {
         Set-Content "$folder/v.json" mine
         Export-KoreBotVariable $botId -Path "$folder/v.json" -WarningAction SilentlyContinue -ErrorAction SilentlyContinue -ErrorVariable failed
@@ -59,6 +50,55 @@ Describe 'Export-KoreBotVariable' {
         Export-KoreBotVariable $botId -Destination $folder -Session $session -ErrorAction SilentlyContinue -ErrorVariable failed
         Get-ErrorId $failed | Should -Be 'KoreScopeMissing'
         $failed[0].ErrorDetails.RecommendedAction | Should -BeLike '*Export Variables*'
+    }
+}
+
+Describe 'Get-KoreBotVariable' {
+    BeforeEach {
+        Reset-Fault $sandbox
+    }
+
+    It 'gets the variables, in order, saves nothing and shows no values in its view' {
+        Push-Location $TestDrive
+        $variables = $sandbox.BotId | Get-KoreBotVariable -Session (Get-KoreSession) -ThrottleLimit 2 -WarningVariable warned
+        Pop-Location
+        Get-ChildItem $TestDrive -Force -Filter *.json | Should -BeNullOrEmpty
+        $warned | Should -BeNullOrEmpty
+        $variables[0] | Should -BeOfType KoreExport.KoreBotVariable
+        ($variables.BotId | Select-Object -Unique) | Should -Be $sandbox.BotId
+        $first = $variables | Where-Object BotId -EQ $botId
+        $first | Should -HaveCount 5
+        ($first | Where-Object IsSecured).Key | Should -Be 'api_key'
+        ($first | Where-Object Key -EQ host_url).Value | Should -BeLike 'https://*'
+        $first | Out-String | Should -Not -BeLike '*https://*'
+    }
+
+    It 'gives one error for each bot that fails' {
+        $variables = Get-KoreBotVariable $botId, '', 'st-nobody' -ErrorAction SilentlyContinue -ErrorVariable failed
+        $variables | Should -HaveCount 5
+        $failed | Should -HaveCount 2
+        Get-ErrorId $failed[0] | Should -Be KoreBotIdInvalid
+    }
+}
+
+Describe 'Get-KoreRole' {
+    BeforeEach {
+        Reset-Fault $sandbox
+    }
+
+    It 'gets the roles of both types, or of one' {
+        $roles = Get-KoreRole -ThrottleLimit 1 -Session (Get-KoreSession)
+        $roles.RoleType | Select-Object -Unique | Should -Be 'admin', 'bot'
+        $bot = Get-KoreRole -RoleType Bot
+        $bot | ForEach-Object { $_ | Should -BeOfType KoreExport.KoreRole }
+        ($bot | Where-Object Name -EQ 'Bot Owner').Permissions['Publish'] | Should -Be 'YES'
+        $bot | Out-String | Should -BeLike '*Übersetzer*'
+    }
+
+    It 'says which scope is missing, for each type' {
+        $session = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.ScopelessCredential -NotDefault
+        Get-KoreRole -Session $session -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed | ForEach-Object { Get-ErrorId $_ } | Should -Be 'KoreScopeMissing', 'KoreScopeMissing'
     }
 }
 
@@ -109,6 +149,21 @@ Describe 'Test suites' {
         (Get-ChildItem $folder).FullName | Sort-Object | Should -Be ($saved.FullName | Sort-Object)
     }
 
+    It 'come out where others fail' {
+        $sandbox.Faults.Download.CorruptCount = 99
+        Export-KoreTestSuite $botId -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed | Should -HaveCount 3
+        Reset-Fault $sandbox
+        $null = New-Item "$folder/one.json"
+        $both = Get-KoreTestSuite $botId | Select-Object -First 2
+        $both | Export-KoreTestSuite -Path "$folder/two.json" -ErrorAction SilentlyContinue -ErrorVariable failed | Should -HaveCount 1
+        $failed | Should -HaveCount 1
+    }
+
+    It 'are saved to -Path or -Destination, not both' {
+        { Export-KoreTestSuite $botId -Path "$folder/x.json" -Destination $folder } | Should -Throw -ErrorId 'KoreOptionInvalid,*'
+    }
+
     It 'that are not there are an error' {
         Export-KoreTestSuite $botId -Name nope -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
         Get-ErrorId $failed | Should -Be 'KoreTestSuiteNotFound'
@@ -133,10 +188,11 @@ Describe 'Export-KoreRole' {
         $saved[0].FullName | Should -Match '[\\/]account[\\/]\d{8}T\d{9}Z\.roles\.(admin|bot)-[0-9a-f]{8}\.json$'
     }
 
-    It 'returns the roles with -PassThru' {
-        $roles = Export-KoreRole -RoleType Bot -Path "$folder/r.json" -Force -PassThru
-        ($roles | Where-Object Name -EQ 'Bot Owner').Permissions['Publish'] | Should -Be 'YES'
-        $roles | Out-String | Should -BeLike '*Übersetzer*'
+    It 'saves one type to -Path' {
+        Export-KoreRole -Path "$folder/r.json" -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        Get-ErrorId $failed | Should -Be KoreOptionInvalid
+        (Export-KoreRole -RoleType Bot -Path "$folder/r.json" -Force).FullName | Should -Be (Join-Path $folder r.json)
+        { Export-KoreRole -Path "$folder/r.json" -Destination $folder } | Should -Throw -ErrorId 'AmbiguousParameterSet*'
     }
 
     It 'says which scope is missing' {

@@ -90,6 +90,40 @@ Describe 'Export-KoreBot' {
         "$said" | Should -BeExactly "-$Name is ignored: it applies to -Kind $Kinds only."
     }
 
+    It 'leaves out what -Exclude names, by id or name' {
+        $bots = Get-KoreBot
+        $rest = $bots | Export-KoreBot -Destination $folder -Exclude $bots[0].Name.ToUpperInvariant(), $bots[1].BotId
+        $rest.BotId | Should -Be $bots[2].BotId
+        $bots | Export-KoreBot -Destination $folder -Exclude '*' | Should -BeNullOrEmpty
+        $sandbox.BotId | Export-KoreBot -Destination $folder -Exclude 'st-*' | Should -BeNullOrEmpty
+    }
+
+    It 'says at the end how it went, on the information stream' {
+        $sandbox.Faults.Job.FailCount = 1
+        $sandbox.Faults.Job.BotId = $botId
+        $saved = $sandbox.BotId | Export-KoreBot -Destination $folder -SkipUnchanged -InformationVariable said -ErrorAction SilentlyContinue
+        $saved | Should -HaveCount 2
+        $said | Should -HaveCount 1
+        $said[0].Tags | Should -Be KoreExportSummary
+        $summary = $said[0].MessageData
+        $summary.Asked, $summary.Saved, $summary.Unchanged, $summary.Skipped, $summary.Failed | Should -Be 3, 2, 0, 0, 1
+        $summary.Duration | Should -BeGreaterThan ([timespan]::Zero)
+        "$summary" | Should -Match '^3 asked for: 2 saved, 0 unchanged, 1 failed, in 0\.00:00:\d\d\.$'
+        $null = $sandbox.BotId | Export-KoreBot -Destination $folder -SkipUnchanged -InformationVariable said
+        "$($said.MessageData)" | Should -BeLike '3 asked for: 1 saved, 2 unchanged, 0 failed*'
+        $null = $sandbox.BotId | Export-KoreBot -Destination $folder -Resume -InformationVariable said
+        "$($said.MessageData)" | Should -BeLike '0 asked for: 0 saved, 0 unchanged, 3 in the set already, 0 failed*'
+        $null = Export-KoreBot $botId -Destination $folder -InformationVariable said -WhatIf
+        $said | Should -BeNullOrEmpty
+    }
+
+    It 'ends with its summary before the error, where errors stop it' {
+        $sandbox.Faults.Job.FailCount = 1
+        try { $null = $sandbox.BotId | Export-KoreBot -Destination $folder -ErrorAction Stop -InformationVariable said } catch { $caught = $_ }
+        Get-ErrorId $caught | Should -Be KoreExportFailed
+        "$($said.MessageData)" | Should -BeLike '3 asked for: 2 saved*1 failed*'
+    }
+
     It 'starts nothing where the file is there already and may not be replaced' {
         $path = Join-Path $folder bot.zip
         $null = Export-KoreBot $botId -Path $path

@@ -57,7 +57,10 @@ Describe 'Get-KoreBot' {
         $shards = 0..3 | ForEach-Object { , (Get-KoreBot -ShardCount 4 -ShardIndex $_).BotId }
         $shards | ForEach-Object { $_ } | Sort-Object | Should -Be ($sandbox.BotId | Sort-Object)
         { Get-KoreBot -ShardCount 4 -ShardIndex 4 } | Should -Throw -ErrorId 'KoreOptionInvalid*'
-        { Get-KoreBot -ShardIndex 0 } | Should -Throw -ErrorId 'KoreOptionInvalid*'
+        (Get-Command Get-KoreBot).ParameterSets | Where-Object Name -Like '*Shard' | ForEach-Object {
+            ($_.Parameters | Where-Object { $_.Name -like 'Shard*' }).IsMandatory | Should -Be $true, $true
+        }
+        ($sandbox.BotId[0..9] | Get-KoreBot -ShardCount 1 -ShardIndex 0).BotId | Should -Be $sandbox.BotId[0..9]
     }
 
     It 'lists the apps that a universal bot links, and those below them' {
@@ -67,8 +70,8 @@ Describe 'Get-KoreBot' {
         (Get-KoreBot -LinkedTo $ids[0]).BotId | Should -Be $ids[1, 2]
         (Get-KoreBot -LinkedTo $ids[0] -Recurse).BotId | Should -Be $ids[1, 2, 3]
         (Get-KoreBot -LinkedTo $ids[0] -Recurse -Name 'HR*').BotId | Should -Be $ids[3]
-        Get-KoreBot -LinkedTo st-nobody -ErrorAction SilentlyContinue -ErrorVariable failed
-        Get-ErrorId $failed | Should -Be 'KoreBotNotFound'
+        { Get-KoreBot -LinkedTo st-nobody -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'KoreBotNotFound,*'
+        (Get-KoreBot -LinkedTo $ids[0] -ShardCount 1 -ShardIndex 0).BotId | Should -Be $ids[1, 2]
     }
 
     It 'gives bots that other cmdlets take' {
@@ -80,9 +83,9 @@ Describe 'Get-KoreBot' {
 
     It 'says which scope is missing' {
         $session = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.ScopelessCredential -NotDefault
-        Get-KoreBot -Session $session -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $failed = try { Get-KoreBot -Session $session -ErrorAction SilentlyContinue } catch { $_ }
         Get-ErrorId $failed | Should -Be 'KoreScopeMissing'
-        $failed[0].ErrorDetails.RecommendedAction | Should -BeLike '*Profile Management > Role Management*'
+        $failed.ErrorDetails.RecommendedAction | Should -BeLike '*Profile Management > Role Management*'
     }
 
     It 'shows the client secrets of the list nowhere' {
@@ -135,8 +138,7 @@ Describe 'Rate limits of a session' {
         Reset-Fault $sandbox
         $sandbox.Faults.Api.RateLimitCount = [int]::MaxValue
         $session = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential -NotDefault -RateLimitTimeoutSec 0
-        Get-KoreBot -Session $session -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
-        Get-ErrorId $failed | Should -Be 'KoreRateLimited'
+        { Get-KoreBot -Session $session } | Should -Throw -ErrorId 'KoreRateLimited,*'
         Reset-Fault $sandbox
     }
 }

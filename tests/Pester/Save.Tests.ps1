@@ -54,7 +54,9 @@ Describe 'Save-KoreExport' {
 
     It 'refuses -Path and -Destination together, before any request' {
         $sandbox.ClearRequests()
-        { $done | Save-KoreExport -Path (Join-Path $folder x.zip) -Destination $folder } | Should -Throw '*Both -Path and -Destination*' -ErrorId 'KoreOptionInvalid,*'
+        { $done | Save-KoreExport -Path (Join-Path $folder x.zip) -Destination $folder } | Should -Throw -ErrorId 'AmbiguousParameterSet*'
+        { Save-KoreExport -BotId $botId -Id $done.Id -Kind Bot -Path (Join-Path $folder x.zip) -Destination $folder } |
+            Should -Throw -ErrorId 'AmbiguousParameterSet*'
         $sandbox.Requests | Should -BeNullOrEmpty
     }
 
@@ -103,7 +105,9 @@ Describe 'Save-KoreExport' {
         $saved.FullName | Should -BeLike '*.json'
     }
 
-    It 'takes finished exports from a file' {
+    It 'takes finished exports from a file, for -Path too' {
+        $done | Select-Object BotId, Id, Kind | Save-KoreExport -Path (Join-Path $folder by.zip) | Should -HaveCount 1
+        (Save-KoreExport -BotId $botId -Id $done.Id -Kind Bot -Path (Join-Path $folder id.zip)).Id | Should -Be $done.Id
         $done | Export-Clixml TestDrive:done.xml -Force
         (Import-Clixml TestDrive:done.xml | Save-KoreExport -Destination $folder).Id | Should -Be $done.Id
     }
@@ -189,6 +193,17 @@ Describe 'Save-KoreExport' {
         $saved = $sandbox.BotId | Start-KoreBotExport | Save-KoreExport -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed
         $saved.BotId | Sort-Object | Should -Be @($sandbox.BotId[0, 2] | Sort-Object)
         $failed.TargetObject | Should -Be $sandbox.BotId[1]
+    }
+
+    It 'takes -StallTimeoutSec of the session for silence in a download, not the time-out of a request' {
+        $session = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential -NotDefault -StallTimeoutSec 1
+        $sandbox.Faults.Download.StallAt = 1000
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $saved = $done | Save-KoreExport -Destination $folder -Session $session
+        $saved.Size | Should -Be $done.FileSize
+        # Left to -RequestTimeoutSec it would be 100 seconds.
+        $clock.Elapsed.TotalSeconds | Should -BeGreaterThan 0.9
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 60
     }
 
     It 'resumes a download that breaks off, and renews a link that expires (reset, expired link)' {

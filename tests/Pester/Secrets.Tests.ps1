@@ -176,6 +176,8 @@ Describe 'Nothing secret comes out of the module' {
     It 'when parameters are refused' {
         $text = foreach ($attempt in @(
                 { Connect-KoreSession -HostUri https://user:$secret@kore.example -Credential $sandbox.Credential }
+                { Connect-KoreSession -HostUri https://user:/$secret@kore.example -Credential $sandbox.Credential }
+                { Connect-KoreSession -HostUri ftp://user:/$secret@kore.example -Credential $sandbox.Credential }
                 { Connect-KoreSession -HostUri kore.example -Credential $sandbox.Credential -Proxy http://user:$proxyPassword@proxy.example }
                 { Connect-KoreSession -HostUri kore.example -ClientId c -ClientSecret $secret -Algorithm HS512 }
                 { Connect-KoreSession -HostUri kore.example -ClientId c -ClientSecret $secret -Algorithm $secret.Substring(0, 4) }

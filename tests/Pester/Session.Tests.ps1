@@ -131,11 +131,28 @@ Describe 'Connect-KoreSession' {
     }
 
     It 'keeps time-out, retries and proxy with the session' {
-        $session = Connect-KoreSession -HostUri kore.example -Credential $sandbox.Credential -NotDefault -RequestTimeoutSec 7 -MaximumRetryCount 2 -Proxy http://proxy.example:3128 -ProxyCredential $sandbox.Credential
-        $session.RequestTimeout.TotalSeconds | Should -Be 7
+        $proxy = @{ Proxy = 'http://proxy.example:3128'; ProxyCredential = $sandbox.Credential }
+        $given = @{ HostUri = 'kore.example'; Credential = $sandbox.Credential; NotDefault = $true }
+        $session = Connect-KoreSession @given @proxy -RequestTimeoutSec 7 -StallTimeoutSec 3 -MaximumRetryCount 2
+        $session.RequestTimeout.TotalSeconds, $session.StallTimeout.TotalSeconds | Should -Be 7, 3
+        (Connect-KoreSession @given -RequestTimeoutSec 7).StallTimeout.TotalSeconds | Should -Be 7
+        (Connect-KoreSession @given -Proxy http://proxy.example:3128 -ProxyCredential $sandbox.Credential).NoProxy | Should -BeFalse
         $session.MaximumRetryCount | Should -Be 2
         $session.Proxy | Should -Be 'http://proxy.example:3128/'
         $session | ConvertTo-Json | Should -Not -Match ([regex]::Escape($secret))
+    }
+
+    It 'goes around the proxy with -NoProxy, and refuses both' {
+        $env:HTTP_PROXY = $env:http_proxy = 'http://127.0.0.1:9'
+        $env:NO_PROXY = $env:no_proxy = ''
+        try {
+            $given = @{ HostUri = $sandbox.HostUri; Credential = $sandbox.Credential; NotDefault = $true; MaximumRetryCount = 0 }
+            Get-KoreBot -Session (Connect-KoreSession @given -NoProxy) | Should -Not -BeNullOrEmpty
+            { Connect-KoreSession @given -NoProxy -Proxy http://proxy.example:3128 } | Should -Throw -ErrorId 'KoreOptionInvalid,*'
+        }
+        finally {
+            Remove-Item Env:HTTP_PROXY, Env:http_proxy, Env:NO_PROXY, Env:no_proxy -ErrorAction Ignore
+        }
     }
 
     It 'refuses the proxy <_>' -ForEach 'proxy:3128', 'http://user:password@proxy.example' {

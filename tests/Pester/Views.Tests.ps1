@@ -1,11 +1,24 @@
 BeforeDiscovery {
     [xml] $formats = Get-Content (Join-Path $PSScriptRoot '../../src/KoreExport/KoreExport.Format.ps1xml')
-    $views = $formats.Configuration.ViewDefinitions.View | ForEach-Object { @{ Name = $_.Name; Columns = @($_.TableControl.TableHeaders.TableColumnHeader).Count } }
+    $tables = $formats.Configuration.ViewDefinitions.View | Where-Object { $_.SelectSingleNode('TableControl') } | ForEach-Object {
+        @{ Name = $_.Name; Columns = @($_.TableControl.TableHeaders.TableColumnHeader).Count }
+    }
+    $lists = $formats.Configuration.ViewDefinitions.View | Where-Object { $_.SelectSingleNode('ListControl') } | ForEach-Object {
+        @{ Name = $_.Name; Properties = @($_.SelectNodes('.//PropertyName') | ForEach-Object { $_.InnerText }) }
+    }
+
+    Import-Module (Join-Path $PSScriptRoot '../../KoreExport.psd1') -Force -ErrorAction Stop
+    $kore = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -like 'KoreExport*' -and -not $_.IsDynamic }
+    $public = $kore.GetExportedTypes() | Where-Object {
+        -not $_.IsAbstract -and $_.Name -ne 'KoreSandboxOptions' -and -not $_.IsSubclassOf([Management.Automation.Cmdlet])
+    }
+    $types = $public | Where-Object { "$($_.GetProperties())" -match 'DateTimeOffset' } | ForEach-Object FullName
 }
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Support.ps1')
     $sandbox = Connect-Sandbox -Sandbox @{ BotId = 'st-6fa10d24-0000-0000-0000-1e33a82b115e' }
+    $folder = Join-Path $TestDrive set
     $botId = $sandbox.BotId[0]
     $rendering = $PSStyle.OutputRendering
     $PSStyle.OutputRendering = 'PlainText'
@@ -24,17 +37,23 @@ AfterAll {
     Stop-KoreSandbox
 }
 
-Describe 'The view of <Name>' -ForEach $views {
+Describe 'The table of <Name>' -ForEach $tables {
     It 'has at most six columns' {
         $Columns | Should -BeLessOrEqual 6
+    }
+}
+
+Describe 'The list of <Name>' -ForEach $lists {
+    It 'names properties there are' {
+        $Properties | Where-Object { $_ -and $_ -notin ($Name -as [type]).GetProperties().Name } | Should -BeNullOrEmpty
     }
 }
 
 Describe 'The default view' {
     It 'of a bot export' {
         $export = Start-KoreBotExport $botId
-        Get-Column $export | Should -Be 'BotId', 'Status', 'ExportType', 'CreatedOn (UTC)', 'Id'
-        $export | Out-String -Width 120 | Should -Match "$botId pending +latest +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ber-[0-9a-f-]{36}"
+        Get-Column $export | Should -Be 'BotId', 'Status', 'CreatedOn (UTC)', 'Id', 'ExportType'
+        $export | Out-String -Width 120 | Should -Match "$botId pending +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ber-[0-9a-f-]{36} latest"
     }
 
     It 'of an ML export' {
@@ -43,16 +62,47 @@ Describe 'The default view' {
         $export | Out-String -Width 120 | Should -Match "$botId IN_PROGRESS +\d+ \d{4}-\d\d-\d\d \d\d:\d\d:\d\d ds-[0-9a-f-]{36}"
     }
 
-    It 'of a saved export: one row with path, size and hash' {
-        $saved = Export-KoreBot $botId -Path TestDrive:view.zip
-        Get-Column $saved | Should -Be 'Kind', 'Outcome', 'Size', 'Sha256', 'FullName'
-        $text = $saved | Out-String -Width 120
-        $text | Should -Match "Bot +Saved +$($saved.Size) $($saved.Sha256.Substring(0, 16))\u2026 "
-        ($text -replace '\s') | Should -BeLike "*$($saved.FullName -replace '\s')*"
+    It 'of a saved export: one row with name, size and file' {
+        $saved = Get-KoreBot | Export-KoreBot -Path TestDrive:view.zip
+        Get-Column $saved | Should -Be 'Name', 'Kind', 'Outcome', 'Size', 'File'
+        $saved | Out-String -Width 120 | Should -Match 'Bank Assistant Bot +Saved +\d+(\.\d)? [KM]?B view\.zip'
+        $saved | Format-List | Out-String -Width 300 | Should -BeLike "*$($saved.FullName)*$($saved.Sha256)*"
+        $saved = Export-KoreBot $botId -Kind Role -Destination $folder
+        $saved | Out-String -Width 120 | Should -Match 'account +Role +Saved +\S+ K?B roles\.'
+    }
+
+    It 'of a saved export has the name of the file without the bot''s id, which may be in another column already' {
+        $saved = Export-KoreBot $botId -Destination $folder
+        $saved | Out-String -Width 100 | Should -Match "Saved +\S+ KB \u2026\.bot\.\d{8}T\d{9}Z\.zip"
+    }
+
+    It 'of a report and its problems' {
+        $null = Export-KoreBot $botId -Destination $folder
+        $report = Test-KoreBackup $folder -BotId $botId, st-nowhere -ErrorAction SilentlyContinue
+        Get-Column $report | Should -Be 'Ok', 'Bots', 'Files', 'Oldest (UTC)', 'Problems'
+        $report | Out-String -Width 120 | Should -Match 'False +1 +\d \d{4}-\d\d-\d\d \d\d:\d\d:\d\d 1 absent'
+        Get-Column $report.Problems | Should -Be 'Problem', 'Message'
+        $report | Format-List | Out-String | Should -Match 'Oldest \(UTC\) +: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d'
+    }
+
+    It 'of the sandbox''s requests and faults' {
+        $null = Start-KoreBotExport $botId
+        $request = $sandbox.Requests[-1]
+        Get-Column $request | Should -Be 'Time (UTC)', 'Status', 'Method', 'Kind', 'BotId', 'Path'
+        $request | Out-String -Width 120 | Should -Match "\d\d:\d\d:\d\d\.\d{3} +200 POST +StartBotExport +$botId"
+        $sandbox.Faults | Out-String | Should -Match 'Api +: none'
+        $sandbox.Faults.Api.ServerErrorCount = 3
+        $sandbox.Faults | Out-String | Should -Match 'Api +: ServerErrorCount = 3\s+Job +: none'
+        Reset-Fault $sandbox
+    }
+
+    It 'of a summary' {
+        $null = Export-KoreBot $botId -Destination $folder -Force -InformationVariable said
+        Get-Column $said.MessageData | Should -Be 'Asked', 'Saved', 'Unchanged', 'Skipped', 'Failed', 'Duration'
     }
 
     It 'of a session' {
-        Get-Column (Get-KoreSession) | Should -Be 'HostUri', 'ClientId', 'Algorithm', 'Encrypted', 'Notes'
+        Get-Column (Get-KoreSession) | Should -Be 'HostUri', 'ClientId', 'Notes'
     }
 
     It 'of a token' {
@@ -77,13 +127,22 @@ Describe 'The default view' {
 
     It 'shows the same in every culture: <_>' -ForEach 'th-TH', 'ar-SA', 'fa-IR', 'fi-FI', 'de-DE' {
         $started = Start-KoreMlExport $botId
-        $objects = @(Start-KoreBotExport $botId; $started; $started | Wait-KoreExport; Export-KoreBot $botId -Path "TestDrive:$_.zip"; New-KoreJwt; Get-KoreBot)
+        $objects = @(
+            Start-KoreBotExport $botId
+            $started
+            $started | Wait-KoreExport
+            Export-KoreBot $botId -Path "TestDrive:$_.zip"
+            New-KoreJwt
+            Get-KoreBot
+            Get-KoreSession
+            Test-KoreBackup $folder -ErrorAction SilentlyContinue
+        )
         $before = [cultureinfo]::CurrentCulture
         try {
             [cultureinfo]::CurrentCulture = [cultureinfo]::InvariantCulture
-            $expected = $objects | ForEach-Object { $_ | Out-String -Width 160 }
+            $expected = $objects | ForEach-Object { ($_ | Out-String -Width 160) + ($_ | Format-List | Out-String) }
             [cultureinfo]::CurrentCulture = $_
-            $shown = $objects | ForEach-Object { $_ | Out-String -Width 160 }
+            $shown = $objects | ForEach-Object { ($_ | Out-String -Width 160) + ($_ | Format-List | Out-String) }
         }
         finally {
             [cultureinfo]::CurrentCulture = $before
@@ -93,11 +152,90 @@ Describe 'The default view' {
         $shown | Should -Be $expected
     }
 
-    It 'fits into 80 columns and still shows what matters' {
-        Start-KoreBotExport $botId | Out-String -Width 80 | Should -Match 'pending'
-        Start-KoreMlExport $botId | Out-String -Width 80 | Should -Match 'IN_PROGRESS'
-        $saved = Export-KoreBot $botId -Path TestDrive:narrow.zip
-        ($saved | Out-String -Width 80) -replace '\s' | Should -BeLike "*$($saved.FullName -replace '\s')*"
+    It 'fits into <_> columns, one row for each object, and shows what matters' -ForEach 80, 100, 120, 160 {
+        $null = Export-KoreBot $botId -Destination $folder
+        $cases = @(
+            @{ Object = Start-KoreBotExport $botId; Match = "$botId pending +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ber-" }
+            @{ Object = Start-KoreMlExport $botId; Match = "$botId IN_PROGRESS" }
+            @{ Object = Get-KoreBot; Match = "Bank Assistant +$botId" }
+            @{ Object = Get-KoreBot | Export-KoreBot -Path TestDrive:narrow.zip -Force; Match = 'Bank Assistant Bot +Saved +\S+ [KM]?B narrow\.zip' }
+            @{ Object = Test-KoreBackup $folder -ErrorAction SilentlyContinue; Match = '(True|False) +\d' }
+            @{ Object = Get-KoreBotVariable $botId | Select-Object -First 1; Match = '\S+ +(env|locale)' }
+            @{ Object = Get-KoreTestSuite $botId | Select-Object -First 1; Match = 'Regression +custom' }
+            @{ Object = Get-KoreRole Bot | Select-Object -First 1; Match = '\S+ +bot +\d+' }
+            @{ Object = Get-KoreSession; Match = 'http://\S+ +\S+ +HS256' }
+            @{ Object = $sandbox.Requests[-1]; Match = '\d\d:\d\d:\d\d' }
+        )
+        foreach ($case in $cases) {
+            $lines = ($case.Object | Out-String -Width $_).Trim() -split '\r?\n'
+            $lines | Should -HaveCount 3
+            $lines | ForEach-Object { $_.TrimEnd().Length } | Should -BeLessOrEqual $_
+            $lines[2] | Should -Match $case.Match
+        }
+    }
+
+    It 'keeps its columns in line with Chinese, Japanese and Korean names' {
+        $bots = 'Plain', '予約アシスタント', '은행 도우미', '订票助手' | ForEach-Object {
+            $bot = Get-KoreBot | Select-Object Name, BotId, Kind, Outcome, Size, FullName
+            $bot.PSTypeNames.Insert(0, 'KoreExport.KoreSavedExport')
+            $bot.Name, $bot.Kind, $bot.Outcome, $bot.Size, $bot.FullName = $_, 'Bot', 'Saved', 1536, '/backup/x.zip'
+            $bot
+        }
+        $lines = ($bots | Out-String -Width 100).Trim() -split '\r?\n' | Select-Object -Skip 2
+        $starts = $lines | ForEach-Object {
+            $name = ($_ -split ' Bot ')[0]
+            $name.Length + [regex]::Matches($name, '[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3]').Count
+        }
+        $starts | Select-Object -Unique | Should -HaveCount 1
+        $lines | Should -Match 'Saved +1\.5 KB x\.zip$'
+    }
+}
+
+Describe 'A size' {
+    It '<Bytes> is shown as <Text>' -ForEach @(
+        @{ Bytes = 0; Text = '0 B' }
+        @{ Bytes = 1023; Text = '1023 B' }
+        @{ Bytes = 1024; Text = '1.0 KB' }
+        @{ Bytes = 1048575; Text = '1.0 MB' }
+        @{ Bytes = 5242880; Text = '5.0 MB' }
+        @{ Bytes = 3221225472; Text = '3.0 GB' }
+        @{ Bytes = $null; Text = $null }
+    ) {
+        [KoreExport.ViewText]::Size($Bytes) | Should -Be $Text
+    }
+}
+
+Describe 'Colours' {
+    BeforeAll {
+        $done = Start-KoreBotExport $botId | Wait-KoreExport
+    }
+
+    AfterEach {
+        $PSStyle.OutputRendering = 'PlainText'
+    }
+
+    It 'tell a success from a failure, those of $PSStyle, where they are wanted' {
+        $PSStyle.OutputRendering = 'Ansi'
+        $done | Out-String | Should -Match "`e\[32msuccess`e\[0m"
+        $sandbox.Faults.Job.FailCount = 1
+        $null = Start-KoreBotExport $botId | Wait-KoreExport -ErrorAction SilentlyContinue
+        Get-KoreBotExportStatus $botId | Out-String | Should -Match "`e\[31mfailed`e\[0m"
+        Reset-Fault $sandbox
+    }
+
+    It 'are not there where the output is redirected, or plain text is wanted: <_>' -ForEach 'Host', 'PlainText' {
+        $PSStyle.OutputRendering = $_
+        $done > TestDrive:redirected.txt
+        $text = (Get-Content TestDrive:redirected.txt -Raw) + ($done | Out-String)
+        $text | Should -Match 'success'
+        $text | Should -Not -Match "`e"
+    }
+
+    It 'are none for what has no colour, and where there is no $PSStyle' {
+        [KoreExport.ViewColor]::Paint('Unchanged', $PSStyle) | Should -BeExactly 'Unchanged'
+        [KoreExport.ViewColor]::Paint('Failed', $null) | Should -BeExactly 'Failed'
+        [KoreExport.ViewColor]::Paint('Failed', $PSStyle, 'x') | Should -BeExactly "$($PSStyle.Foreground.Red)x$($PSStyle.Reset)"
+        [KoreExport.ViewColor]::Paint($null, $PSStyle) | Should -BeNullOrEmpty
     }
 }
 
@@ -106,5 +244,35 @@ Describe 'Serialised properties' {
         $type = ($_ -as [type])
         $listed = (Get-TypeData $_).PropertySerializationSet.ReferencedProperties
         $listed | Sort-Object | Should -Be @($type.GetProperties().Name | Sort-Object)
+    }
+}
+
+Describe 'Times of copies' {
+    It 'of <_> are not cut to what one level holds' -ForEach $types {
+        (Get-TypeData $_).SerializationDepth | Should -BeGreaterOrEqual 2
+    }
+
+    It 'are those of the original, to the tick' {
+        $saved = Export-KoreBot $botId -Destination $folder -Force
+        $report = Test-KoreBackup $folder -MaximumAge 0.000001 -ErrorAction SilentlyContinue
+        $pairs = @(
+            , @($saved, 'SavedOn')
+            , @((Get-KoreBot)[0], 'CreatedOn')
+            , @($report, 'CheckedOn')
+            , @(($report.Problems | Where-Object LastGoodOn)[0], 'LastGoodOn')
+            , @((Get-KoreSession), 'ConnectedOn')
+            , @($sandbox.Requests[-1], 'Time')
+            , @((Start-KoreBotExport $botId), 'CreatedOn')
+            , @((New-KoreJwt), 'ExpiresAt')
+        )
+        foreach ($pair in $pairs) {
+            $original, $name = $pair
+            $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($original))
+            $copy.$name.UtcTicks | Should -Be $original.$name.UtcTicks -Because "$($original.GetType().Name).$name"
+        }
+
+        $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($report))
+        $stale = $copy.Problems | Where-Object LastGoodOn | Select-Object -First 1
+        $stale.LastGoodOn.UtcTicks | Should -Be ($report.Problems | Where-Object LastGoodOn)[0].LastGoodOn.UtcTicks
     }
 }

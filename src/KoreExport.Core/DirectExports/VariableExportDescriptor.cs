@@ -16,28 +16,36 @@ internal sealed class VariableExportDescriptor : DirectExportDescriptor
 
     /// <inheritdoc/>
     public override async Task ExportAsync(ExportContext context, BotId? bot, CancellationToken cancellationToken) =>
-        context.Saved((await SaveAsync(context, bot!.Value, cancellationToken).ConfigureAwait(false)).Saved);
+        context.Saved(await SaveAsync(context, bot!.Value, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Saves a bot's variables, and returns them too.</summary>
-    public async Task<(KoreSavedExport Saved, IReadOnlyList<KoreBotVariable> Variables)> SaveAsync(
-        ExportContext context, BotId bot, CancellationToken cancellationToken)
+    /// <summary>A bot's variables.</summary>
+    public static async Task<IReadOnlyList<KoreBotVariable>> GetAsync(
+        ExportContext context, BotId bot, CancellationToken cancellationToken) =>
+        DirectExportParser.ReadVariables((await SendAsync(context, bot, cancellationToken).ConfigureAwait(false)).Json, bot);
+
+    /// <summary>Saves a bot's variables.</summary>
+    public async Task<KoreSavedExport> SaveAsync(ExportContext context, BotId bot, CancellationToken cancellationToken)
     {
         var file = Begin(context, bot);
-        var call = new ApiCall(HttpMethod.Post, $"api/1.1/public/builder/bot/{bot}/variables/export", bot.Value)
-        {
-            RateLimitKey = RateLimitKey.Bot(bot.Value),
-            ScopeAdvice = AppScope.Variables,
-            MaximumBytes = MaximumBytes,
-        };
-        var answer = await GetListAsync(context, call, "a list of variables", cancellationToken).ConfigureAwait(false);
-        var variables = DirectExportParser.ReadVariables(answer.Json, bot);
-        if (variables.Any(static variable => variable.IsSecured))
+        var answer = await SendAsync(context, bot, cancellationToken).ConfigureAwait(false);
+        if (DirectExportParser.ReadVariables(answer.Json, bot).Any(static variable => variable.IsSecured))
         {
             context.WarnOnce(
                 "Some variables are secured: the platform exports them with empty values. Keep those values elsewhere, or an import of the file "
                 + "leaves them empty.");
         }
 
-        return (await context.CreateSaver().SaveAsync(file, answer.Bytes, cancellationToken).ConfigureAwait(false), variables);
+        return await context.CreateSaver().SaveAsync(file, answer.Bytes, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Task<ApiResponse> SendAsync(ExportContext context, BotId bot, CancellationToken cancellationToken)
+    {
+        var call = new ApiCall(HttpMethod.Post, $"api/1.1/public/builder/bot/{bot}/variables/export", bot.Value)
+        {
+            RateLimitKey = RateLimitKey.Bot(bot.Value),
+            ScopeAdvice = AppScope.Variables,
+            MaximumBytes = MaximumBytes,
+        };
+        return GetListAsync(context, call, "a list of variables", cancellationToken);
     }
 }

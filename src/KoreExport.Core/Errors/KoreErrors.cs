@@ -55,6 +55,12 @@ internal static class KoreErrors
         Target = LogSanitizer.Sanitize(botId),
     };
 
+    public static KoreException BotIdMissing(string kind) => new(
+        KoreErrorId.BotIdInvalid,
+        KoreErrorCategory.InvalidArgument,
+        $"There is no bot id with an input of kind {kind}, so nothing was exported for it.",
+        "Pass bots, or objects that name one. Problems of a backup that are about a file or a folder name none: look at their Message.");
+
     public static KoreException BotNotListed(string bot) => new(
         KoreErrorId.BotNotFound,
         KoreErrorCategory.ObjectNotFound,

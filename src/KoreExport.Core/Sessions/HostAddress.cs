@@ -33,14 +33,16 @@ internal static class HostAddress
 
         if (uri.Scheme is not ("https" or "http"))
         {
-            throw KoreErrors.HostInvalid(trimmed, $"'{uri.Scheme}' is not https");
+            throw KoreErrors.HostInvalid(WithoutUserInfo(trimmed), $"'{uri.Scheme}' is not https");
         }
 
         var path = uri.AbsolutePath.TrimEnd('/');
         var isBase = path.Length == 0 || path.Equals("/api", StringComparison.OrdinalIgnoreCase);
         if (!isBase || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
-            throw KoreErrors.HostInvalid(LogSanitizer.Address(uri), "it has a path other than '/api', a query or a fragment");
+            // A password that begins with a slash ends the host before the user info does.
+            throw KoreErrors.HostInvalid(
+                WithoutUserInfo(LogSanitizer.Address(uri)), "it has a path other than '/api', a query or a fragment");
         }
 
         var host = new Uri(uri.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + "/");

@@ -72,6 +72,9 @@ public sealed class KoreSession : IDisposable
     /// <summary>Whether plain http was allowed.</summary>
     public bool AllowHttp => _options.AllowHttp;
 
+    /// <summary>Whether no proxy is used, whatever the system's settings say.</summary>
+    public bool NoProxy => _options.NoProxy;
+
     /// <summary>How long one API call may take.</summary>
     public TimeSpan RequestTimeout => _options.RequestTimeout;
 

@@ -22,7 +22,11 @@ internal static class SessionHttp
             MaxConnectionsPerServer = 256,
         };
 
-        if (options.Proxy is not null)
+        if (options.NoProxy)
+        {
+            handler.UseProxy = false;
+        }
+        else if (options.Proxy is not null)
         {
             handler.Proxy = new WebProxy(options.Proxy) { Credentials = options.ProxyCredential };
             handler.UseProxy = true;

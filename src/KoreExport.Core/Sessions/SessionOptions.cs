@@ -18,6 +18,9 @@ internal sealed record SessionOptions
     /// <summary>The proxy for all requests; without one the system's settings count.</summary>
     public Uri? Proxy { get; init; }
 
+    /// <summary>Uses no proxy, whatever the system's settings say.</summary>
+    public bool NoProxy { get; init; }
+
     /// <summary>Who we are to the proxy.</summary>
     public NetworkCredential? ProxyCredential { get; init; }
 

@@ -96,8 +96,8 @@ public sealed class CompareKoreExport : LocalCmdlet
     {
         var options = new CompareOptions
         {
-            ReferencePath = string.IsNullOrEmpty(ReferencePath) ? string.Empty : SaveTarget.Resolve(SessionState, ReferencePath!),
-            DifferencePath = SaveTarget.Resolve(SessionState, DifferencePath!),
+            ReferencePath = string.IsNullOrEmpty(ReferencePath) ? string.Empty : FileSystemPath.Resolve(SessionState, ReferencePath!),
+            DifferencePath = FileSystemPath.Resolve(SessionState, DifferencePath!),
             BotId = string.IsNullOrEmpty(BotId) ? null : BotId,
             IncludeVolatile = IncludeVolatile,
             SecretPatterns = SecretPattern,

@@ -48,6 +48,7 @@ public sealed class ConnectKoreSession : KoreCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = SecretSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CertificateSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = EnvironmentSet)]
+    [ArgumentCompleter(typeof(HostCompleter))]
     public string? HostUri { get; set; }
 
     /// <summary>The app's client id as the user name and its client secret as the password.</summary>
@@ -112,6 +113,10 @@ public sealed class ConnectKoreSession : KoreCmdlet
     [Parameter]
     public Uri? Proxy { get; set; }
 
+    /// <summary>Goes without a proxy, whatever the system's settings say.</summary>
+    [Parameter]
+    public SwitchParameter NoProxy { get; set; }
+
     /// <summary>User name and password for the proxy.</summary>
     [Parameter]
     [Credential]
@@ -127,11 +132,19 @@ public sealed class ConnectKoreSession : KoreCmdlet
     [Parameter]
     public SwitchParameter AllowHttp { get; set; }
 
-    /// <summary>How long one API call may take, and a download may stall: seconds, a TimeSpan, or text such as 00:02:00.</summary>
+    /// <summary>How long one API call may take: seconds, a TimeSpan, or text such as 00:02:00.</summary>
     /// <default>100</default>
     [Parameter]
     [Duration(Minimum = 1, Maximum = 3600)]
     public TimeSpan RequestTimeoutSec { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>
+    /// How long a download may go without a byte before it is begun again where it stopped: seconds, a TimeSpan, or text such as 00:02:00.
+    /// </summary>
+    /// <default>30, or -RequestTimeoutSec where that is shorter</default>
+    [Parameter]
+    [Duration(Minimum = 1, Maximum = 3600)]
+    public TimeSpan? StallTimeoutSec { get; set; }
 
     /// <summary>
     /// How often a call that failed for a passing reason (no connection, server error) is tried again. Rate limits are waited out and do
@@ -211,16 +224,21 @@ public sealed class ConnectKoreSession : KoreCmdlet
             null, FromVariable("KORE_CLIENT_ID"), SecretText.FromText(FromVariable("KORE_CLIENT_SECRET")), null, Algorithm)
         : new CredentialChoice(Credential, ClientId, ClientSecret, Certificate, Algorithm);
 
-    private SessionOptions CreateOptions() => new()
+    private SessionOptions CreateOptions() => NoProxy && (Proxy ?? (object?)ProxyCredential) is not null
+        ? throw KoreErrors.OptionInvalid(
+            "-NoProxy is given, and -Proxy or -ProxyCredential too.", "Use -NoProxy alone, or name the proxy and leave -NoProxy out.")
+        : new()
     {
         Subject = Subject ?? TokenRequest.DefaultSubject,
         TokenLifetime = TokenRequest.CheckLifetime(TokenLifetime),
         EncryptionKey = EncryptionKey is null ? null : Sessions.EncryptionKey.Parse(EncryptionKey),
         Proxy = ProxyAddress.Check(Proxy),
+        NoProxy = NoProxy,
         ProxyCredential = ProxyCredential?.GetNetworkCredential(),
         SkipCertificateCheck = SkipCertificateCheck,
         AllowHttp = AllowHttp,
         RequestTimeout = RequestTimeoutSec,
+        StallTimeout = StallTimeoutSec,
         MaximumRetryCount = MaximumRetryCount,
         RequestsPerMinute = RequestsPerMinute,
         RateLimitTimeout = RateLimitTimeoutSec,

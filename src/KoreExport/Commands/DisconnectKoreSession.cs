@@ -23,6 +23,7 @@ public sealed class DisconnectKoreSession : KoreCmdlet
     /// <summary>The session to end. Without it, the default session of this runspace.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [KoreSessionTransformation]
+    [ArgumentCompleter(typeof(SessionCompleter))]
     public KoreSession? Session { get; set; }
 
     /// <inheritdoc/>

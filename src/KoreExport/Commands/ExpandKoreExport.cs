@@ -93,7 +93,7 @@ public sealed class ExpandKoreExport : LocalInputCmdlet
     {
         base.BeginProcessing();
         CheckPatterns(SecretPattern);
-        Destination = TerminateOnError(() => SaveTarget.Resolve(SessionState, Destination));
+        Destination = TerminateOnError(() => FileSystemPath.Resolve(SessionState, Destination));
     }
 
     /// <inheritdoc/>

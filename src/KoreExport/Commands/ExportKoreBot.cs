@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KoreExport.Backups;
+using KoreExport.DirectExports;
 using KoreExport.Downloads;
 using KoreExport.Errors;
 using KoreExport.Exports;
@@ -15,6 +16,8 @@ namespace KoreExport;
 /// each its record (the file's name and .record.json), which says what was asked for, when it was saved and with which hashes. A failure
 /// is a record without a file. There is no index and no lock: any number of processes and machines may write one set, sets are merged by
 /// copying, and one that was written by a process that died can be read and resumed. With -Path there is no record.</para>
+/// <para>The last thing on the information stream is a summary (KoreExportSummary): -InformationAction Continue shows it,
+/// -InformationVariable keeps it.</para>
 /// <para>Old files may be deleted together with their records. Get-KoreBackup lists what a set holds, Test-KoreBackup checks it.</para>
 /// </remarks>
 /// <example>
@@ -37,17 +40,18 @@ namespace KoreExport;
 /// <code>Get-KoreBot | Export-KoreBot -Destination ./backup -Resume -MaximumAge (New-TimeSpan -Hours 12)</code>
 /// <para>Exports what failed or was not done in the last twelve hours.</para>
 /// </example>
-[Cmdlet(VerbsData.Export, "KoreBot", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "KoreBot", SupportsShouldProcess = true, DefaultParameterSetName = FolderSet)]
 [OutputType(typeof(KoreSavedExport))]
 public sealed class ExportKoreBot : BotExportCmdlet
 {
+    private const string FolderSet = "Folder";
+    private const string ResumeSet = "Resume";
+    private const string FileSet = "File";
+
+    private readonly HashSet<KoreExportKind> _kinds = [];
+    private NamePatterns? _exclude;
     private SaveTarget? _target;
     private BackupRun? _run;
-
-    /// <summary>The bots to export: ids, as General Settings on the platform shows them, or objects with a BotId.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [BotIdTransformation]
-    public string[] BotId { get; set; } = [];
 
     /// <summary>The bot's name, for the records and the progress bar. Comes with what Get-KoreBot gives.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -55,14 +59,20 @@ public sealed class ExportKoreBot : BotExportCmdlet
     [AllowEmptyString]
     public string? Name { get; set; }
 
+    /// <summary>Bots to leave out, by name or id; wildcards are allowed. Names are known of what Get-KoreBot gives.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(BotNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Exclude { get; set; }
+
     /// <summary>
     /// What to export of each bot, one or several: Bot (its definition), MlUtterance, Variable, TestSuite; and Role, which is exported once
-    /// for the account.
+    /// for the account. Comes with the problems that Test-KoreBackup finds.
     /// </summary>
     /// <default>Bot</default>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public KoreExportKind[] Kind { get; set; } = [KoreExportKind.Bot];
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public KoreExportKind[]? Kind { get; set; }
 
     /// <summary>The format of utterance files.</summary>
     /// <default>Csv</default>
@@ -80,12 +90,14 @@ public sealed class ExportKoreBot : BotExportCmdlet
 
     /// <summary>The folder to save into; it is created where it is missing. Wildcards in it are taken literally.</summary>
     /// <default>The current location</default>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ParameterSetName = FolderSet)]
+    [Parameter(Position = 1, ParameterSetName = ResumeSet)]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
-    /// <summary>The file to save to, for a single bot and kind. Not together with -Destination.</summary>
-    [Parameter]
+    /// <summary>The file to save to, for a single bot and kind.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FileSet)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
@@ -126,14 +138,14 @@ public sealed class ExportKoreBot : BotExportCmdlet
     /// Exports only what the set lacks, what failed there last, and what is recorded but not there any more. An export with other options
     /// is another export.
     /// </summary>
-    [Parameter]
+    [Parameter(Mandatory = true, ParameterSetName = ResumeSet)]
     public SwitchParameter Resume { get; set; }
 
     /// <summary>
-    /// With -Resume: how old what the set holds may be: a TimeSpan, seconds, or text such as 26:00:00. Older exports are made again.
+    /// How old what the set holds may be: a TimeSpan, seconds, or text such as 26:00:00. Older exports are made again.
     /// </summary>
     /// <default>Any age</default>
-    [Parameter]
+    [Parameter(ParameterSetName = ResumeSet)]
     [Duration]
     public TimeSpan? MaximumAge { get; set; }
 
@@ -141,10 +153,18 @@ public sealed class ExportKoreBot : BotExportCmdlet
     /// Keeps one copy of a bot that has not changed: where the content hash is that of the newest file of the same bot, kind and options,
     /// the new file is dropped, and the output says Unchanged and names the earlier one.
     /// </summary>
-    [Parameter]
+    [Parameter(ParameterSetName = FolderSet)]
+    [Parameter(ParameterSetName = ResumeSet)]
     public SwitchParameter SkipUnchanged { get; set; }
 
     private protected override string Activity => "Exporting Kore.ai bots";
+
+    private protected override bool SavesFiles => true;
+
+    private KoreExportKind[] Kinds => Kind is { Length: > 0 } ? Kind : [KoreExportKind.Bot];
+
+    // Where the kind comes with each bot, the end shows what was without effect.
+    private bool KnowsKinds => !MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(Kind));
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -156,6 +176,7 @@ public sealed class ExportKoreBot : BotExportCmdlet
             DownloadFromSessionHost = DownloadFromSessionHost,
             AllowPrivateDownloadHost = AllowPrivateDownloadHost,
         }));
+        _exclude = Exclude is null ? null : new NamePatterns(Exclude);
         _run = TerminateOnError(CreateRun);
         foreach (var leftover in TerminateOnError(_run.FindLeftovers))
         {
@@ -165,9 +186,9 @@ public sealed class ExportKoreBot : BotExportCmdlet
             }
         }
 
-        foreach (var warning in AppliesToAttribute.Warnings(GetType(), MyInvocation.BoundParameters.Keys, Kind))
+        if (KnowsKinds)
         {
-            Queue.Warn(warning);
+            WarnOfIgnored(Kinds);
         }
     }
 
@@ -176,6 +197,12 @@ public sealed class ExportKoreBot : BotExportCmdlet
     {
         foreach (var botId in BotId)
         {
+            if (_exclude?.Match(Name ?? string.Empty, botId) == true)
+            {
+                WriteVerbose($"Bot {botId} is left out: -Exclude names it.");
+                continue;
+            }
+
             InvokeForItem(botId, () => AddBot(botId));
         }
     }
@@ -184,13 +211,34 @@ public sealed class ExportKoreBot : BotExportCmdlet
     {
         // A name is of one bot.
         var name = BotId.Length == 1 ? Name : null;
-        foreach (var kind in Kind)
+        foreach (var kind in Kinds)
         {
-            if (_run!.Plan(botId, name, kind) is { } job
-                && ShouldProcess(job.Target, $"Export {kind} to {_target}"))
-            {
-                InvokeForItem(job.Target, () => Start(job));
-            }
+            _kinds.Add(kind);
+            Add(botId, name, kind);
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void WriteEnd()
+    {
+        if (!KnowsKinds && _kinds.Count > 0)
+        {
+            WarnOfIgnored([.. _kinds]);
+        }
+
+        Summary.Skipped = _run!.Skipped;
+        base.WriteEnd();
+    }
+
+    private void Add(string botId, string? name, KoreExportKind kind)
+    {
+        if (botId.Length == 0 && !ExportDescriptors.For(kind).BelongsToAccount)
+        {
+            WriteFailure(KoreErrors.BotIdMissing(kind.ToString()), target: null);
+        }
+        else if (_run!.Plan(botId, name, kind) is { } job && ShouldProcess(job.Target, $"Export {kind} to {_target}"))
+        {
+            InvokeForItem(job.Target, () => Start(job));
         }
     }
 
@@ -200,24 +248,20 @@ public sealed class ExportKoreBot : BotExportCmdlet
         RunExport(job.Target, job.Label, (progress, token) => _run!.RunAsync(job, progress, token));
     }
 
+    private void WarnOfIgnored(IReadOnlyList<KoreExportKind> kinds)
+    {
+        foreach (var warning in AppliesToAttribute.Warnings(GetType(), MyInvocation.BoundParameters.Keys, kinds))
+        {
+            Queue.Warn(warning);
+        }
+    }
+
     private BackupRun CreateRun()
     {
-        if (Path is not null && Kind.Length > 1)
+        if (Path is not null && Kinds.Length > 1)
         {
             throw KoreErrors.OptionInvalid(
                 "-Path names one file, but -Kind asks for several.", "Use -Destination with a folder for several kinds.");
-        }
-
-        if (Path is not null && (Resume || SkipUnchanged))
-        {
-            throw KoreErrors.OptionInvalid(
-                "-Resume and -SkipUnchanged go by the records in a folder, and -Path writes none.", "Use -Destination.");
-        }
-
-        if (MaximumAge is not null && !Resume)
-        {
-            throw KoreErrors.OptionInvalid(
-                "-MaximumAge says what -Resume may leave out, and there is no -Resume.", "Pass -Resume too, or leave -MaximumAge out.");
         }
 
         var context = SuiteLanguages.Finding(new ExportContext(Api)

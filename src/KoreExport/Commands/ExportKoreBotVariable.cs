@@ -18,22 +18,20 @@ namespace KoreExport;
 /// <para>Saves them as a JSON file named after bot and time.</para>
 /// </example>
 /// <example>
-/// <title>Work with them</title>
-/// <code>Export-KoreBotVariable -BotId $botId -Path ./variables.json -Force -PassThru | Where-Object IsSecured</code>
-/// <para>Saves them too, and lists those whose values have to be kept elsewhere.</para>
+/// <title>Replace a file</title>
+/// <code>Export-KoreBotVariable -BotId $botId -Path ./variables.json -Force</code>
+/// <para>Replaces variables.json once the new file is whole. Get-KoreBotVariable shows the variables without saving them.</para>
 /// </example>
-[Cmdlet(VerbsData.Export, "KoreBotVariable", SupportsShouldProcess = true)]
-[OutputType(typeof(KoreSavedExport), typeof(KoreBotVariable))]
+[Cmdlet(VerbsData.Export, "KoreBotVariable", SupportsShouldProcess = true, DefaultParameterSetName = FolderSet)]
+[OutputType(typeof(KoreSavedExport))]
 public sealed class ExportKoreBotVariable : DirectExportCmdlet
 {
     /// <summary>The bots: ids, or objects with a BotId.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [BotIdTransformation]
+    [ArgumentCompleter(typeof(BotIdCompleter))]
+    [AllowEmptyString]
     public string[] BotId { get; set; } = [];
-
-    /// <summary>Returns the variables in place of the saved file.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
 
     private protected override string Activity => "Exporting variables of Kore.ai bots";
 
@@ -49,16 +47,6 @@ public sealed class ExportKoreBotVariable : DirectExportCmdlet
         }
     }
 
-    private void Start(BackupJob job)
-    {
-        IReadOnlyList<KoreBotVariable> variables = [];
-        Export(
-            job,
-            async (context, token) =>
-            {
-                (var saved, variables) = await ExportDescriptors.Variable.SaveAsync(context, job.Bot!.Value, token).ConfigureAwait(false);
-                context.Saved(saved);
-            },
-            PassThru ? () => variables : null);
-    }
+    private void Start(BackupJob job) =>
+        Export(job, (context, token) => ExportDescriptors.Variable.ExportAsync(context, job.Bot, token));
 }

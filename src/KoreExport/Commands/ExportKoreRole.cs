@@ -15,13 +15,12 @@ namespace KoreExport;
 /// <para>Saves two files: the roles of the Admin Console and those in bots.</para>
 /// </example>
 /// <example>
-/// <title>Who may do what</title>
-/// <code>Export-KoreRole -RoleType Bot -Path ./bot-roles.json -Force -PassThru |
-///     Where-Object { $_.Permissions['Publish'] -eq 'YES' }</code>
-/// <para>Saves the roles in bots too, and lists those that may publish.</para>
+/// <title>Replace a file</title>
+/// <code>Export-KoreRole -RoleType Bot -Path ./bot-roles.json -Force</code>
+/// <para>Replaces bot-roles.json once the new file is whole. Get-KoreRole shows the roles without saving them.</para>
 /// </example>
-[Cmdlet(VerbsData.Export, "KoreRole", SupportsShouldProcess = true)]
-[OutputType(typeof(KoreSavedExport), typeof(KoreRole))]
+[Cmdlet(VerbsData.Export, "KoreRole", SupportsShouldProcess = true, DefaultParameterSetName = FolderSet)]
+[OutputType(typeof(KoreSavedExport))]
 public sealed class ExportKoreRole : DirectExportCmdlet
 {
     /// <summary>Which roles: those of the Admin Console, those in bots, or both.</summary>
@@ -29,10 +28,6 @@ public sealed class ExportKoreRole : DirectExportCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public KoreRoleType[] RoleType { get; set; } = [KoreRoleType.Admin, KoreRoleType.Bot];
-
-    /// <summary>Returns the roles in place of the saved files.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
 
     private protected override string Activity => "Exporting Kore.ai roles";
 
@@ -48,11 +43,7 @@ public sealed class ExportKoreRole : DirectExportCmdlet
 
     private void Start(List<KoreRoleType> types)
     {
-        var roles = new List<KoreRole>();
         var job = new BackupJob(Bot: null, KoreExportKind.Role) { IsWhole = types.Count == RoleExportDescriptor.Types.Count };
-        Export(
-            job,
-            (context, token) => ExportDescriptors.Role.ExportAsync(context, types, roles.AddRange, token),
-            PassThru ? () => roles : null);
+        Export(job, (context, token) => ExportDescriptors.Role.ExportAsync(context, types, token));
     }
 }

@@ -45,12 +45,15 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
     /// <summary>The bots: ids, or objects with a BotId.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = BotSet)]
     [BotIdTransformation]
+    [ArgumentCompleter(typeof(BotIdCompleter))]
+    [AllowEmptyString]
     public string[] BotId { get; set; } = [];
 
     /// <summary>Names of suites; wildcards are allowed. A name without wildcards that a bot does not have is an error.</summary>
     /// <default>All that the platform can export</default>
     [Parameter(ParameterSetName = BotSet)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(TestSuiteCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
@@ -63,6 +66,20 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
     [AllowEmptyCollection]
     [ValidatePattern("^[A-Za-z0-9_-]*$")]
     public string[]? Language { get; set; }
+
+    /// <summary>The folder to save into; it is created where it is missing. Wildcards in it are taken literally.</summary>
+    /// <default>The current location</default>
+    [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    [ValidateNotNullOrEmpty]
+    public override string? Destination { get; set; }
+
+    // No sets of its own: with four of them, what is piped in would fit two.
+
+    /// <summary>The file to save to, for a single suite. Not together with -Destination.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public override string? Path { get; set; }
 
     /// <summary>
     /// Replaces scheme, host and port of the download link by the session's, for installations whose links show an internal host.
@@ -87,17 +104,12 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
     /// <inheritdoc/>
     private protected override void AddItems()
     {
-        if (ParameterSetName == SuiteSet)
+        foreach (var suite in InputObject ?? [])
         {
-            foreach (var suite in InputObject!)
+            if (ShouldProcess($"{suite.Name} of {suite.BotId}", $"Export test suite to {Target}"))
             {
-                if (ShouldProcess($"{suite.Name} of {suite.BotId}", $"Export test suite to {Target}"))
-                {
-                    InvokeForItem(suite.BotId, () => Start(suite));
-                }
+                InvokeForItem(suite.BotId, () => Start(suite));
             }
-
-            return;
         }
 
         foreach (var botId in BotId)
@@ -120,6 +132,9 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
         var languages = Language;
         var job = new BackupJob(bot, KoreExportKind.TestSuite) { IsWhole = Name is null };
         Export(job, (context, token) => ExportDescriptors.TestSuite.ExportAsync(
-            SuiteLanguages.For(context, languages), bot, all => TestSuiteExportDescriptor.Exportable(choice.Of(bot.Value, all), Api.Log, choice.Names), token));
+            SuiteLanguages.For(context, languages),
+            bot,
+            all => TestSuiteExportDescriptor.Exportable(choice.Of(bot.Value, all), Api.Log, choice.Names),
+            token));
     }
 }

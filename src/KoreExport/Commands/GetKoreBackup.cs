@@ -46,24 +46,29 @@ public sealed class GetKoreBackup : KoreCmdlet
     /// <summary>The sets: folders that Export-KoreBot wrote to; wildcards are allowed.</summary>
     /// <default>The current location</default>
     [Parameter(Position = 0, ParameterSetName = PathSet)]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = ["."];
 
     /// <summary>The sets; wildcards are taken literally.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
 
     /// <summary>Only these bots: ids, or objects with a BotId, for instance from Get-KoreBot.</summary>
     [Parameter(ValueFromPipeline = true)]
     [BotIdTransformation]
+    [ArgumentCompleter(typeof(BotIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? BotId { get; set; }
 
     /// <summary>Only bots with such a name; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(BotNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
@@ -106,8 +111,8 @@ public sealed class GetKoreBackup : KoreCmdlet
     protected override void EndProcessing()
     {
         var folders = TerminateOnError(() => LiteralPath is null
-            ? FolderPaths.Resolve(SessionState, Path)
-            : LiteralPath.Select(path => SaveTarget.Resolve(SessionState, path)).ToList());
+            ? FileSystemPath.ResolveFolders(SessionState, Path)
+            : FileSystemPath.ResolveLiteral(SessionState, LiteralPath));
         var query = new BackupQuery
         {
             BotIds = MyInvocation.ExpectingInput || BotId is not null ? _botIds : null,

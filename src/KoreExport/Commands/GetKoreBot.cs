@@ -10,6 +10,8 @@ namespace KoreExport;
 /// <para>Bots come out as the platform's pages of 50 arrive, each once. What comes after in the pipeline works meanwhile, and Select-Object
 /// -First 1 ends the list after one page. The app must be one of the Admin Console with the scope Profile Management > Role
 /// Management.</para>
+/// <para>A list that cannot be read to its end ends the pipeline with an error: nothing that comes after takes a part of the account for
+/// all of it. That one bot is not found does not.</para>
 /// <para>The platform's list holds the client secrets of each bot's apps in clear. They are removed from the answer before it is read and
 /// are in no object, view or log.</para>
 /// <para>With -ShardCount and -ShardIndex several machines share an account without knowing of each other: each bot is in exactly one
@@ -43,6 +45,8 @@ public sealed class GetKoreBot : KoreSessionCmdlet
 {
     private const string AccountSet = "Account";
     private const string LinkedSet = "Linked";
+    private const string ShardSet = "Shard";
+    private const string LinkedShardSet = "LinkedShard";
 
     private readonly HashSet<string> _wanted = new(StringComparer.Ordinal);
     private BotFilter _filter = new();
@@ -51,6 +55,7 @@ public sealed class GetKoreBot : KoreSessionCmdlet
     /// <summary>Names or ids of bots; wildcards are allowed in names. One without wildcards that no bot has is an error.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(BotNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
@@ -58,19 +63,23 @@ public sealed class GetKoreBot : KoreSessionCmdlet
     /// Ids of bots, or objects with a BotId. One that the account does not have is an error. The list ends when all are found.
     /// </summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = AccountSet)]
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ShardSet)]
     [BotIdTransformation]
-    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(BotIdCompleter))]
+    [AllowEmptyString]
     public string[]? BotId { get; set; }
 
     /// <summary>States of bots in the platform's words, for instance published or configured; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(BotStatusCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Status { get; set; }
 
     /// <summary>Types of bots in the platform's words, for instance default, universalbot or unified; wildcards are allowed.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(BotTypeCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Type { get; set; }
 
@@ -82,20 +91,25 @@ public sealed class GetKoreBot : KoreSessionCmdlet
 
     /// <summary>A universal bot: its linked apps are listed in place of the account's bots.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LinkedSet)]
+    [Parameter(Mandatory = true, ParameterSetName = LinkedShardSet)]
     [BotIdTransformation]
+    [ArgumentCompleter(typeof(BotIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string? LinkedTo { get; set; }
 
     /// <summary>Lists the apps that the linked apps link too, and so on.</summary>
     [Parameter(ParameterSetName = LinkedSet)]
+    [Parameter(ParameterSetName = LinkedShardSet)]
     public SwitchParameter Recurse { get; set; }
 
-    /// <summary>Among how many machines the bots are split. Together with -ShardIndex.</summary>
-    [Parameter]
+    /// <summary>Among how many machines the bots are split.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ShardSet)]
+    [Parameter(Mandatory = true, ParameterSetName = LinkedShardSet)]
     public int? ShardCount { get; set; }
 
-    /// <summary>Which part to list, counted from 0. Together with -ShardCount.</summary>
-    [Parameter]
+    /// <summary>Which part to list, counted from 0.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ShardSet)]
+    [Parameter(Mandatory = true, ParameterSetName = LinkedShardSet)]
     public int? ShardIndex { get; set; }
 
     /// <inheritdoc/>
@@ -130,20 +144,22 @@ public sealed class GetKoreBot : KoreSessionCmdlet
             return;
         }
 
-        InvokeForItem(LinkedTo ?? (object)Api.Session.HostUri, () =>
+        var api = new BotClient(Api);
+        Write(
+            LinkedTo is null
+                ? new BotLister(api).NextAsync
+                : new LinkedBots(api, TerminateOnError(() => BotIdRule.Parse(LinkedTo)), Recurse).NextAsync,
+            isByIds);
+        foreach (var missing in _wanted.Concat(_names?.Missing ?? []))
         {
-            var api = new BotClient(Api);
-            Write(LinkedTo is null ? new BotLister(api).NextAsync : new LinkedBots(api, BotIdRule.Parse(LinkedTo), Recurse).NextAsync, isByIds);
-            foreach (var missing in _wanted.Concat(_names?.Missing ?? []))
-            {
-                WriteFailure(KoreErrors.BotNotListed(missing), missing);
-            }
-        });
+            WriteFailure(KoreErrors.BotNotListed(missing), missing);
+        }
     }
 
+    // A list that breaks off ends the pipeline: whoever took it for the whole account would back up, or check, a part of it.
     private void Write(Func<CancellationToken, Task<IReadOnlyList<KoreBot>?>> next, bool isByIds)
     {
-        while ((!isByIds || _wanted.Count > 0) && Await(next) is { } page)
+        while ((!isByIds || _wanted.Count > 0) && TerminateOnError(() => Await(next)) is { } page)
         {
             foreach (var bot in page)
             {

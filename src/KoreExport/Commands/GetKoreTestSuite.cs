@@ -19,18 +19,14 @@ namespace KoreExport;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "KoreTestSuite")]
 [OutputType(typeof(KoreTestSuite))]
-public sealed class GetKoreTestSuite : BulkCmdlet
+public sealed class GetKoreTestSuite : BotCmdlet
 {
     private ExportContext _context = null!;
-
-    /// <summary>The bots: ids, or objects with a BotId.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [BotIdTransformation]
-    public string[] BotId { get; set; } = [];
 
     /// <summary>Names of suites; wildcards are allowed.</summary>
     [Parameter(Position = 1)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(TestSuiteCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 

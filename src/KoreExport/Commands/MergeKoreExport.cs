@@ -45,7 +45,7 @@ public sealed class MergeKoreExport : LocalInputCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _destination = TerminateOnError(() => SaveTarget.Resolve(SessionState, DestinationPath!));
+        _destination = TerminateOnError(() => FileSystemPath.Resolve(SessionState, DestinationPath!));
     }
 
     /// <inheritdoc/>

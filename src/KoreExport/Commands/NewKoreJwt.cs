@@ -36,6 +36,7 @@ public sealed class NewKoreJwt : KoreCmdlet
     /// <summary>The session whose credentials sign. Without it, the default session of this runspace.</summary>
     [Parameter(ParameterSetName = SessionSet, ValueFromPipeline = true)]
     [KoreSessionTransformation]
+    [ArgumentCompleter(typeof(SessionCompleter))]
     public KoreSession? Session { get; set; }
 
     /// <summary>The app's client id as the user name and its client secret as the password.</summary>

@@ -110,7 +110,7 @@ public sealed class RemoveKoreBackup : KoreCmdlet
         };
         var retention = TerminateOnError(() => BackupRetention.Create(
             policy, MyInvocation.ExpectingInput || BotId is not null ? _botIds : null, IncludeRetired));
-        var folders = TerminateOnError(() => FolderPaths.Resolve(SessionState, Path));
+        var folders = TerminateOnError(() => FileSystemPath.ResolveFolders(SessionState, Path));
         var decisions = TerminateOnError(() => Await(token => Task.Run(
             () => retention.Decide(
                 folders, Clock.System.UtcNow, problem => Queue.Post(() => WriteFailure(problem, target: null)), token), token)));

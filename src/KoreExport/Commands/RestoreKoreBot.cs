@@ -202,7 +202,7 @@ public sealed class RestoreKoreBot : BulkCmdlet
         ImportOptions = _importOptions,
         ReplacesUtterances = ReplaceUtterance,
         IgnoredVariables = ExcludeVariable,
-        BackupFolder = NoBackup || AsNew ? null : SaveTarget.Resolve(SessionState, BackupDestination ?? DefaultBackup),
+        BackupFolder = NoBackup || AsNew ? null : FileSystemPath.Resolve(SessionState, BackupDestination ?? DefaultBackup),
         Verifies = !NoVerify,
         VersionComment = Publish ? VersionComment : null,
         Wait = new WaitOptions { Timeout = TimeoutSec },

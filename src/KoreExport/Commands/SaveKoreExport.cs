@@ -34,20 +34,68 @@ namespace KoreExport;
 [OutputType(typeof(KoreSavedExport))]
 public sealed class SaveKoreExport : ExportInputCmdlet
 {
+    private const string ExportFileSet = "ExportFile";
+    private const string IdentityFileSet = "IdentityFile";
+
     private SaveTarget? _target;
     private BackupExporter? _exporter;
+
+    /// <summary>Exports as Start-KoreBotExport, Start-KoreMlExport or Wait-KoreExport return them.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ExportSet)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ExportFileSet)]
+    [ValidateNotNullOrEmpty]
+    public override KoreExportJob[]? InputObject { get; set; }
+
+    /// <summary>The bot of the export.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdentityFileSet)]
+    [ArgumentCompleter(typeof(BotIdCompleter))]
+    [ValidateNotNullOrEmpty]
+    public override string? BotId { get; set; }
+
+    /// <summary>The id of the export (the request, ber-… or ds-…).</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdentityFileSet)]
+    [ValidateNotNullOrEmpty]
+    public override string? Id { get; set; }
+
+    /// <summary>What is exported: Bot or MlUtterance, the kinds that run as jobs.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdentityFileSet)]
+    [ValidateSet(nameof(KoreExportKind.Bot), nameof(KoreExportKind.MlUtterance))]
+    public override KoreExportKind Kind { get; set; }
+
+    /// <summary>When the export was created, UTC: tells whether another one that shows up is older or newer.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentityFileSet)]
+    [UtcTimeTransformation]
+    public override DateTimeOffset? CreatedOn { get; set; }
+
+    /// <summary>When an utterance export was asked for, UTC, where that differs from CreatedOn.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentityFileSet)]
+    [UtcTimeTransformation]
+    public override DateTimeOffset? RequestedTime { get; set; }
+
+    /// <summary>The format of an utterance file: CSV or JSON.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentityFileSet)]
+    public override string? FileType { get; set; }
 
     /// <summary>
     /// The folder to save into, which becomes a backup set as with Export-KoreBot; it is created where it is missing. Wildcards in it are
     /// taken literally.
     /// </summary>
     /// <default>The current location</default>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ParameterSetName = ExportSet)]
+    [Parameter(Position = 1, ParameterSetName = IdentitySet)]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
-    /// <summary>The file to save to, for a single export. Not together with -Destination.</summary>
-    [Parameter]
+    /// <summary>The file to save to, for a single export.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ExportFileSet)]
+    [Parameter(Mandatory = true, ParameterSetName = IdentityFileSet)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
@@ -66,6 +114,8 @@ public sealed class SaveKoreExport : ExportInputCmdlet
     public SwitchParameter AllowPrivateDownloadHost { get; set; }
 
     private protected override string Activity => "Saving Kore.ai exports";
+
+    private protected override bool SavesFiles => true;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

@@ -30,11 +30,6 @@ namespace KoreExport;
 [OutputType(typeof(KoreBotExport))]
 public sealed class StartKoreBotExport : BotExportCmdlet
 {
-    /// <summary>The bots to export: ids, as General Settings on the platform shows them, or objects with a BotId.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [BotIdTransformation]
-    public string[] BotId { get; set; } = [];
-
     private protected override string Activity => "Starting Kore.ai bot exports";
 
     private protected override bool KeepsOrder => true;

@@ -18,13 +18,8 @@ namespace KoreExport;
 /// </example>
 [Cmdlet(VerbsLifecycle.Start, "KoreMlExport", SupportsShouldProcess = true)]
 [OutputType(typeof(KoreMlExport))]
-public sealed class StartKoreMlExport : BulkCmdlet
+public sealed class StartKoreMlExport : BotCmdlet
 {
-    /// <summary>The bots whose utterances to export: ids, or objects with a BotId.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [BotIdTransformation]
-    public string[] BotId { get; set; } = [];
-
     /// <summary>The format of the file.</summary>
     /// <default>Csv</default>
     [Parameter(Position = 1)]

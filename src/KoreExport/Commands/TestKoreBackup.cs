@@ -40,25 +40,38 @@ namespace KoreExport;
 /// <code>(Get-KoreBot | Test-KoreBackup ./backup).Problems | Where-Object BotId | Export-KoreBot -Destination ./backup</code>
 /// <para>Exports anew what is missing, damaged, stale or failed.</para>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "KoreBackup")]
+[Cmdlet(VerbsDiagnostic.Test, "KoreBackup", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(KoreBackupReport), typeof(bool))]
 public sealed class TestKoreBackup : KoreCmdlet
 {
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
     private readonly List<string> _botIds = [];
     private ItemProgress? _progress;
 
     /// <summary>The folders that Export-KoreBot wrote to; wildcards are allowed. All of them count as one set.</summary>
     /// <default>The current location</default>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ParameterSetName = PathSet)]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = ["."];
 
+    /// <summary>The same folders, taken as they are written: no character in them is a wildcard.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath", "LP")]
+    [ArgumentCompleter(typeof(FolderCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
     /// <summary>The bots of the account: ids, or what Get-KoreBot gives. Each must be in one of the folders.</summary>
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Bot")]
     [BotIdTransformation]
+    [ArgumentCompleter(typeof(BotIdCompleter))]
     [AllowEmptyCollection]
+    [AllowEmptyString]
     public string[]? BotId { get; set; }
 
     /// <summary>
@@ -105,11 +118,15 @@ public sealed class TestKoreBackup : KoreCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var folders = TerminateOnError(() => FolderPaths.Resolve(SessionState, Path));
+        var folders = TerminateOnError(() => LiteralPath is null
+            ? FileSystemPath.ResolveFolders(SessionState, Path)
+            : FileSystemPath.ResolveLiteral(SessionState, LiteralPath));
         var tester = new BackupTester(Clock.System, new BackupTestOptions
         {
             MaximumAge = MaximumAge,
-            BotIds = MyInvocation.ExpectingInput || BotId is not null ? new HashSet<string>(_botIds, StringComparer.Ordinal) : null,
+            BotIds = MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(BotId))
+                ? new HashSet<string>(_botIds, StringComparer.Ordinal)
+                : null,
             ExcludeRetired = ExcludeRetired,
             Strict = Strict,
             Inspect = Inspect,

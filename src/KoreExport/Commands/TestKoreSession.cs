@@ -25,6 +25,7 @@ public sealed class TestKoreSession : KoreSessionCmdlet
     /// <summary>A bot that the app should be able to export.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [BotIdTransformation]
+    [ArgumentCompleter(typeof(BotIdCompleter))]
     [ValidateNotNullOrEmpty]
     public string? BotId { get; set; }
 
@@ -39,7 +40,8 @@ public sealed class TestKoreSession : KoreSessionCmdlet
     {
         try
         {
-            await Api.GetStatusAsync(JobExportDescriptor.Bot, botId, requestId: null, retry: false, cancellationToken).ConfigureAwait(false);
+            var kind = JobExportDescriptor.Bot;
+            await Api.GetStatusAsync(kind, botId, requestId: null, retry: false, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (KoreException failure) when (failure.ErrorId == KoreErrorId.BotNotFound && BotId is null)

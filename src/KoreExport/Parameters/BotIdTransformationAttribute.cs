@@ -5,7 +5,8 @@ namespace KoreExport.Parameters;
 
 /// <summary>
 /// Takes bot ids from what is given: text without surrounding blanks, and objects (also those that went through a file or a job) by their
-/// BotId. Anything else is refused: the binder would take its ToString for an id and ask the platform for it.
+/// BotId. Where that is missing the id is empty, for the cmdlet to say so. Anything else is refused: the binder would take its ToString
+/// for an id and ask the platform for it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class BotIdTransformationAttribute : ArgumentTransformationAttribute
@@ -13,9 +14,9 @@ internal sealed class BotIdTransformationAttribute : ArgumentTransformationAttri
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         Base(inputData) is IList list ? list.Cast<object?>().SelectMany(Ids).ToArray() : Single(Ids(inputData));
 
-    private static object? Single(IReadOnlyList<string?> ids) => ids.Count == 1 ? ids[0] : ids.ToArray();
+    private static object? Single(IReadOnlyList<string> ids) => ids.Count == 1 ? ids[0] : ids.ToArray();
 
-    private static IReadOnlyList<string?> Ids(object? item)
+    private static IReadOnlyList<string> Ids(object? item)
     {
         if (Text(item, out var id))
         {
@@ -39,10 +40,10 @@ internal sealed class BotIdTransformationAttribute : ArgumentTransformationAttri
             : throw Refused(value);
     }
 
-    private static bool Text(object? item, out string? text)
+    private static bool Text(object? item, out string text)
     {
         var value = Base(item);
-        text = (value as string)?.Trim();
+        text = (value as string)?.Trim() ?? string.Empty;
         return value is null or string;
     }
 

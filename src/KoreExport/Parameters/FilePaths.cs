@@ -15,12 +15,12 @@ internal static class FilePaths
             ? throw KoreErrors.OptionInvalid(
                 paths is null ? "No file is named." : "Files are named in two ways.", "Give -Path, or -LiteralPath, or pipe backups in.")
             : literalPaths is not null
-                ? literalPaths.Select(path => SaveTarget.Resolve(state, path)).ToList()
+                ? literalPaths.Select(path => FileSystemPath.Resolve(state, path)).ToList()
                 : paths!.SelectMany(path => Expand(state, path)).Distinct(StringComparer.Ordinal).ToList();
 
     private static List<string> Expand(SessionState state, string path)
     {
-        var literal = SaveTarget.Resolve(state, path);
+        var literal = FileSystemPath.Resolve(state, path);
         if (File.Exists(literal) || Directory.Exists(literal) || !WildcardPattern.ContainsWildcardCharacters(path))
         {
             return [literal];

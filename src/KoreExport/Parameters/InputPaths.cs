@@ -24,11 +24,11 @@ internal static class InputPaths
         try
         {
             var found = state.Path.GetResolvedProviderPathFromPSPath(path, out var provider).Where(isWanted).ToList();
-            return provider.Name == "FileSystem" && found.Count > 0 ? found : [literal ?? SaveTarget.Resolve(state, path)];
+            return provider.Name == "FileSystem" && found.Count > 0 ? found : [literal ?? FileSystemPath.Resolve(state, path)];
         }
         catch (ItemNotFoundException)
         {
-            return [literal ?? SaveTarget.Resolve(state, path)];
+            return [literal ?? FileSystemPath.Resolve(state, path)];
         }
     }
 
@@ -37,7 +37,7 @@ internal static class InputPaths
     {
         try
         {
-            return SaveTarget.Resolve(state, path);
+            return FileSystemPath.Resolve(state, path);
         }
         catch (KoreException) when (WildcardPattern.ContainsWildcardCharacters(path))
         {

@@ -7,14 +7,13 @@ using KoreExport.Files;
 namespace KoreExport.Parameters;
 
 /// <summary>Where files go: a folder, or one file for a single export.</summary>
-internal sealed class SaveTarget
+/// <param name="options">How files are saved, with the full path of where.</param>
+internal sealed class SaveTarget(SaveOptions options)
 {
     private bool _isTaken;
 
-    private SaveTarget(SaveOptions options) => Options = options;
-
     /// <summary>How files are saved, with the full path of where.</summary>
-    public SaveOptions Options { get; }
+    public SaveOptions Options { get; } = options;
 
     /// <summary>The backup set that a folder is; null for a single file.</summary>
     public BackupOptions? Set => Options.Folder is { } folder ? new BackupOptions(folder) : null;
@@ -23,8 +22,8 @@ internal sealed class SaveTarget
     /// Reads the parameters; throws <see cref="KoreErrorId.OptionInvalid"/> where they contradict each other or name no place on a disk.
     /// </summary>
     /// <param name="state">Knows the location and the drives.</param>
-    /// <param name="path">The file, where there is one.</param>
-    /// <param name="destination">The folder, where there is one.</param>
+    /// <param name="path">The file; null for a folder.</param>
+    /// <param name="destination">The folder; null for the current location.</param>
     /// <param name="options">How files are saved.</param>
     public static SaveTarget Create(SessionState state, string? path, string? destination, SaveOptions options)
     {
@@ -34,28 +33,9 @@ internal sealed class SaveTarget
                 "Both -Path and -Destination are given.", "Use -Path for the file of a single export, -Destination for a folder.");
         }
 
-        return new SaveTarget(path is null
-            ? options with { Folder = Resolve(state, destination ?? ".") }
-            : options with { Path = Resolve(state, path) });
-    }
-
-    /// <summary>A full file-system path for what the user typed: relative to PowerShell's location, not to the process's.</summary>
-    public static string Resolve(SessionState state, string path)
-    {
-        try
-        {
-            var resolved = state.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            return provider.Name == "FileSystem"
-                ? Path.GetFullPath(resolved)
-                : throw KoreErrors.OptionInvalid($"'{LogSanitizer.Sanitize(path)}' is not in the file system.", "Give a path on a disk.");
-        }
-        catch (Exception failure) when (failure is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException
-            or ProviderInvocationException or ArgumentException or NotSupportedException or IOException)
-        {
-            throw KoreErrors.OptionInvalid(
-                $"'{LogSanitizer.Sanitize(path)}' is not a path: {LogSanitizer.Sanitize(failure.Message)}",
-                "Give a path on a disk that exists.");
-        }
+        return new(path is null
+            ? options with { Folder = FileSystemPath.Resolve(state, destination ?? ".") }
+            : options with { Path = FileSystemPath.Resolve(state, path) });
     }
 
     /// <summary>For each export before it is started or waited for: throws where it could not be saved.</summary>
@@ -76,5 +56,6 @@ internal sealed class SaveTarget
         SavePath.CheckFree(path, Options.Overwrite);
     }
 
+    /// <summary>The path.</summary>
     public override string ToString() => Options.Path ?? Options.Folder ?? string.Empty;
 }

@@ -10,6 +10,8 @@ namespace KoreExport.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class UtcTimeTransformationAttribute : ArgumentTransformationAttribute
 {
+    private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
@@ -18,8 +20,7 @@ internal sealed class UtcTimeTransformationAttribute : ArgumentTransformationAtt
             DateTimeOffset time => time.ToUniversalTime(),
             DateTime { Kind: DateTimeKind.Unspecified } time => new DateTimeOffset(time, TimeSpan.Zero),
             DateTime time => new DateTimeOffset(time).ToUniversalTime(),
-            string text when DateTimeOffset.TryParse(
-                text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) => time,
+            string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var time) => time,
             PSCustomObject when ((PSObject)inputData).Properties["UtcDateTime"]?.Value is DateTime utc =>
                 new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)),
             _ => inputData,

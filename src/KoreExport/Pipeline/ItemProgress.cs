@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 using KoreExport.Errors;
+using KoreExport.Views;
 
 namespace KoreExport.Pipeline;
 
@@ -13,7 +14,7 @@ internal sealed class ItemProgress
 {
     // More do not fit on a screen.
     private const int MaximumChildren = 12;
-    private const int MaximumText = 120;
+    private const int MaximumText = 120; // cells
 
     private static int _lastActivityId = 0x4B7000;
 
@@ -112,7 +113,7 @@ internal sealed class ItemProgress
     /// <summary>Text that a bar can show: PowerShell refuses empty ones, and terminals obey control characters.</summary>
     private static string Shown(string text)
     {
-        var safe = LogSanitizer.Neutralise(text.Length > MaximumText ? text.Substring(0, MaximumText) + "…" : text).Trim();
+        var safe = LogSanitizer.Neutralise(DisplayWidth.Truncate(text, MaximumText)).Trim();
         return safe.Length > 0 ? safe : "…";
     }
 

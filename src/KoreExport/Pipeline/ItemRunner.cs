@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using KoreExport.Backups;
 using KoreExport.Downloads;
 
@@ -25,7 +26,7 @@ internal sealed class ItemRunner
     /// <param name="activity">What the progress bar says.</param>
     /// <param name="throttleLimit">How many items are worked on at once.</param>
     /// <param name="stop">Cancelled when the user has enough.</param>
-    public ItemRunner(KoreCmdlet cmdlet, PipelineQueue queue, string activity, int throttleLimit, CancellationToken stop)
+    public ItemRunner(Cmdlet cmdlet, PipelineQueue queue, string activity, int throttleLimit, CancellationToken stop)
     {
         _queue = queue;
         _cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -49,7 +50,7 @@ internal sealed class ItemRunner
             var succeeded = false;
             try
             {
-                var result = await work(progress => _progress.Set(slot, label, progress.Text, progress.Percent), _cancel.Token).ConfigureAwait(false);
+                var result = await work(Report, _cancel.Token).ConfigureAwait(false);
                 succeeded = true;
                 _queue.Post(() => Write(number, () => write(result)));
             }
@@ -67,6 +68,8 @@ internal sealed class ItemRunner
             {
                 _progress.End(slot, succeeded);
             }
+
+            void Report(ExportProgress progress) => _progress.Set(slot, label, progress.Text, progress.Percent);
         });
     }
 

@@ -233,6 +233,7 @@ public sealed class BackupTesterTests : IDisposable
         using var fixture = new SetFixture { Clock = new FakeClock() };
         fixture.Save(Bot);
         using var enough = new CancellationTokenSource();
+        var written = 0;
         var writing = Task.Run(() =>
         {
             for (var i = 0; !enough.IsCancellationRequested; i++)
@@ -243,9 +244,10 @@ public sealed class BackupTesterTests : IDisposable
                 File.WriteAllText(temporary, $"content {i}");
                 AtomicFile.MoveNew(temporary, path);
                 fixture.Renew(about);
+                Interlocked.Increment(ref written);
             }
         });
-        for (var test = 0; test < 25; test++)
+        for (var test = 0; (test < 25 || Volatile.Read(ref written) < 10) && !writing.IsCompleted; test++)
         {
             await OkAsync(new BackupTestOptions { Strict = true, MaximumAge = Day }, fixture);
         }

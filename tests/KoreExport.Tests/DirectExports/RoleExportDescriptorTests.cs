@@ -12,7 +12,7 @@ public sealed class RoleExportDescriptorTests
         var saved = await fixture.ExportAsync(KoreExportKind.Role);
         Assert.Equal(["admin", "bot"], saved.Select(one => one.Part));
         Assert.All(saved, one => Assert.Matches(@"^roles\d\.json$", Path.GetFileName(one.FullName)));
-        var (_, roles) = await ExportDescriptors.Role.SaveAsync(fixture.ContextFor("x.json"), KoreRoleType.Bot, default);
+        var roles = await RoleExportDescriptor.GetAsync(fixture.Context, KoreRoleType.Bot, default);
         var owner = Assert.Single(roles, role => role.Name == "Bot Owner");
         Assert.Equal(("bot", "YES", "Full control of a bot"), (owner.RoleType, owner.Permissions["Publish"], owner.Description));
     }

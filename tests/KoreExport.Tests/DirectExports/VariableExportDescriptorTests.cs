@@ -14,7 +14,8 @@ public sealed class VariableExportDescriptorTests
     public async Task Variables_are_saved_byte_for_byte_and_read()
     {
         using var fixture = DirectExportFixture.OnSandbox();
-        var (saved, variables) = await SaveAsync(fixture, fixture.Context);
+        var saved = await SaveAsync(fixture, fixture.Context);
+        var variables = await VariableExportDescriptor.GetAsync(fixture.Context, fixture.Bot, default);
         Assert.Equal((KoreExportKind.Variable, fixture.Core.Bot, KoreBackupOutcome.Saved), (saved.Kind, saved.BotId, saved.Outcome));
         Assert.Equal("variables0.json", Path.GetFileName(saved.FullName));
         var bytes = await File.ReadAllBytesAsync(saved.FullName);
@@ -71,7 +72,7 @@ public sealed class VariableExportDescriptorTests
     public async Task An_earlier_file_can_be_kept_in_place_of_the_new_one()
     {
         using var fixture = DirectExportFixture.OnSandbox();
-        var (first, _) = await SaveAsync(fixture, fixture.Context);
+        var first = await SaveAsync(fixture, fixture.Context);
         fixture.Core.Clock.Advance(TimeSpan.FromSeconds(1));
         var context = fixture.Context with
         {
@@ -79,7 +80,7 @@ public sealed class VariableExportDescriptorTests
                 ? Task.FromResult(CommitDecision.Keep(first))
                 : fixture.Context.BeforeCommit!(file, saved, token),
         };
-        Assert.Same(first, (await SaveAsync(fixture, context)).Saved);
+        Assert.Same(first, await SaveAsync(fixture, context));
         Assert.Single(fixture.Files);
         fixture.Core.Sandbox.TouchBot(fixture.Core.Bot, SandboxContent.Variables);
         await SaveAsync(fixture, context);
@@ -97,6 +98,6 @@ public sealed class VariableExportDescriptorTests
         Assert.Contains(scope, failure.RecommendedAction, StringComparison.Ordinal);
     }
 
-    private static Task<(KoreSavedExport Saved, IReadOnlyList<KoreBotVariable> Variables)> SaveAsync(DirectExportFixture fixture, ExportContext context) =>
+    private static Task<KoreSavedExport> SaveAsync(DirectExportFixture fixture, ExportContext context) =>
         ExportDescriptors.Variable.SaveAsync(context, fixture.Bot, default);
 }

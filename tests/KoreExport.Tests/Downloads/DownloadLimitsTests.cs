@@ -18,8 +18,13 @@ public sealed class DownloadLimitsTests
         using var server = WireServer.Start(async wire =>
         {
             await wire.ReadRequestAsync();
-            await wire.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\nETag: \"v1\"\r\n\r\n");
-            await wire.DribbleAsync(new string('x', 1_000_000), () => fixture!.Clock.Advance(TimeSpan.FromSeconds(1)));
+            await wire.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\nETag: \"v1\"\r\n\r\n");
+
+            // For as long as the client stays: it must never find the rest in its buffer.
+            while (true)
+            {
+                await wire.DribbleAsync("x", () => fixture!.Clock.Advance(TimeSpan.FromSeconds(1)));
+            }
         });
         using (fixture = new SaveFixture(server.Uri, retries: 2))
         {

@@ -25,8 +25,8 @@ public sealed class AboutTopicTests
                   console at all
 
                 Get-Sample   takes one
-                Save-Sample  keeps it, and says so in a sentence that goes on beyond the end of
-                             the line
+                Save-Sample  keeps it, and says so in a sentence that goes on beyond the
+                             end of the line
 
                 KoreSampleMissing, a name that is long
                     ObjectNotFound

@@ -5,7 +5,7 @@ using KoreExport.Exports;
 namespace KoreExport;
 
 /// <summary>A cmdlet that starts exports of bot definitions and so takes what the platform lets one choose.</summary>
-public abstract class BotExportCmdlet : BulkCmdlet
+public abstract class BotExportCmdlet : BotCmdlet
 {
     /// <summary>Latest exports the bot as it is being worked on, Published as its users see it.</summary>
     /// <default>Latest</default>

@@ -25,7 +25,12 @@ public abstract class BulkCmdlet : KoreSessionCmdlet
     /// <summary>Whether output comes in the order of the input, and not as it gets ready.</summary>
     private protected virtual bool KeepsOrder => false;
 
+    /// <summary>Whether its output is files that were saved, and a summary of them at the end.</summary>
+    private protected virtual bool SavesFiles => false;
+
     private protected ItemRunner Runner => _runner!;
+
+    private protected KoreExportSummary Summary { get; } = new();
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -45,6 +50,7 @@ public abstract class BulkCmdlet : KoreSessionCmdlet
     protected sealed override void EndProcessing()
     {
         Runner.RunToEnd(failure => WriteFailure(failure, target: null));
+        WriteEnd();
         while (_postponed.Count > 0)
         {
             var (failure, target) = _postponed.Dequeue();
@@ -65,6 +71,7 @@ public abstract class BulkCmdlet : KoreSessionCmdlet
     /// </summary>
     private protected override void WriteFailure(Exception failure, object? target)
     {
+        Summary.Failed++;
         if (StopsOnError())
         {
             _postponed.Enqueue((failure, target));
@@ -86,7 +93,7 @@ public abstract class BulkCmdlet : KoreSessionCmdlet
         var isNew = _seen.Add(botId);
         if (!isNew)
         {
-            ((IKoreLog)Queue).Verbose($"Bot {botId} came more than once; it is exported once.");
+            ((IKoreLog)Queue).Verbose($"Bot {botId} came more than once; the first counts.");
         }
 
         return isNew;
@@ -103,29 +110,45 @@ public abstract class BulkCmdlet : KoreSessionCmdlet
     /// <param name="item">The item in errors, and on its progress bar unless there is a label.</param>
     /// <param name="work">The work, off the pipeline thread.</param>
     /// <param name="label">What people call the item.</param>
-    private protected void Run<T>(string item, Func<Action<ExportProgress>, CancellationToken, Task<T>> work, string? label = null) =>
-        Runner.Add(label ?? item, work, result => WriteObject(result, enumerateCollection: true), failure => WriteFailure(failure, item));
+    private protected void Run<T>(string item, Func<Action<ExportProgress>, CancellationToken, Task<T>> work, string? label = null)
+    {
+        Summary.Asked++;
+        Runner.Add(label ?? item, work, result => Write(result), failure => WriteFailure(failure, item));
+    }
 
     /// <summary>Starts an export, or has it wait for its turn. What was saved is written first, then what failed of it.</summary>
     /// <param name="item">The item in errors.</param>
     /// <param name="label">What people call it.</param>
     /// <param name="work">The export, off the pipeline thread.</param>
-    /// <param name="read">What is written in place of the saved files, if anything.</param>
     private protected void RunExport(
-        string item,
-        string label,
-        Func<Action<ExportProgress>, CancellationToken, Task<BackupResult>> work,
-        Func<object?>? read = null)
+        string item, string label, Func<Action<ExportProgress>, CancellationToken, Task<BackupResult>> work)
     {
-        Runner.Add(label, work, Write, failure => WriteFailure(failure, item));
+        Summary.Asked++;
+        Runner.Add(label, work, WriteAll, failure => WriteFailure(failure, item));
 
-        void Write(BackupResult result)
+        void WriteAll(BackupResult result)
         {
-            WriteObject(read is null ? result.Saved : read(), enumerateCollection: true);
+            Write(result.Saved);
             foreach (var failure in result.Failures)
             {
                 WriteFailure(failure, item);
             }
         }
+    }
+
+    /// <summary>What comes after all output and before the errors that had to wait.</summary>
+    private protected virtual void WriteEnd()
+    {
+        if (SavesFiles && !Summary.IsEmpty)
+        {
+            Summary.End();
+            WriteInformation(Summary, [nameof(KoreExportSummary)]);
+        }
+    }
+
+    private void Write(object? result)
+    {
+        Summary.Add(result);
+        WriteObject(result, enumerateCollection: true);
     }
 }

@@ -8,6 +8,9 @@ namespace KoreExport;
 /// <summary>A cmdlet that saves what the platform answers at once.</summary>
 public abstract class DirectExportCmdlet : BulkCmdlet
 {
+    private protected const string FolderSet = "Folder";
+    private protected const string FileSet = "File";
+
     private BackupExporter? _exporter;
 
     /// <summary>
@@ -15,18 +18,21 @@ public abstract class DirectExportCmdlet : BulkCmdlet
     /// taken literally.
     /// </summary>
     /// <default>The current location</default>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ParameterSetName = FolderSet)]
+    [ArgumentCompleter(typeof(FolderCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? Destination { get; set; }
+    public virtual string? Destination { get; set; }
 
-    /// <summary>The file to save to, for a single file. Not together with -Destination.</summary>
-    [Parameter]
+    /// <summary>The file to save to, for a single file.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FileSet)]
     [ValidateNotNullOrEmpty]
-    public string? Path { get; set; }
+    public virtual string? Path { get; set; }
 
     /// <summary>Replaces a file that is there. It stays until the new one is whole.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    private protected override bool SavesFiles => true;
 
     private protected SaveTarget Target { get; private set; } = null!;
 
@@ -45,18 +51,13 @@ public abstract class DirectExportCmdlet : BulkCmdlet
     /// <summary>Starts an export, or has it wait for its turn.</summary>
     /// <param name="job">What is exported.</param>
     /// <param name="work">Exports it.</param>
-    /// <param name="read">What is written in place of the saved files, if anything.</param>
-    private protected void Export(BackupJob job, Func<ExportContext, CancellationToken, Task> work, Func<object?>? read = null)
+    private protected void Export(BackupJob job, Func<ExportContext, CancellationToken, Task> work)
     {
         Target.Claim();
-        RunExport(
-            job.Target,
-            job.Label,
-            (progress, token) =>
-            {
-                progress(new ExportProgress("exporting"));
-                return _exporter!.RunAsync(job, work, progress, token);
-            },
-            read);
+        RunExport(job.Target, job.Label, (progress, token) =>
+        {
+            progress(new ExportProgress("exporting"));
+            return _exporter!.RunAsync(job, work, progress, token);
+        });
     }
 }

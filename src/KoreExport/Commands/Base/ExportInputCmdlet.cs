@@ -15,36 +15,37 @@ public abstract class ExportInputCmdlet : BulkCmdlet
     /// <summary>Exports as Start-KoreBotExport, Start-KoreMlExport or Wait-KoreExport return them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ExportSet)]
     [ValidateNotNullOrEmpty]
-    public KoreExportJob[]? InputObject { get; set; }
+    public virtual KoreExportJob[]? InputObject { get; set; }
 
     /// <summary>The bot of the export.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
+    [ArgumentCompleter(typeof(BotIdCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? BotId { get; set; }
+    public virtual string? BotId { get; set; }
 
     /// <summary>The id of the export (the request, ber-… or ds-…).</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
     [ValidateNotNullOrEmpty]
-    public string? Id { get; set; }
+    public virtual string? Id { get; set; }
 
     /// <summary>What is exported: Bot or MlUtterance, the kinds that run as jobs.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
     [ValidateSet(nameof(KoreExportKind.Bot), nameof(KoreExportKind.MlUtterance))]
-    public KoreExportKind Kind { get; set; }
+    public virtual KoreExportKind Kind { get; set; }
 
     /// <summary>When the export was created, UTC: tells whether another one that shows up is older or newer.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
     [UtcTimeTransformation]
-    public DateTimeOffset? CreatedOn { get; set; }
+    public virtual DateTimeOffset? CreatedOn { get; set; }
 
     /// <summary>When an utterance export was asked for, UTC, where that differs from CreatedOn.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
     [UtcTimeTransformation]
-    public DateTimeOffset? RequestedTime { get; set; }
+    public virtual DateTimeOffset? RequestedTime { get; set; }
 
     /// <summary>The format of an utterance file: CSV or JSON.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
-    public string? FileType { get; set; }
+    public virtual string? FileType { get; set; }
 
     /// <summary>How long each export may take from now on: seconds, a TimeSpan, or text such as 01:30:00. 0 polls once.</summary>
     /// <default>900</default>
@@ -67,9 +68,9 @@ public abstract class ExportInputCmdlet : BulkCmdlet
     /// <summary>The exports of this record, whichever way they came.</summary>
     private protected IReadOnlyList<KoreExportJob> GetInput()
     {
-        if (ParameterSetName == ExportSet)
+        if (InputObject is { } exports)
         {
-            return InputObject ?? [];
+            return exports;
         }
 
         // Checks bot id and id before anything is sent.

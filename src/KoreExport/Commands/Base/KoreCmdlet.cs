@@ -41,14 +41,14 @@ public abstract class KoreCmdlet : PSCmdlet, IDisposable
     /// <summary>Cancels whatever is under way.</summary>
     protected override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>Ends the cmdlet with an error where the action throws one.</summary>
+    /// <summary>Ends the cmdlet, and with it the pipeline, where the action throws an error.</summary>
     private protected T TerminateOnError<T>(Func<T> action)
     {
         try
         {
             return action();
         }
-        catch (KoreException failure)
+        catch (Exception failure) when (IsItemError(failure))
         {
             ThrowTerminatingError(ErrorRecords.From(failure));
             throw;

@@ -13,6 +13,7 @@ public abstract class KoreSessionCmdlet : KoreCmdlet
     /// <summary>The session to use: what Connect-KoreSession -PassThru gave. Without it the runspace's default session is used.</summary>
     [Parameter]
     [KoreSessionTransformation]
+    [ArgumentCompleter(typeof(SessionCompleter))]
     [ValidateNotNull]
     public KoreSession? Session { get; set; }
 

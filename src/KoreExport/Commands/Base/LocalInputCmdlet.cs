@@ -32,7 +32,7 @@ public abstract class LocalInputCmdlet : LocalCmdlet
     protected sealed override void ProcessRecord() => InvokeForItem(target: null, () =>
     {
         var paths = ParameterSetName == LiteralPathSet
-            ? LiteralPath!.Select(path => SaveTarget.Resolve(SessionState, path)).ToList()
+            ? LiteralPath!.Select(path => FileSystemPath.Resolve(SessionState, path)).ToList()
             : InputPaths.Resolve(SessionState, Path!, IsWanted);
         foreach (var path in paths)
         {

@@ -6,13 +6,8 @@ using BotIdRule = KoreExport.Models.BotId;
 namespace KoreExport;
 
 /// <summary>A cmdlet that asks once where the exports of bots stand.</summary>
-public abstract class StatusCmdlet : BulkCmdlet
+public abstract class StatusCmdlet : BotCmdlet
 {
-    /// <summary>The bots: ids, or objects with a BotId, for instance what a start or an earlier status returned.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [BotIdTransformation]
-    public string[] BotId { get; set; } = [];
-
     /// <summary>
     /// The request that is meant. The platform shows only the latest one of each bot; where that is another, there is an error instead of
     /// somebody else's status.
