@@ -56,9 +56,12 @@ Describe 'Connect-KoreSession' {
         (Read-Jwt ($session | New-KoreJwt).Token -Header).alg | Should -Be 'HS512'
     }
 
-    It 'says why HS512 cannot be had with a short secret' {
-        { Connect-KoreSession -HostUri h.example -Credential $sandbox.Credential -Algorithm HS512 } |
-            Should -Throw '*at least 64 bytes*' -ErrorId 'KoreCredentialInvalid,*'
+    It 'signs with HS512 and a secret of the platform, and notes in verbose what the standard asks for' {
+        $said = Connect-KoreSession -HostUri h.example -Credential $sandbox.Credential -Algorithm HS512 -NotDefault -Verbose 4>&1
+        "$said" | Should -BeLike '*RFC 7518*64 with HS512*'
+        "$said" | Should -Not -BeLike "*$($sandbox.Credential.GetNetworkCredential().Password)*"
+        $session = $said | Where-Object { $_ -is [KoreExport.KoreSession] }
+        (Read-Jwt ($session | New-KoreJwt).Token -Header).alg | Should -Be 'HS512'
     }
 
     It 'refuses <Why>' -ForEach @(
