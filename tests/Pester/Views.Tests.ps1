@@ -68,12 +68,12 @@ Describe 'The default view' {
         $saved | Out-String -Width 120 | Should -Match 'Bank Assistant Bot +Saved +\d+(\.\d)? [KM]?B view\.zip'
         $saved | Format-List | Out-String -Width 300 | Should -BeLike "*$($saved.FullName)*$($saved.Sha256)*"
         $saved = Export-KoreBot $botId -Kind Role -Destination $folder
-        $saved | Out-String -Width 120 | Should -Match 'account +Role +Saved +\S+ K?B roles\.'
+        $saved | Out-String -Width 120 | Should -Match 'account +Role +Saved +\S+ K?B \d{8}T\d{9}Z\.roles\.'
     }
 
     It 'of a saved export has the name of the file without the bot''s id, which may be in another column already' {
         $saved = Export-KoreBot $botId -Destination $folder
-        $saved | Out-String -Width 100 | Should -Match "Saved +\S+ KB \u2026\.bot\.\d{8}T\d{9}Z\.zip"
+        $saved | Out-String -Width 100 | Should -Match "Saved +\S+ KB \d{8}T\d{9}Z\.bot\.zip"
     }
 
     It 'of a report and its problems' {
