@@ -2,6 +2,7 @@
 .SYNOPSIS
     Runs the examples that users read, in the help, the topics and the README, as a user would have them: the module is installed, there is
     a session, and a variable such as $botId has a value. The platform is a sandbox.
+    What the code mentions decides what there is besides: backups, shards, trees.
 #>
 
 Set-StrictMode -Version 1
@@ -23,6 +24,8 @@ $prepare = {
 
     Set-Location $Folder
     $ProgressPreference = 'SilentlyContinue'
+    # Nobody is there to be asked.
+    $ConfirmPreference = 'None'
     Import-Module KoreExport -ErrorAction Stop
     $s = $sandbox = Start-KoreSandbox -BotCount 4 -JobDuration 0
     $global:credential = $app = $testApp = $adminApp = $builderApp = $sandbox.Credential
@@ -39,8 +42,21 @@ $prepare = {
     $exports = @($export) + @($botIds | Start-KoreMlExport)
     $done = $export | Wait-KoreExport
     Set-Content ./nightly-backup.ps1 'Get-KoreBot | Select-Object -First 3 | Start-KoreBotExport'
-    if ($Code -match '(Test|Get|Remove|Restore)-KoreBackup|-Resume') {
+    if ($Code -match '(Test|Get|Remove)-KoreBackup|-Resume') {
         $null = $botIds | Export-KoreBot -Destination ./backup
+    }
+
+    # Two exports of a bot that changed in between, under all names that the examples have for them, and a tree.
+    if ($Code -match '(Expand|Merge|Compare|Restore)-Kore') {
+        $null = New-Item -ItemType Directory ./backup -Force
+        foreach ($file in 'monday', 'bot', 'backup/bank', 'deployed', 'tuesday') {
+            if ($file -eq 'tuesday') { $sandbox.TouchBot($botId) }
+            $null = Export-KoreBot -BotId $botId -Path "./$file.zip"
+        }
+
+        $tree = (Expand-KoreExport ./bot.zip -Destination ./bots).Path
+        Copy-Item -LiteralPath $tree ./bots/st-1b2c -Recurse
+        Copy-Item -LiteralPath $tree ./reviewed -Recurse
     }
 
     if ($Code -match 'shard-') {
@@ -62,6 +78,7 @@ function Invoke-Example([string] $Folder, [string] $Code) {
         if (-not $shell.Streams.Error.Count) {
             # The platform of the examples is the sandbox.
             $text = $Code -replace '(https://)?(platform\.kore\.ai|kore\.test\.example)(?=[/ ])', $env:KORE_HOST.TrimEnd('/')
+            $text = $text.Replace('st-6fa10d24-0000-0000-0000-1e33a82b115e', '$botId')
             $text = $text -replace 'ber-a59b2599-0000-0000-a3ad-3109e08e427a', '$($export.Id)'
             $shell.Commands.Clear()
             $script:written = $shell.AddScript($text, $false).Invoke()
