@@ -25,8 +25,8 @@ $s.BotId[0] | Start-KoreMlExport -FileType Json | Wait-KoreExport | Save-KoreExp
         $files.Extension | Sort-Object | Should -Be '.json', '.zip'
         $rows = $printed -replace "`e\[[0-9;]*m" -split "`n" -match ' Saved '
         $rows | Should -HaveCount 2
-        $rows[0] | Should -Match '^st-\S+ Bot +Saved +\d+\.\d KB \u2026\.bot\.'
-        $rows[1] | Should -Match '^st-\S+ MlUtterance +Saved +\d+\.\d KB \u2026\.utteranc'
+        $rows[0] | Should -Match '^st-\S+ Bot +Saved +\d+\.\d KB \d{8}T\d'
+        $rows[1] | Should -Match '^st-\S+ MlUtterance +Saved +\d+\.\d KB \d{8}T\d'
     }
 }
 
@@ -69,7 +69,7 @@ Describe 'Start | Wait | Save' {
     It 'prints plain text where output is redirected' {
         $script = "Import-Module '$manifest'; Connect-KoreSession $($sandbox.HostUri) -ClientId $($sandbox.Credential.UserName) -ClientSecret (Read-Host); Export-KoreBot $($sandbox.BotId[0]) -Destination '$folder'; Export-KoreBot st-unknown -Destination '$folder'"
         $printed = $sandbox.Credential.GetNetworkCredential().Password | pwsh -NoProfile -Command $script *>&1 | Out-String
-        $printed | Should -Match '\u2026\.bot\.'
+        $printed | Should -Match '\d{8}T\d'
         $printed | Should -Match 'Check the bot id'
         $printed | Should -Not -Match 'Exporting Kore'
         $printed | Should -Not -Match '\x1b\[\?'
