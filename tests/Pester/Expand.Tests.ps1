@@ -12,7 +12,7 @@ Describe 'Expand-KoreExport' {
     }
 
     It 'writes one folder a bot, with scripts that can be read' {
-        $expanded = Expand-KoreExport $zip -Destination $destination
+        $expanded = Expand-KoreExport -Path $zip -Destination $destination
         $expanded | Should -BeOfType KoreExport.KoreExpandedExport
         $expanded.BotId | Should -Be $botId
         $expanded.Name | Should -Be Bank

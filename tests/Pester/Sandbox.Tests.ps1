@@ -57,7 +57,8 @@ Describe 'Start-KoreSandbox' {
     It 'serves the files it is given' {
         Set-Content TestDrive:u.csv 'taskName,sentence,type,language', 'Weather,rain today,positive,en'
         $zip = Join-Path $TestDrive bot.zip
-        Compress-Archive (Join-Path $TestDrive u.csv) $zip
+        Set-Content TestDrive:botDefinition.json '{}'
+        Compress-Archive (Join-Path $TestDrive botDefinition.json) $zip
         Push-Location $TestDrive
         try {
             $sandbox = Start-KoreSandbox -JobDuration 0 -UtteranceFile u.csv -BotExportFile ./bot.zip
