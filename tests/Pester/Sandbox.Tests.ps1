@@ -57,7 +57,7 @@ Describe 'Start-KoreSandbox' {
     It 'serves the files it is given' {
         Set-Content TestDrive:u.csv 'taskName,sentence,type,language', 'Weather,rain today,positive,en'
         $zip = Join-Path $TestDrive bot.zip
-        Set-Content TestDrive:botDefinition.json '{}'
+        Set-Content TestDrive:botDefinition.json '{ "dialogs": [], "localeData": {} }'
         Compress-Archive (Join-Path $TestDrive botDefinition.json) $zip
         Push-Location $TestDrive
         try {
