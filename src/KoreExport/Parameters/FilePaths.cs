@@ -16,24 +16,5 @@ internal static class FilePaths
                 paths is null ? "No file is named." : "Files are named in two ways.", "Give -Path, or -LiteralPath, or pipe backups in.")
             : literalPaths is not null
                 ? literalPaths.Select(path => FileSystemPath.Resolve(state, path)).ToList()
-                : paths!.SelectMany(path => Expand(state, path)).Distinct(StringComparer.Ordinal).ToList();
-
-    private static List<string> Expand(SessionState state, string path)
-    {
-        var literal = FileSystemPath.Resolve(state, path);
-        if (File.Exists(literal) || Directory.Exists(literal) || !WildcardPattern.ContainsWildcardCharacters(path))
-        {
-            return [literal];
-        }
-
-        try
-        {
-            var found = state.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
-            return provider.Name == "FileSystem" && found.Count > 0 ? [.. found] : [literal];
-        }
-        catch (ItemNotFoundException)
-        {
-            return [literal];
-        }
-    }
+                : InputPaths.Resolve(state, paths!, static path => File.Exists(path) || Directory.Exists(path));
 }

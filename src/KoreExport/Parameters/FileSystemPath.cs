@@ -29,31 +29,9 @@ internal static class FileSystemPath
     /// The full paths of folders, each once. One with wildcards that match nothing stays as it is, to be reported as missing.
     /// </summary>
     public static IReadOnlyList<string> ResolveFolders(SessionState state, IEnumerable<string> paths) =>
-        Distinct(paths.SelectMany(path => ResolveFolders(state, path)));
+        InputPaths.Resolve(state, paths, Directory.Exists);
 
     /// <summary>The full paths, each once; wildcards in them mean themselves.</summary>
     public static IReadOnlyList<string> ResolveLiteral(SessionState state, IEnumerable<string> paths) =>
-        Distinct(paths.Select(path => Resolve(state, path)));
-
-    private static List<string> Distinct(IEnumerable<string> paths) => paths.Distinct(StringComparer.Ordinal).ToList();
-
-    private static List<string> ResolveFolders(SessionState state, string path)
-    {
-        // A folder may have brackets in its name.
-        var literal = Resolve(state, path);
-        if (Directory.Exists(literal) || !WildcardPattern.ContainsWildcardCharacters(path))
-        {
-            return [literal];
-        }
-
-        try
-        {
-            var found = state.Path.GetResolvedProviderPathFromPSPath(path, out var provider).Where(Directory.Exists).ToList();
-            return provider.Name == "FileSystem" && found.Count > 0 ? found : [literal];
-        }
-        catch (ItemNotFoundException)
-        {
-            return [literal];
-        }
-    }
+        paths.Select(path => Resolve(state, path)).Distinct(StringComparer.Ordinal).ToList();
 }
