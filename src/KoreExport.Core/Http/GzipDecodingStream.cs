@@ -8,7 +8,7 @@ namespace KoreExport.Http;
 /// never taken for a whole one. .NET's GZipStream does neither alike everywhere: what comes after the first member is lost on .NET
 /// Framework, and a truncated member ends like a whole one.
 /// </summary>
-internal sealed class GzipDecodingStream(Stream encoded) : Stream
+internal sealed class GzipDecodingStream(Stream encoded) : ReadOnlyStream
 {
     private const int TrailerLength = 8;
     private const int HeaderChecksum = 0x02;
@@ -21,20 +21,6 @@ internal sealed class GzipDecodingStream(Stream encoded) : Stream
     private DeflateStream? _member;
     private Crc32 _crc;
     private uint _length;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
@@ -55,16 +41,6 @@ internal sealed class GzipDecodingStream(Stream encoded) : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -3,7 +3,7 @@ namespace KoreExport.Http;
 /// <summary>
 /// Hands out another stream's bytes and can take back those of the last read: for a reader that reads ahead without telling how far.
 /// </summary>
-internal sealed class RewindableStream(Stream inner) : Stream
+internal sealed class RewindableStream(Stream inner) : ReadOnlyStream
 {
     private const int SmallestRead = 4 * 1024;
 
@@ -11,20 +11,6 @@ internal sealed class RewindableStream(Stream inner) : Stream
     private int _lastRead;
     private int _next;
     private int _end;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
@@ -85,16 +71,6 @@ internal sealed class RewindableStream(Stream inner) : Stream
     // .NET Framework's DeflateStream reads asynchronously by reading synchronously on another thread.
     public override int Read(byte[] buffer, int offset, int count) =>
         ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     // The last read stays where it can be gone back to.
     private void MakeRoom()
