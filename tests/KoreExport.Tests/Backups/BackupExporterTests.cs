@@ -220,14 +220,13 @@ public sealed class BackupExporterTests
     }
 
     [Fact]
-    public async Task Suites_are_asked_for_in_the_bots_language()
+    public async Task Suites_are_asked_for_in_the_bots_languages()
     {
         using var fixture = new BackupFixture(bots: 1);
-        var context = fixture.Context() with { Languages = ["de"] };
-        var job = BackupFixture.Job(context, fixture.Sandbox.BotId[0], KoreExportKind.TestSuite);
-        await new BackupExporter(context, new BackupOptions(fixture.Folder)).RunAsync(job, static _ => { }, default);
-        var asked = fixture.Sandbox.Requests.Where(request => request.Kind is SandboxRequestKind.ListTestSuites or SandboxRequestKind.ExportTestSuite);
-        Assert.Equal(["de"], asked.Select(request => request.BotLanguage).Distinct());
+        await fixture.ExportAsync(kind: KoreExportKind.TestSuite, context: fixture.Context() with { Languages = ["de", "ja"] });
+        var asked = fixture.Sandbox.Requests.Where(request => request.Kind == SandboxRequestKind.ListTestSuites);
+        Assert.Equal(["de", "ja"], asked.Select(request => request.BotLanguage));
+        Assert.True((await fixture.TestAsync()).Ok);
     }
 
     [Fact]
