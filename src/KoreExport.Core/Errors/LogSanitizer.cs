@@ -13,6 +13,7 @@ internal static class LogSanitizer
     public const string Mask = "***";
 
     private const int MaximumLength = 500;
+    private const int MaximumMessageLength = 2000;
 
     // Three or five base64url parts, the first a JSON object in base64 ("eyJ" is '{"').
     private static readonly Regex Token = new(
@@ -55,20 +56,23 @@ internal static class LogSanitizer
         return result.ToString();
     }
 
+    /// <summary>
+    /// A whole message, made up of texts that may come from outside: without control characters, and with its middle left out where it is
+    /// far too long. The last net below those who sanitize the parts.
+    /// </summary>
+    public static string Message(string message) => Shorten(Neutralise(message), MaximumMessageLength);
+
     /// <summary>A path, fit for a message: without control characters, and with its middle left out where it is very long.</summary>
-    public static string FilePath(string path)
-    {
-        var clean = Neutralise(path);
-        return clean.Length <= MaximumLength
-            ? clean
-            : clean.Substring(0, MaximumLength / 2) + "…" + clean.Substring(clean.Length - (MaximumLength / 2));
-    }
+    public static string FilePath(string path) => Shorten(Neutralise(path), MaximumLength);
 
     /// <summary>An address without its query, user info and tokens: fit for a message.</summary>
     public static string Address(Uri uri) => uri.IsAbsoluteUri ? Sanitize($"{uri.Scheme}://{uri.Authority}{uri.AbsolutePath}") : Mask;
 
     /// <summary>Scheme, host and port of an address: fit for a message.</summary>
     public static string Host(Uri uri) => Neutralise($"{uri.Scheme}://{uri.Authority}");
+
+    private static string Shorten(string text, int length) =>
+        text.Length <= length ? text : text.Substring(0, length / 2) + "…" + text.Substring(text.Length - (length / 2));
 
     private static bool IsInvisible(char character) =>
         // Line separators, bidirectional overrides and zero-width marks.

@@ -213,7 +213,7 @@ public sealed class ConnectKoreSession : KoreCmdlet
         var credential = Choice.Create();
         if (credential.Note is { } note)
         {
-            WriteVerbose(note);
+            Queue.Note(note);
         }
 
         return new KoreSession(host, credential, CreateOptions(), PrivateAssemblies.TokenFactory);

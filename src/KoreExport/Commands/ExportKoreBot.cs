@@ -199,7 +199,7 @@ public sealed class ExportKoreBot : BotExportCmdlet
         {
             if (_exclude?.Match(Name ?? string.Empty, botId) == true)
             {
-                WriteVerbose($"Bot {botId} is left out: -Exclude names it.");
+                Queue.Note($"Bot {botId} is left out: -Exclude names it.");
                 continue;
             }
 

@@ -96,6 +96,20 @@ public sealed class LogSanitizerTests
         Assert.Equal("/tmp/größe.zip", LogSanitizer.FilePath("/tmp/größe.zip"));
     }
 
+    [Fact]
+    [Fault(FaultArea.Names, "an error that is made up of such texts", "no control character in it, and at most 2,000 characters")]
+    public void Errors_are_readable_whatever_they_are_made_up_of()
+    {
+        var text = "begin\u001b[2J " + new string('x', 100_000) + "\u202E end";
+        var failure = new KoreException(KoreErrorId.Unexpected, KoreErrorCategory.NotSpecified, text, text);
+        foreach (var shown in new[] { failure.Message, failure.RecommendedAction })
+        {
+            Assert.Equal(2001, shown.Length);
+            Assert.StartsWith("begin\uFFFD[2J xx", shown, StringComparison.Ordinal);
+            Assert.EndsWith("xx\uFFFD end", shown, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("https://user:Geheim-9@kore.ai:8443/a/b?s=x#f", "https://kore.ai:8443/a/b", "https://kore.ai:8443")]
     [InlineData("http://[::1]:8080/", "http://[::1]:8080/", "http://[::1]:8080")]
