@@ -68,6 +68,40 @@ public sealed class DownloadLimitsTests
     }
 
     [Fact]
+    [Fault(FaultArea.Saving, "a download goes on for ever, just quick enough", "KoreDownloadFailed: it took longer than -TimeoutSec; nothing is left")]
+    public async Task A_download_that_drips_for_ever_ends_with_its_time()
+    {
+        SaveFixture? fixture = null;
+        var limits = DownloadLimits.Within(TimeSpan.FromMinutes(5));
+        using var server = WireServer.Start(async wire =>
+        {
+            await wire.ReadRequestAsync();
+            await wire.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\nETag: \"v1\"\r\n\r\n");
+            while (true)
+            {
+                await wire.SendAsync(new byte[60_000]);
+                fixture!.Clock.Advance(TimeSpan.FromSeconds(20));
+                _ = fixture.Clock.Elapsed >= limits.Timeout && fixture.Clock.Fire(limits.Timeout);
+            }
+        });
+        using (fixture = new SaveFixture(server.Uri))
+        {
+            var options = new SaveOptions { Folder = fixture.Folder, Limits = limits };
+            var failure = await fixture.RefusesAsync(KoreErrorId.DownloadFailed, SaveFixture.MlExport($"{server.Uri}f.csv", "CSV"), options);
+            Assert.Contains("it took longer than 300 seconds; ", failure.Message, StringComparison.Ordinal);
+            Assert.Equal(1, server.Connections);
+        }
+    }
+
+    [Theory]
+    [InlineData(null, 3600)]
+    [InlineData(0, 3600)]
+    [InlineData(90, 90)]
+    [InlineData(7200, 7200)]
+    public void A_download_may_take_what_the_caller_says(int? given, int expected) =>
+        Assert.Equal(expected, DownloadLimits.Within(given is { } seconds ? TimeSpan.FromSeconds(seconds) : null).Timeout.TotalSeconds);
+
+    [Fact]
     public async Task A_pause_does_not_go_beyond_the_time_of_the_download()
     {
         using var server = new RawDownloadServer(static _ => RawReply.Of(503, "busy"));
