@@ -59,6 +59,20 @@ public sealed class JobExportDescriptorTests : IDisposable
         Assert.Empty(_fixture.Log.Warnings);
     }
 
+    [Fact]
+    [Fault(FaultArea.Retries, "a start is answered with 503 and Retry-After: 86400", "KoreServerError at once: it is longer than -TimeoutSec; what was asked for")]
+    public async Task The_time_of_an_export_bounds_its_start()
+    {
+        using var server = WireServer.Answering(Wire.Error(503, 503, "Not now", "Retry-After: 86400"));
+        using var fixture = CoreFixture.Facing(server.Uri);
+        var context = new ExportContext(fixture.Api) { Wait = new WaitOptions { Timeout = TimeSpan.FromMinutes(1) } };
+        var failure = await fixture.FailsAsync(
+            KoreErrorId.ServerError, () => JobExportDescriptor.Bot.ExportAsync(context, BotId.Parse(CoreFixture.AnyBot), default));
+        Assert.Contains("86,400 seconds (Retry-After)", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(fixture.Clock.Delays);
+        Assert.Single(server.Requests);
+    }
+
     private int Starts => _fixture.Count(SandboxRequestKind.StartBotExport);
 
     private void LoseTheFirstStart()
