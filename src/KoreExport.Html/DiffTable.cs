@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace KoreExport.Html;
 
-/// <summary>Writes two texts side by side, or one alone. Far from a change, lines are left out; on a phone the newer line is below the older.</summary>
+/// <summary>
+/// Writes two texts side by side, or one alone. Far from a change, lines are left out; on a phone the newer line is below the older.
+/// </summary>
 internal static class DiffTable
 {
     private const int Context = 3;
@@ -97,7 +99,8 @@ internal static class DiffTable
             return;
         }
 
-        output.Write($"<td class=\"n n{side}\">{Number(line.Number)}</td><td class=\"{colour} w{side}\">{Cell(line.Pieces, side == 2)}</td>");
+        output.Write(
+            $"<td class=\"n n{side}\">{Number(line.Number)}</td><td class=\"{colour} w{side}\">{Cell(line.Pieces, side == 2)}</td>");
     }
 
     private static void WriteSkip(TextWriter output, int count, string what) =>

@@ -32,7 +32,8 @@ internal static class Soak
         sandbox.Faults.Random.Seed = options.Seed;
         var host = HostAddress.Parse(sandbox.HostUri.ToString(), allowHttp: false);
         var credential = KoreCredential.FromSecret(sandbox.ClientId, SecretText.FromText(sandbox.ClientSecret));
-        using var session = new KoreSession(host, credential, new SessionOptions { RequestTimeout = TimeSpan.FromSeconds(10) }, new JwtTokenFactory());
+        using var session = new KoreSession(
+            host, credential, new SessionOptions { RequestTimeout = TimeSpan.FromSeconds(10) }, new JwtTokenFactory());
         var folder = Directory.CreateTempSubdirectory("koreexport-soak-").FullName;
         try
         {
@@ -70,7 +71,11 @@ internal static class Soak
                         Interlocked.Increment(ref statusCalls);
                     }
 
-                    await JobExportDescriptor.Bot.SaveAsync(context with { Save = new SaveOptions { Folder = Path.Combine(folder, botId) } }, export, session.Clock.Elapsed, token);
+                    await JobExportDescriptor.Bot.SaveAsync(
+                        context with { Save = new SaveOptions { Folder = Path.Combine(folder, botId) } },
+                        export,
+                        session.Clock.Elapsed,
+                        token);
                     Interlocked.Increment(ref saved);
                 }
                 catch (KoreException failure)
@@ -97,7 +102,9 @@ internal static class Soak
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
-        var handles = Directory.Exists("/proc/self/fd") ? Directory.GetFileSystemEntries("/proc/self/fd").Length : Process.GetCurrentProcess().HandleCount;
+        var handles = Directory.Exists("/proc/self/fd")
+            ? Directory.GetFileSystemEntries("/proc/self/fd").Length
+            : Process.GetCurrentProcess().HandleCount;
         return $"heap {GC.GetTotalMemory(forceFullCollection: false) / 1024.0 / 1024.0:0.0} MB, working set {Environment.WorkingSet / 1024 / 1024} MB, {handles} open handles";
     }
 

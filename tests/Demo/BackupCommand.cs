@@ -9,7 +9,8 @@ using KoreExport.Sessions;
 namespace KoreExport.Demo;
 
 /// <summary>
-/// <c>backup FOLDER [THROTTLE [resume] [skip]]</c>: exports the bots whose ids come on standard input into a backup set, as Export-KoreBot does.
+/// <c>backup FOLDER [THROTTLE [resume] [skip]]</c>: exports the bots whose ids come on standard input into a backup set, as Export-KoreBot
+/// does.
 /// Host and credentials come from KORE_HOST, KORE_CLIENT_ID and KORE_CLIENT_SECRET. For tests that kill it.
 /// </summary>
 internal static class BackupCommand
@@ -18,7 +19,8 @@ internal static class BackupCommand
     {
         if (args.Length is 0 or > 4 || Variable("KORE_HOST") is not { } host || Variable("KORE_CLIENT_ID") is not { } id || Variable("KORE_CLIENT_SECRET") is not { } secret)
         {
-            Console.Error.WriteLine("usage: KORE_HOST=… KORE_CLIENT_ID=… KORE_CLIENT_SECRET=… Demo backup FOLDER [THROTTLE [resume] [skip]] < bot ids");
+            Console.Error.WriteLine(
+                "usage: KORE_HOST=… KORE_CLIENT_ID=… KORE_CLIENT_SECRET=… Demo backup FOLDER [THROTTLE [resume] [skip]] < bot ids");
             return 2;
         }
 

@@ -61,7 +61,8 @@ internal static class DemoCommand
         var bot = await api.StartAsync(
             JobExportDescriptor.Bot, id, new ExportRequest { Bot = new BotExportRequest { ExportType = "published" } }, cancellationToken);
         await SaveAsync(api, bot, folder, cancellationToken);
-        var utterances = await api.StartAsync(JobExportDescriptor.MlUtterance, id, new ExportRequest { FileType = "json" }, cancellationToken);
+        var utterances = await api.StartAsync(
+            JobExportDescriptor.MlUtterance, id, new ExportRequest { FileType = "json" }, cancellationToken);
         await SaveAsync(api, utterances, folder, cancellationToken);
         Console.WriteLine();
         Console.WriteLine("Both files are whole and verified. The demo now removes them again.");

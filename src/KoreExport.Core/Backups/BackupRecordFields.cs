@@ -19,7 +19,9 @@ internal sealed class BackupRecordFields
     // Texts, whole numbers and lists of texts; of anything else that it is there.
     private readonly Dictionary<string, object> _values = new(24, StringComparer.Ordinal);
 
-    /// <summary>Reads the members; there are none where it is another kind of JSON. Throws <see cref="JsonException"/> where it is none.</summary>
+    /// <summary>
+    /// Reads the members; there are none where it is another kind of JSON. Throws <see cref="JsonException"/> where it is none.
+    /// </summary>
     public BackupRecordFields(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, Options);
@@ -70,7 +72,8 @@ internal sealed class BackupRecordFields
     public string Hash(string name)
     {
         var text = Text(name);
-        return text is { Length: 64 } && Array.TrueForAll(text.ToCharArray(), static digit => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f'))
+        return text is { Length: 64 }
+            && Array.TrueForAll(text.ToCharArray(), static digit => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f'))
             ? text
             : throw new FormatException($"it has no {name}");
     }

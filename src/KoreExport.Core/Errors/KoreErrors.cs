@@ -271,7 +271,8 @@ internal static class KoreErrors
         KoreErrorId.BackupRecordInvalid,
         KoreErrorCategory.InvalidData,
         $"The backup record '{path}' cannot be used: {why}.",
-        "The other records of the set are not concerned. Bring this one back from a copy, or delete it together with its file; the next export of the bot writes a new one.",
+        "The other records of the set are not concerned. Bring this one back from a copy, or delete it together with its file; the next "
+            + "export of the bot writes a new one.",
         inner)
     {
         Target = path,

@@ -69,7 +69,8 @@ public sealed class MergeKoreExport : LocalInputCmdlet
         var left = Run(path, token => ExportMerger.MergeFolder(path, _destination, Force, token));
         if (left.Count > 0)
         {
-            var names = string.Join(", ", left.Take(MaximumNamed).Select(LogSanitizer.Sanitize)) + (left.Count > MaximumNamed ? ", …" : null);
+            var names = string.Join(
+                ", ", left.Take(MaximumNamed).Select(LogSanitizer.Sanitize)) + (left.Count > MaximumNamed ? ", …" : null);
             Queue.Warn($"{left.Count} files in {path} are not part of the export and were left out: {names}. Name them in \"files\" of its manifest to add them.");
         }
 

@@ -8,7 +8,8 @@ public sealed class PublicSurfaceTests
 {
     private const string UpdateVariable = "KOREEXPORT_UPDATE_PUBLIC_SURFACE";
 
-    private static readonly string Snapshot = Path.Combine(PesterFiles.Root, "tests", "KoreExport.Tests", "Architecture", "PublicSurface.txt");
+    private static readonly string Snapshot = Path.Combine(
+        PesterFiles.Root, "tests", "KoreExport.Tests", "Architecture", "PublicSurface.txt");
 
     [Fact]
     public void The_public_surface_is_as_it_was_agreed()

@@ -39,7 +39,8 @@ public sealed class BackupExporterTests
         fixture.Sandbox.Faults.Job.FailCount = 1;
         var (_, failed) = await fixture.ExportAsync(bots.Take(5));
         Assert.Equal(KoreErrorId.ExportFailed, failed[bots[0]].ErrorId);
-        Assert.Equal((bots[0], KoreErrorId.ExportFailed), fixture.Find(KoreBackupOutcome.Failed).Select(one => (one.BotId, one.ErrorId)).Single());
+        Assert.Equal(
+            (bots[0], KoreErrorId.ExportFailed), fixture.Find(KoreBackupOutcome.Failed).Select(one => (one.BotId, one.ErrorId)).Single());
         File.Delete(fixture.Zips.Single(path => path.Contains(bots[1], StringComparison.Ordinal)));
         File.AppendAllText(fixture.Zips.Single(path => path.Contains(bots[2], StringComparison.Ordinal)), "x");
 
@@ -60,8 +61,10 @@ public sealed class BackupExporterTests
         await fixture.ExportAsync();
         Assert.Equal(2, (await fixture.ExportAsync(type: "published", set: Resume)).Saved.Count);
         Assert.Empty((await fixture.ExportAsync(set: Resume)).Saved);
-        Assert.Empty((await fixture.ExportAsync(type: "published", set: set => Resume(set) with { MaximumAge = TimeSpan.FromHours(1) })).Saved);
-        Assert.Equal(2, (await fixture.ExportAsync(type: "published", set: set => Resume(set) with { MaximumAge = TimeSpan.Zero })).Saved.Count);
+        Assert.Empty(
+            (await fixture.ExportAsync(type: "published", set: set => Resume(set) with { MaximumAge = TimeSpan.FromHours(1) })).Saved);
+        Assert.Equal(
+            2, (await fixture.ExportAsync(type: "published", set: set => Resume(set) with { MaximumAge = TimeSpan.Zero })).Saved.Count);
     }
 
     [Fact]

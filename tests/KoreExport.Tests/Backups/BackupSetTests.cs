@@ -114,7 +114,8 @@ public sealed class BackupSetTests : IDisposable
 
     private List<string> Said() => _fixture
         .Find(new BackupQuery { Outcomes = [KoreBackupOutcome.Saved, KoreBackupOutcome.Failed, KoreBackupOutcome.Listed] })
-        .Select(one => $"{one.BotId} {one.Kind} {one.Outcome} {one.SavedOn:O} {one.CheckedOn:O} {Path.GetFileName(one.FullName)} {one.Sha256}")
+        .Select(
+            one => $"{one.BotId} {one.Kind} {one.Outcome} {one.SavedOn:O} {one.CheckedOn:O} {Path.GetFileName(one.FullName)} {one.Sha256}")
         .ToList();
 
     private static void Copy(string from, string to)

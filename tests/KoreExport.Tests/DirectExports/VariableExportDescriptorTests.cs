@@ -19,7 +19,8 @@ public sealed class VariableExportDescriptorTests
         Assert.Equal((KoreExportKind.Variable, fixture.Core.Bot, KoreBackupOutcome.Saved), (saved.Kind, saved.BotId, saved.Outcome));
         Assert.Equal("variables0.json", Path.GetFileName(saved.FullName));
         var bytes = await File.ReadAllBytesAsync(saved.FullName);
-        Assert.Equal((bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))), (saved.Size, saved.Sha256));
+        Assert.Equal(
+            (bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))), (saved.Size, saved.Sha256));
         Assert.Equal(saved.Sha256, saved.ContentHash);
         var keys = JsonSerializer.Deserialize<JsonElement>(bytes).EnumerateArray().Select(item => item.GetProperty("key").GetString()!);
         Assert.Equal(variables.Select(variable => variable.Key), keys);

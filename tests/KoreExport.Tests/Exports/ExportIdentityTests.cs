@@ -76,7 +76,8 @@ public sealed class ExportIdentityTests
     // The record behind it is years old, as in the vendor's own sample.
     private static KoreMlExport Ml(string id, string? requestedTime)
     {
-        using var json = JsonDocument.Parse(JsonSerializer.Serialize(new { _id = id, status = "SUCCESS", createdOn = "2019-06-27T06:49:15Z", requestedTime }));
+        using var json = JsonDocument.Parse(
+            JsonSerializer.Serialize(new { _id = id, status = "SUCCESS", createdOn = "2019-06-27T06:49:15Z", requestedTime }));
         return ExportParser.ReadMlExport(json.RootElement.Clone(), BotId.Parse("st-1"));
     }
 }

@@ -58,5 +58,8 @@ public sealed class ExportOptionTests
 
     [Fact]
     public void The_error_names_the_parameter_that_was_used() =>
-        Assert.Contains("-AgentAssist", Assert.Throws<KoreException>(() => ExportOption.AgentAI.Check("x", "AgentAssist")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "-AgentAssist",
+            Assert.Throws<KoreException>(() => ExportOption.AgentAI.Check("x", "AgentAssist")).Message,
+            StringComparison.Ordinal);
 }

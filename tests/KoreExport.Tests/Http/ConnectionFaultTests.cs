@@ -37,7 +37,10 @@ public sealed class ConnectionFaultTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"_id\":\"ber-1\",")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"_id\r\n")]
-    [Fault(FaultArea.Talking, "reset before the answer, inside its headers or inside its body", "asked again; then KoreUnreachable: the connection was reset")]
+    [Fault(
+        FaultArea.Talking,
+        "reset before the answer, inside its headers or inside its body",
+        "asked again; then KoreUnreachable: the connection was reset")]
     public async Task A_reset_at_any_point_is_asked_again(string before)
     {
         using var server = WireServer.Start(async wire =>

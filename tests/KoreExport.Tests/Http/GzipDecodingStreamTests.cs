@@ -42,7 +42,10 @@ public sealed class GzipDecodingStreamTests
     {
         var content = Encoding.UTF8.GetBytes("utterance,intent\nhello,greet\n");
         var plain = Samples.Gzip(content);
-        byte[] full = [.. plain[..3], 0x1F, .. plain[4..10], 3, 0, 1, 2, 3, .. "name.csv\0"u8, .. "a comment\0"u8, 0xAA, 0xBB, .. plain[10..]];
+        byte[] full =
+        [
+            .. plain[..3], 0x1F, .. plain[4..10], 3, 0, 1, 2, 3, .. "name.csv\0"u8, .. "a comment\0"u8, 0xAA, 0xBB, .. plain[10..],
+        ];
         Assert.Equal(content, await DecodeAsync(full, int.MaxValue));
     }
 

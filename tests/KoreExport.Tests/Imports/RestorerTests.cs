@@ -69,7 +69,10 @@ public sealed class RestorerTests(ITestOutputHelper output)
         fixture.Damage(file);
         var result = await fixture.RestoreAsync(fixture.Options(file) with { VersionComment = "back" });
         Assert.True(result.Published);
-        Assert.Contains("back", fixture.Sandbox.Requests.Single(request => request.Kind == SandboxRequestKind.StartPublish).Body!, StringComparison.Ordinal);
+        Assert.Contains(
+            "back",
+            fixture.Sandbox.Requests.Single(request => request.Kind == SandboxRequestKind.StartPublish).Body!,
+            StringComparison.Ordinal);
 
         // The status shows the publishing before until the new one is there; it must not be taken for it.
         fixture.Damage(file);

@@ -11,10 +11,14 @@ internal static class PesterFiles
     /// <summary>The script that runs one file.</summary>
     public static string Runner { get; } = Path.Combine(Root, "tests", "KoreExport.Tests", "Pester", "Invoke-PesterFile.ps1");
 
-    /// <summary>The folder that NuGet restores packages into, on the machine of the build or, where the tests run elsewhere, on this one.</summary>
+    /// <summary>
+    /// The folder that NuGet restores packages into, on the machine of the build or, where the tests run elsewhere, on this one.
+    /// </summary>
     public static string Packages { get; } = FindPackages();
 
-    /// <summary>The manifest of Pester: of the version that the build pins, or of the one that the environment variable KOREEXPORT_PESTER names.</summary>
+    /// <summary>
+    /// The manifest of Pester: of the version that the build pins, or of the one that the environment variable KOREEXPORT_PESTER names.
+    /// </summary>
     public static string Pester { get; } = Path.Combine(
         Packages, "pester", Environment.GetEnvironmentVariable("KOREEXPORT_PESTER") is { Length: > 0 } version ? version : Metadata("PesterVersion"), "tools", "Pester.psd1");
 
@@ -36,13 +40,18 @@ internal static class PesterFiles
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException("These tests run from the clone they were built in: KoreExport.psd1 was not found above them.");
+        return folder?.FullName
+            ?? throw new InvalidOperationException(
+                "These tests run from the clone they were built in: KoreExport.psd1 was not found above them.");
     }
 
     private static string FindPackages()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string?[] folders = [Metadata("NuGetPackageRoot"), Environment.GetEnvironmentVariable("NUGET_PACKAGES"), Path.Combine(home, ".nuget", "packages")];
+        string?[] folders =
+        [
+            Metadata("NuGetPackageRoot"), Environment.GetEnvironmentVariable("NUGET_PACKAGES"), Path.Combine(home, ".nuget", "packages"),
+        ];
         return folders.FirstOrDefault(Directory.Exists) ?? folders[0]!;
     }
 

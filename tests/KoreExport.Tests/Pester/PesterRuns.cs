@@ -6,7 +6,8 @@ using Xunit.Sdk;
 namespace KoreExport.Tests.Pester;
 
 /// <summary>
-/// Runs several files at the same time, while xunit asks for their results one by one. xunit never runs the rows of a theory in parallel, but
+/// Runs several files at the same time, while xunit asks for their results one by one. xunit never runs the rows of a theory in parallel,
+/// but
 /// shows beforehand, to whoever orders them, which ones it will run.
 /// </summary>
 public sealed class PesterRuns : ITestCaseOrderer

@@ -48,7 +48,8 @@ internal static class PowerShellProcess
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"PowerShell was ended after {timeout}. It had written:{Environment.NewLine}{await output}{await error}");
+            throw new TimeoutException(
+                $"PowerShell was ended after {timeout}. It had written:{Environment.NewLine}{await output}{await error}");
         }
 
         return (process.ExitCode, await output + await error);
@@ -68,6 +69,10 @@ internal static class PowerShellProcess
         var assembly = Path.Combine(written.Trim(), "pwsh.dll");
         return exitCode == 0 && File.Exists(assembly)
             ? (null, DotNet, ["exec", assembly])
-            : ("no PowerShell: run 'dotnet tool restore' (needs the network once), or name a pwsh in the environment variable KOREEXPORT_PWSH", "", []);
+            : (
+                "no PowerShell: run 'dotnet tool restore' (needs the network once), or name a pwsh in the environment variable "
+                    + "KOREEXPORT_PWSH",
+                "",
+                []);
     }
 }

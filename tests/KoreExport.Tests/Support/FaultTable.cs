@@ -28,15 +28,19 @@ internal static class FaultTable
         var text = new StringBuilder();
         foreach (var area in Rows.GroupBy(row => row.Area))
         {
-            text.Append(text.Length == 0 ? "" : "\n").Append("### ").Append(area.Key).Append("\n\n| Fault | What the user sees | Test |\n|---|---|---|\n");
+            text.Append(text.Length == 0 ? "" : "\n").Append("### ").Append(area.Key).Append(
+                "\n\n| Fault | What the user sees | Test |\n|---|---|---|\n");
             foreach (var row in area)
             {
-                text.Append("| ").Append(Cell(row.Fault)).Append(" | ").Append(Cell(row.Outcome)).Append(" | `").Append(row.Test).Append("` |\n");
+                text.Append("| ").Append(Cell(row.Fault)).Append(" | ").Append(
+                    Cell(row.Outcome)).Append(" | `").Append(row.Test).Append("` |\n");
             }
         }
 
         return text.ToString();
     }
 
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    private static string Cell(string text) =>
+        text.Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace(
+            "<", "&lt;", StringComparison.Ordinal);
 }

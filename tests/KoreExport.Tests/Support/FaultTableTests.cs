@@ -24,7 +24,10 @@ public sealed class FaultTableTests
             return;
         }
 
-        Assert.True(text == expected, $"The table of faults in tests/README.md is not that of the tests. Run them once with {UpdateVariable}=1, which writes it anew, and commit the file.");
+        Assert.True(
+            text == expected,
+            $"The table of faults in tests/README.md is not that of the tests. Run them once with {UpdateVariable}=1, which writes it "
+                + $"anew, and commit the file.");
     }
 
     [Fact]
@@ -37,6 +40,7 @@ public sealed class FaultTableTests
     [Fact]
     public void Every_fault_belongs_to_a_test() =>
         Assert.All(
-            typeof(FaultTableTests).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Where(method => method.IsDefined(typeof(FaultAttribute), inherit: false)),
+            typeof(FaultTableTests).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Where(
+                method => method.IsDefined(typeof(FaultAttribute), inherit: false)),
             method => Assert.True(method.IsDefined(typeof(FactAttribute), inherit: true), $"{method.DeclaringType}.{method.Name} is no test."));
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace KoreExport.Tests.Support;
 
-/// <summary>Everything that can be reached from some objects through fields, private ones too, and from the static fields of an assembly.</summary>
+/// <summary>
+/// Everything that can be reached from some objects through fields, private ones too, and from the static fields of an assembly.
+/// </summary>
 internal static class ObjectGraph
 {
     /// <summary>The paths at which a text is found: in texts, in character arrays and in bytes.</summary>
@@ -60,7 +62,8 @@ internal static class ObjectGraph
     private static bool Holds(object value, string text) => value switch
     {
         string all => all.Contains(text, StringComparison.Ordinal),
-        byte[] bytes => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0 || bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0,
+        byte[] bytes =>
+            bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0 || bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0,
         char[] characters => characters.AsSpan().IndexOf(text) >= 0,
         _ => false,
     };

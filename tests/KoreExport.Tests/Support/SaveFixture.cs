@@ -25,7 +25,13 @@ internal sealed class SaveFixture : IDisposable
     private readonly ConcurrentBag<string> _secrets = [Signature];
     private readonly KoreSandboxServer? _sandbox;
 
-    public SaveFixture(Uri host, string clientId = "cs-fixture", string secret = "0123456789012345678901234567890123456789abcd", int retries = 5, bool allowHttp = false, DownloadClock? clock = null)
+    public SaveFixture(
+        Uri host,
+        string clientId = "cs-fixture",
+        string secret = "0123456789012345678901234567890123456789abcd",
+        int retries = 5,
+        bool allowHttp = false,
+        DownloadClock? clock = null)
     {
         Clock = clock ?? new DownloadClock();
         Folder = Directory.CreateTempSubdirectory("kore-save-").FullName;
@@ -160,7 +166,9 @@ internal sealed class SaveFixture : IDisposable
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var path in Directory.EnumerateFileSystemEntries(Folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
         {
-            found[Path.GetRelativePath(Folder, path).Replace('\\', '/')] = Directory.Exists(path) ? "folder" : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
+            found[Path.GetRelativePath(Folder, path).Replace('\\', '/')] = Directory.Exists(path)
+                ? "folder"
+                : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
         }
 
         return found;

@@ -121,7 +121,8 @@ public sealed class ContentHashTests
         using var fixture = SaveFixture.OnSandbox();
         var first = await fixture.SaveAsync(await fixture.ExportAsync(), new SaveOptions { Path = fixture.At("1.zip") });
         var second = await fixture.SaveAsync(await fixture.ExportAsync(), new SaveOptions { Path = fixture.At("2.zip") });
-        var other = await fixture.SaveAsync(await fixture.ExportAsync(botId: fixture.Sandbox.BotId[1]), new SaveOptions { Path = fixture.At("3.zip") });
+        var other = await fixture.SaveAsync(
+            await fixture.ExportAsync(botId: fixture.Sandbox.BotId[1]), new SaveOptions { Path = fixture.At("3.zip") });
         Assert.NotEqual(first.Sha256, second.Sha256);
         Assert.Equal(first.ContentHash, second.ContentHash);
         Assert.NotEqual(first.ContentHash, other.ContentHash);

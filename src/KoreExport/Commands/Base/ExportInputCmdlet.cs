@@ -66,7 +66,11 @@ public abstract class ExportInputCmdlet : BulkCmdlet
     [Duration(Minimum = 1, Maximum = 3600)]
     public TimeSpan PollIntervalSec { get; set; } = PollDelay.DefaultInterval;
 
-    private protected WaitOptions WaitOptions => new() { Timeout = TimeoutSec ?? WaitOptions.DefaultTimeout, PollInterval = PollIntervalSec };
+    private protected WaitOptions WaitOptions => new()
+    {
+        Timeout = TimeoutSec ?? WaitOptions.DefaultTimeout,
+        PollInterval = PollIntervalSec,
+    };
 
     /// <summary>The exports of this record, whichever way they came.</summary>
     private protected IReadOnlyList<KoreExportJob> GetInput()

@@ -11,7 +11,8 @@ public abstract class LocalInputCmdlet : LocalCmdlet
     /// <summary>
     /// What to work on; wildcards are allowed. Objects with a Path are taken too. A name that is there with its brackets is no wildcard.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Path { get; set; }
