@@ -123,8 +123,7 @@ internal sealed class CmdletReader
         });
 
         // Get-Help -Online opens the first link that has an address. The module's cmdlets have no HelpUri: there is no page that shows the
-        // help
-        // of the version at hand, and all of it comes with the module. RelatedLinks adds what else there is.
+        // help of the version at hand, and all of it comes with the module. RelatedLinks adds what else there is.
         return online is null ? [.. links] : [.. links.Prepend(new LinkHelp("Online Version:", online))];
     }
 }

@@ -58,7 +58,9 @@ internal static class DiffTable
         var side = isNew ? "w" : "o";
         for (var i = 0; i < Math.Min(lines.Length, MaximumRows); i++)
         {
-            output.Write($"<tr><td class=\"n\">{Number(i + 1)}</td><td class=\"{side}\">{Cell([new DiffPiece(lines[i], IsChanged: false)], isNew)}</td></tr>\n");
+            output.Write(
+                $"<tr><td class=\"n\">{Number(i + 1)}</td>"
+                    + $"<td class=\"{side}\">{Cell([new DiffPiece(lines[i], IsChanged: false)], isNew)}</td></tr>\n");
         }
 
         if (lines.Length > MaximumRows)

@@ -79,7 +79,8 @@ internal static class DemoCommand
         var context = new ExportContext(api) { Save = new SaveOptions { Folder = folder } };
         var saved = await JobExportDescriptor.For(finished.Kind).SaveAsync(context, finished, api.Session.Clock.Elapsed, cancellationToken);
         Console.WriteLine($"Saved       {saved.FullName}");
-        Console.WriteLine($"Size        {saved.Size} bytes{(saved.EntryCount is { } entries ? $", {entries} files inside, every checksum compared" : ", parsed as JSON")}");
+        var read = saved.EntryCount is { } entries ? $"{entries} files inside, every checksum compared" : "parsed as JSON";
+        Console.WriteLine($"Size        {saved.Size} bytes, {read}");
         Console.WriteLine($"SHA-256     {saved.Sha256}");
         Console.WriteLine($"Content     {saved.ContentHash}");
     }

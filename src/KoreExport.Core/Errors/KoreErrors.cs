@@ -65,7 +65,8 @@ internal static class KoreErrors
         KoreErrorId.BotNotFound,
         KoreErrorCategory.ObjectNotFound,
         $"There is no bot '{LogSanitizer.Sanitize(bot)}', neither by name nor by id.",
-        "List the bots with Get-KoreBot. Check the bot id (General Settings on the platform), and that the app belongs to the bot's account.")
+        "List the bots with Get-KoreBot. Check the bot id (General Settings on the platform), and that the app belongs to the bot's "
+            + "account.")
     {
         Target = LogSanitizer.Sanitize(bot),
     };

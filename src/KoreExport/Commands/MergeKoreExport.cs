@@ -71,7 +71,9 @@ public sealed class MergeKoreExport : LocalInputCmdlet
         {
             var names = string.Join(
                 ", ", left.Take(MaximumNamed).Select(LogSanitizer.Sanitize)) + (left.Count > MaximumNamed ? ", …" : null);
-            Queue.Warn($"{left.Count} files in {path} are not part of the export and were left out: {names}. Name them in \"files\" of its manifest to add them.");
+            Queue.Warn(
+                $"{left.Count} files in {path} are not part of the export and were left out: {names}. Name them in \"files\" of its "
+                    + "manifest to add them.");
         }
 
         WriteObject(InvokeProvider.Item.Get([_destination], force: true, literalPath: true), enumerateCollection: true);

@@ -25,7 +25,8 @@ public sealed class PublicSurfaceTests
         var removed = agreed.Split('\n').Except(actual.Split('\n')).Select(line => "- " + line);
         Assert.True(
             actual == agreed,
-            $"The public surface has changed. If that is meant, run this test with {UpdateVariable}=1 and commit PublicSurface.txt.\n{string.Join('\n', removed.Concat(added))}");
+            $"The public surface has changed. If that is meant, run this test with {UpdateVariable}=1 and commit PublicSurface.txt.\n"
+                + $"{string.Join('\n', removed.Concat(added))}");
     }
 
     // A DateTime minus another one is off by the zone where one of them is local.

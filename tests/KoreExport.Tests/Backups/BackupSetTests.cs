@@ -42,7 +42,8 @@ public sealed class BackupSetTests : IDisposable
         Assert.Equal((6, 36), (report.BotCount, report.GoodFileCount));
         Assert.Equal(
             Enumerable.Range(0, 6).Select(bot => $"{bot} of 2"),
-            _fixture.Find(new BackupQuery { Newest = 1, Kinds = [KoreExportKind.Bot] }).Select(backup => File.ReadAllText(backup.FullName!)));
+            _fixture.Find(new BackupQuery { Newest = 1, Kinds = [KoreExportKind.Bot] })
+                .Select(backup => File.ReadAllText(backup.FullName!)));
     }
 
     [Fact]

@@ -63,7 +63,8 @@ public sealed class VariableExportDescriptorTests
     public async Task What_is_no_list_of_variables_is_not_saved(string body)
     {
         using var server = WireServer.Answering(
-            $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}");
+            $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: "
+                + $"close\r\n\r\n{body}");
         using var fixture = DirectExportFixture.Facing(server.Uri);
         await fixture.Core.FailsAsync(KoreErrorId.ResponseInvalid, () => fixture.ExportAsync(KoreExportKind.Variable));
         Assert.Empty(fixture.Files);

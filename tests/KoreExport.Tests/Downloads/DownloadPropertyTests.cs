@@ -124,7 +124,8 @@ public sealed class DownloadPropertyTests
         IReadOnlyList<Step> Steps)
     {
         public override string ToString() =>
-            $"seed {Seed}, {Size} bytes of {(IsZip ? "zip" : "text")}, etag {HasETag}, ignores range {IgnoresRange}, ignores if-range {IgnoresIfRange}, fileSize {SizeKnown}, old file {HasOldFile}: {string.Join(' ', Steps)}";
+            $"seed {Seed}, {Size} bytes of {(IsZip ? "zip" : "text")}, etag {HasETag}, ignores range {IgnoresRange}, ignores if-range "
+                + $"{IgnoresIfRange}, fileSize {SizeKnown}, old file {HasOldFile}: {string.Join(' ', Steps)}";
 
         /// <summary>The file, and what it is after it has changed so many times.</summary>
         public byte[] Content(int version)
@@ -184,7 +185,9 @@ public sealed class DownloadPropertyTests
             if (failure is not null)
             {
                 Refused++;
-                Assert.True(failure is KoreException { ErrorId: KoreErrorId.DownloadFailed or KoreErrorId.DownloadIncomplete or KoreErrorId.FileCorrupt }, failure.ToString());
+                var id = (failure as KoreException)?.ErrorId;
+                Assert.True(
+                    id is KoreErrorId.DownloadFailed or KoreErrorId.DownloadIncomplete or KoreErrorId.FileCorrupt, failure.ToString());
                 Assert.Equal(plan.HasOldFile ? [path] : [], Directory.GetFileSystemEntries(folder));
                 Assert.Equal("old", plan.HasOldFile ? File.ReadAllText(path) : "old");
             }

@@ -96,7 +96,10 @@ public sealed class ResumeTests
         Assert.Equal(whole.Sha256, pieced.Sha256);
         Assert.Equal(4, fixture.Sandbox.Requests.Count);
         Assert.All(fixture.Sandbox.Requests, static request => Assert.False(request.HasAuth));
-        Assert.Contains(fixture.Sandbox.Requests, static request => request.Range is { } range && range != "bytes=0-" && request.IfRange is { Length: > 2 } && request.StatusCode == 206);
+        Assert.Contains(
+            fixture.Sandbox.Requests,
+            static request =>
+                request.Range is { } range && range != "bytes=0-" && request.IfRange is { Length: > 2 } && request.StatusCode == 206);
     }
 
     [Fact]
@@ -363,7 +366,10 @@ public sealed class ResumeTests
             await closed;
         };
         await fixture.SavesAsync(
-            SaveFixture.BotExport(server.Link(), Zip.Length), Zip, null, now => _ = now.Received == 2500 && arrived.TrySetResult(fixture.Clock.Created));
+            SaveFixture.BotExport(server.Link(), Zip.Length),
+            Zip,
+            null,
+            now => _ = now.Received == 2500 && arrived.TrySetResult(fixture.Clock.Created));
         Assert.Equal("bytes=2500-", server.Requests[1].Range);
         Assert.Contains(
             fixture.Log.Lines, static line => line.Contains("the transfer stalled: no data within 30 seconds", StringComparison.Ordinal));

@@ -69,7 +69,8 @@ public sealed class LogSanitizerTests
         "shown as blanks or replacement characters; no terminal obeys them")]
     public void No_control_character_and_no_invisible_mark_comes_through()
     {
-        foreach (var evil in Enumerable.Range(0, 0x20).Append(0x7F).Concat(Enumerable.Range(0x80, 0x20)).Concat([0x200B, 0x200F, 0x2028, 0x202A, 0x202E, 0x2066, 0x2069, 0xFEFF]))
+        foreach (var evil in Enumerable.Range(0, 0x20).Append(0x7F).Concat(Enumerable.Range(0x80, 0x20)).Concat(
+            [0x200B, 0x200F, 0x2028, 0x202A, 0x202E, 0x2066, 0x2069, 0xFEFF]))
         {
             var clean = LogSanitizer.Sanitize("a" + (char)evil + "b");
             Assert.Equal(3, clean.Length);

@@ -147,7 +147,14 @@ public sealed class ExportClientTests
         {
             var request = await wire.ReadRequestAsync();
             var first = request.Method == "POST" && ++posts == 1;
-            await wire.SendAsync(Wire.Answer(first ? 502 : 200, request.Method == "POST" ? Wire.PendingJob : """{"_id":"ber-0","status":"success","createdOn":"2020-01-01T00:00:00Z"}""", "Date: " + date, "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT"));
+            await wire.SendAsync(
+                Wire.Answer(
+                    first ? 502 : 200,
+                    request.Method == "POST"
+                        ? Wire.PendingJob
+                        : """{"_id":"ber-0","status":"success","createdOn":"2020-01-01T00:00:00Z"}""",
+                    "Date: " + date,
+                    "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT"));
         });
         using var fixture = CoreFixture.Facing(server.Uri);
         Assert.Equal("ber-1", (await fixture.StartBotAsync()).Id);

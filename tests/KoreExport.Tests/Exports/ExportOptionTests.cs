@@ -12,7 +12,11 @@ public sealed class ExportOptionTests
             var data = new TheoryData<string, string>
             {
                 { "Task", "botTask knowledgeGraph smallTalk forms" },
-                { "NlpData", "utterances patterns traits rules concepts synonyms standardResponses nlpSettings training_data bot_synonyms defaultDialog" },
+                {
+                    "NlpData",
+                    "utterances patterns traits rules concepts synonyms standardResponses nlpSettings training_data bot_synonyms "
+                        + "defaultDialog"
+                },
                 { "Setting", "botSettings botVariables ivrSettings genAIandLLMSettings" },
                 { "AgentAI", "rules playbooks widgetSettings layoutSettings" },
                 { "BotComponent", "linkedBots smallTalk" },

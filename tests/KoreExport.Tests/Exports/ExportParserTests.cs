@@ -144,7 +144,8 @@ public sealed class ExportParserTests
     {
         var extra = ReadBot("""
             {"_id":"1","status":"success","store":{"urlParams":"e=1&n=2&s=Signature$$","deep":[{"s":"Signature$$"}]},
-             "other":"see https://h/api/getMediaStream/market/f-1.zip?e=1&n=2&s=Signature$$ there","token":"eyJhbGciOiJIUzI1NiJ9.eyJhcHBJZCI6IjEifQ.c2lnbmF0dXJl"}
+             "other":"see https://h/api/getMediaStream/market/f-1.zip?e=1&n=2&s=Signature$$ there",
+             "token":"eyJhbGciOiJIUzI1NiJ9.eyJhcHBJZCI6IjEifQ.c2lnbmF0dXJl"}
             """).AdditionalProperties;
         var shown = JsonSerializer.Serialize(extra);
         Assert.DoesNotContain("Signature", shown, StringComparison.Ordinal);

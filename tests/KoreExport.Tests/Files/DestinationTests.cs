@@ -153,7 +153,9 @@ public sealed class DestinationTests : IDisposable
     {
         // It is not there when the download begins, and there when it ends.
         var options = new SaveOptions { Path = _fixture.At("a.zip") };
-        Assert.Equal(KoreErrorId.FileExists, (await Assert.ThrowsAsync<KoreException>(() => _fixture.SaveUncheckedAsync(Export, options, _ => File.WriteAllText(options.Path, "other")))).ErrorId);
+        var refused = await Assert.ThrowsAsync<KoreException>(
+            () => _fixture.SaveUncheckedAsync(Export, options, _ => File.WriteAllText(options.Path, "other")));
+        Assert.Equal(KoreErrorId.FileExists, refused.ErrorId);
         Assert.Equal("other", await File.ReadAllTextAsync(_fixture.At("a.zip")));
         Assert.Single(_fixture.Listing());
     }

@@ -119,7 +119,9 @@ public sealed class TemporaryFileTests
         using var server = new RawDownloadServer(request => new ServedFile(Zip).Answer(request).CutAt(1000));
         using var fixture = new SaveFixture(server.Uri);
         fixture.Clock.OnDelay = _ => cancel.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.SaveUncheckedAsync(SaveFixture.BotExport(server.Link(), Zip.Length), new SaveOptions { Folder = fixture.Folder }, null, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => fixture.SaveUncheckedAsync(
+                SaveFixture.BotExport(server.Link(), Zip.Length), new SaveOptions { Folder = fixture.Folder }, null, cancel.Token));
         Assert.Empty(fixture.Listing());
         Assert.Single(server.Requests);
     }
@@ -169,7 +171,10 @@ public sealed class TemporaryFileTests
         UnixFileMode? meanwhile = null;
         var folder = fixture.At("new/folder");
         var saved = await fixture.SavesAsync(
-            SaveFixture.BotExport(server.Link()), Zip, new SaveOptions { Folder = folder }, _ => meanwhile = Mode(Assert.Single(Directory.GetFiles(folder))));
+            SaveFixture.BotExport(server.Link()),
+            Zip,
+            new SaveOptions { Folder = folder },
+            _ => meanwhile = Mode(Assert.Single(Directory.GetFiles(folder))));
         Assert.Equal(OwnerFile, meanwhile);
         Assert.Equal(OwnerFile, Mode(saved.FullName));
         Assert.Equal(OwnerFolder, Mode(fixture.At("new")));

@@ -39,7 +39,10 @@ public sealed partial class ErrorTopicTests
 
             // Where a category comes from elsewhere, the sources beside the id do not tell all.
             var isComplete = expressions.Count > 0 && expressions.TrueForAll(Category().IsMatch);
-            Assert.All(listed, category => Assert.True(named.Contains(category) || (!isComplete && Enum.IsDefined(Enum.Parse<KoreErrorCategory>(category)))));
+            Assert.All(
+                listed,
+                category =>
+                    Assert.True(named.Contains(category) || (!isComplete && Enum.IsDefined(Enum.Parse<KoreErrorCategory>(category)))));
         });
     }
 

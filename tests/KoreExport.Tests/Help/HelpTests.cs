@@ -139,7 +139,8 @@ public sealed class HelpTests
     public void Links_start_with_the_online_help()
         => Assert.Equal(
             ["Online Version:|https://example.test/help", "Get-BareSample|", "All about samples|https://example.test/samples?a=1&b=2"],
-            Start.Descendants(Maml + "navigationLink").Select(l => $"{l.Element(Maml + "linkText")!.Value}|{l.Element(Maml + "uri")!.Value}"));
+            Start.Descendants(Maml + "navigationLink").Select(
+                l => $"{l.Element(Maml + "linkText")!.Value}|{l.Element(Maml + "uri")!.Value}"));
 
     [Fact]
     public void What_is_missing_stops_the_build_and_is_named()

@@ -149,7 +149,9 @@ public sealed class ApiResponseReaderTests
     [Fault(FaultArea.Talking, "text that is not UTF-8", "shown with a replacement character")]
     public async Task Text_in_another_encoding_breaks_nothing(int status)
     {
-        var body = Encoding.Latin1.GetBytes("""{"_id":"ber-1","status":"pr\u00eat","name":"é","errors":#}""".Replace("#", status == 200 ? "[]" : """[{"msg":"é","code":400}]""", StringComparison.Ordinal));
+        var body = Encoding.Latin1.GetBytes(
+            """{"_id":"ber-1","status":"pr\u00eat","name":"é","errors":#}""".Replace(
+                "#", status == 200 ? "[]" : """[{"msg":"é","code":400}]""", StringComparison.Ordinal));
         using var server = WireServer.Start(async wire =>
         {
             await wire.ReadRequestAsync();

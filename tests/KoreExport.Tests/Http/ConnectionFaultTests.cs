@@ -138,7 +138,8 @@ public sealed class ConnectionFaultTests
     {
         var half = Wire.PendingJob.Length / 2;
         using var server = WireServer.Answering(
-            $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{half:x}\r\n{Wire.PendingJob[..half]}\r\n{Wire.PendingJob.Length - half:x}\r\n{Wire.PendingJob[half..]}\r\n0\r\n\r\n");
+            $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{half:x}\r\n{Wire.PendingJob[..half]}\r\n"
+                + $"{Wire.PendingJob.Length - half:x}\r\n{Wire.PendingJob[half..]}\r\n0\r\n\r\n");
         using var fixture = CoreFixture.Facing(server.Uri);
         Assert.Equal("ber-1", (await fixture.StatusAsync()).Id);
     }

@@ -137,7 +137,12 @@ public sealed class PlatformErrorTests
     [Fact]
     public async Task Every_error_has_a_known_id_a_category_and_an_action()
     {
-        foreach (var status in new[] { 300, 304, 400, 401, 402, 403, 404, 405, 407, 408, 409, 410, 411, 412, 413, 415, 422, 425, 429, 451, 500, 501, 502, 503, 504, 505, 520, 599 })
+        int[] all =
+        [
+            300, 304, 400, 401, 402, 403, 404, 405, 407, 408, 409, 410, 411, 412, 413, 415, 422, 425, 429, 451,
+            500, 501, 502, 503, 504, 505, 520, 599,
+        ];
+        foreach (var status in all)
         {
             using var server = WireServer.Answering(Wire.Page(status));
             using var fixture = CoreFixture.Facing(server.Uri, new BenchSession { Retries = 0 });

@@ -82,7 +82,8 @@ public sealed class TransientStatusTests
         using var fixture = CoreFixture.Facing(server.Uri);
         var call = new ApiCall(HttpMethod.Get, "api/public/bots", null) { Timeout = TimeSpan.FromSeconds(30) };
         await fixture.FailsAsync(
-            status == 429 ? KoreErrorId.RateLimited : KoreErrorId.ServerError, () => new ApiTransport(fixture.Session, fixture.Log).SendAsync(call, default));
+            status == 429 ? KoreErrorId.RateLimited : KoreErrorId.ServerError,
+            () => new ApiTransport(fixture.Session, fixture.Log).SendAsync(call, default));
         Assert.Equal(retries, fixture.Clock.Delays.Count);
         Assert.InRange(fixture.Clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }

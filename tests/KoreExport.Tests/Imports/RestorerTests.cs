@@ -99,7 +99,10 @@ public sealed class RestorerTests(ITestOutputHelper output)
         Assert.NotEmpty(result.Differences);
         Assert.False(result.Published);
         Assert.Equal(0, fixture.Count(SandboxRequestKind.StartPublish));
-        Assert.Contains(result.Warnings, warning => warning.Contains($"Restore-KoreBot -LiteralPath '{result.BackupPath}' -BotId {fixture.Bot}", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Warnings,
+            warning =>
+                warning.Contains($"Restore-KoreBot -LiteralPath '{result.BackupPath}' -BotId {fixture.Bot}", StringComparison.Ordinal));
     }
 
     [Fact]

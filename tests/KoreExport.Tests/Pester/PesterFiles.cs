@@ -20,13 +20,22 @@ internal static class PesterFiles
     /// The manifest of Pester: of the version that the build pins, or of the one that the environment variable KOREEXPORT_PESTER names.
     /// </summary>
     public static string Pester { get; } = Path.Combine(
-        Packages, "pester", Environment.GetEnvironmentVariable("KOREEXPORT_PESTER") is { Length: > 0 } version ? version : Metadata("PesterVersion"), "tools", "Pester.psd1");
+        Packages,
+        "pester",
+        Environment.GetEnvironmentVariable("KOREEXPORT_PESTER") is { Length: > 0 } version ? version : Metadata("PesterVersion"),
+        "tools",
+        "Pester.psd1");
 
     private static string Suite { get; } = Path.Combine(Root, "tests", "Pester");
 
     /// <summary>The files of the suite, by name.</summary>
     public static IReadOnlyList<string> Names { get; } = Directory.Exists(Suite)
-        ? [.. Directory.EnumerateFiles(Suite, "*.Tests.ps1", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Suite, f)).Order(StringComparer.Ordinal)]
+        ?
+        [
+            .. Directory.EnumerateFiles(Suite, "*.Tests.ps1", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(Suite, f))
+                .Order(StringComparer.Ordinal),
+        ]
         : [];
 
     /// <summary>The path of a file of the suite.</summary>

@@ -50,7 +50,11 @@ public sealed class PesterRuns : ITestCaseOrderer
         try
         {
             var (exitCode, written) = await PowerShellProcess.RunAsync(
-                Timeout, "-File", PesterFiles.Runner, "-Path", PesterFiles.PathOf(file), "-ResultPath", resultPath, "-Pester", PesterFiles.Pester);
+                Timeout,
+                "-File", PesterFiles.Runner,
+                "-Path", PesterFiles.PathOf(file),
+                "-ResultPath", resultPath,
+                "-Pester", PesterFiles.Pester);
             var text = await File.ReadAllTextAsync(resultPath);
             var result = text.Length == 0
                 ? new(0, 1, 0, "", "", [new("The run", $"ended with exit code {exitCode} and no result.\n{written}")])

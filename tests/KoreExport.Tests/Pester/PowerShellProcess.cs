@@ -65,7 +65,9 @@ internal static class PowerShellProcess
 
         // Asked where it lives, because starting it from there spares each later start a second process.
         var (exitCode, written) = StartAsync(
-            TimeSpan.FromMinutes(1), DotNet, ["tool", "run", "pwsh", "--", "-NoProfile", "-NonInteractive", "-Command", "$PSHOME"]).GetAwaiter().GetResult();
+            TimeSpan.FromMinutes(1),
+            DotNet,
+            ["tool", "run", "pwsh", "--", "-NoProfile", "-NonInteractive", "-Command", "$PSHOME"]).GetAwaiter().GetResult();
         var assembly = Path.Combine(written.Trim(), "pwsh.dll");
         return exitCode == 0 && File.Exists(assembly)
             ? (null, DotNet, ["exec", assembly])

@@ -114,7 +114,13 @@ public sealed class CredentialTests
             new Uri("https://platform.kore.ai/"),
             new BenchSession { ProxyCredential = new System.Net.NetworkCredential("me", "Geheim-9") });
         var jwt = fixture.Session.CreateToken();
-        foreach (var shown in new[] { fixture.Session.ToString(), jwt.ToString(), JsonSerializer.Serialize(fixture.Session), JsonSerializer.Serialize(jwt) })
+        foreach (var shown in new[]
+            {
+            fixture.Session.ToString(),
+            jwt.ToString(),
+            JsonSerializer.Serialize(fixture.Session),
+            JsonSerializer.Serialize(jwt),
+            })
         {
             Assert.Contains(CoreFixture.ClientId, shown, StringComparison.Ordinal);
             Assert.DoesNotContain(CoreFixture.Secret, shown, StringComparison.Ordinal);

@@ -127,7 +127,16 @@ public sealed class EncryptedTokenTests
         return algorithm is null
             ? JsonSerializer.Serialize(
                 new { kty = "RSA", e = Encode(parameters.Exponent!), n = Encode(parameters.Modulus!), kid = "key-7" })
-            : JsonSerializer.Serialize(new { kty = "RSA", e = Encode(parameters.Exponent!), n = Encode(parameters.Modulus!), kid = "key-7", alg = algorithm, use = "enc" });
+            : JsonSerializer.Serialize(
+                new
+                {
+                    kty = "RSA",
+                    e = Encode(parameters.Exponent!),
+                    n = Encode(parameters.Modulus!),
+                    kid = "key-7",
+                    alg = algorithm,
+                    use = "enc",
+                });
     }
 
     private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');

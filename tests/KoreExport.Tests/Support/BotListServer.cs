@@ -18,7 +18,9 @@ internal sealed class BotListServer : IDisposable
             var offset = int.Parse(
                 Regex.Match(request.Target, @"offset=(\d+)").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
             var body = page(offset).ToJsonString();
-            await wire.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {System.Text.Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}");
+            await wire.SendAsync(
+                $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {System.Text.Encoding.UTF8.GetByteCount(body)}\r\n"
+                    + $"Connection: close\r\n\r\n{body}");
         });
         Bench = CoreFixture.Facing(_server.Uri);
     }

@@ -107,11 +107,17 @@ internal sealed class CoreFixture : IDisposable
     public Task<KoreExportJob> AskOnceAsync() => Api.GetStatusAsync(Bot, KoreExportKind.Bot, retry: false, CancellationToken.None);
 
     public Task<KoreExportJob> WaitAsync(
-        KoreExportJob started, WaitOptions? options = null, Action<KoreExportJob?>? report = null, CancellationToken cancellationToken = default) =>
+        KoreExportJob started,
+        WaitOptions? options = null,
+        Action<KoreExportJob?>? report = null,
+        CancellationToken cancellationToken = default) =>
         WaitAsync(ExportIdentity.Of(started), options, report, cancellationToken);
 
     public Task<KoreExportJob> WaitAsync(
-        ExportIdentity identity, WaitOptions? options = null, Action<KoreExportJob?>? report = null, CancellationToken cancellationToken = default) =>
+        ExportIdentity identity,
+        WaitOptions? options = null,
+        Action<KoreExportJob?>? report = null,
+        CancellationToken cancellationToken = default) =>
         new ExportPoller(Api, identity, options ?? new WaitOptions(), report).WaitAsync(cancellationToken);
 
     /// <summary>How many requests of a kind the sandbox was sent.</summary>

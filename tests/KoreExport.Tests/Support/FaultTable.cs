@@ -18,8 +18,11 @@ internal static class FaultTable
     /// <summary>All rows: by area, then by class, then in the order of the source.</summary>
     public static IReadOnlyList<Row> Rows { get; } = typeof(FaultTable).Assembly.GetTypes()
         .OrderBy(type => type.FullName, StringComparer.Ordinal)
-        .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly).OrderBy(method => method.MetadataToken))
-        .SelectMany(method => method.GetCustomAttributes<FaultAttribute>().Select(fault => new Row(fault.Area, fault.Fault, fault.Outcome, $"{method.DeclaringType!.Name}.{method.Name}")))
+        .SelectMany(type => type
+            .GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            .OrderBy(method => method.MetadataToken))
+        .SelectMany(method => method.GetCustomAttributes<FaultAttribute>().Select(
+            fault => new Row(fault.Area, fault.Fault, fault.Outcome, $"{method.DeclaringType!.Name}.{method.Name}")))
         .OrderBy(row => Areas.ToList().IndexOf(row.Area))
         .ToList();
 

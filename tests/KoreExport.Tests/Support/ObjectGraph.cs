@@ -37,7 +37,9 @@ internal static class ObjectGraph
         void Push(object? value, string path)
         {
             // Types and threads lead to the whole runtime, and hold nothing of ours.
-            if (value is not (null or Type or MemberInfo or Assembly or Module or System.Threading.Thread or Pointer) && (value.GetType().IsValueType || seen.Add(value)) && path.Length < 4000)
+            if (value is not (null or Type or MemberInfo or Assembly or Module or System.Threading.Thread or Pointer)
+                && (value.GetType().IsValueType || seen.Add(value))
+                && path.Length < 4000)
             {
                 next.Push((value, path));
             }
@@ -50,7 +52,9 @@ internal static class ObjectGraph
         var values = new List<object?>();
         foreach (var type in assembly.GetTypes())
         {
-            foreach (var field in type.ContainsGenericParameters ? [] : type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            foreach (var field in type.ContainsGenericParameters
+                ? []
+                : type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             {
                 values.Add(field.GetValue(null));
             }
@@ -92,7 +96,8 @@ internal static class ObjectGraph
 
         for (var type = value.GetType(); type is not null; type = type.BaseType)
         {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in type.GetFields(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
                 if (!field.FieldType.IsPrimitive && !field.FieldType.IsPointer && !field.FieldType.IsByRefLike)
                 {

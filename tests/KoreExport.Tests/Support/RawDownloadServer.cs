@@ -264,13 +264,22 @@ internal sealed class ServedFile(byte[] content)
         }
 
         var from = request.From;
-        if (request.Range is null || IgnoresRange || (!IgnoresIfRange && request.IfRange is { } condition && condition != ETag && condition != LastModified))
+        if (request.Range is null
+            || IgnoresRange
+            || (!IgnoresIfRange && request.IfRange is { } condition && condition != ETag && condition != LastModified))
         {
             return RawReply.Of(200, Content, [.. headers, $"Content-Length: {Content.Length}"]);
         }
 
         return from >= Content.Length
             ? RawReply.Of(416, string.Empty, [.. headers, $"Content-Range: bytes */{Content.Length}"])
-            : RawReply.Of(206, Content[from..], [.. headers, $"Content-Length: {Content.Length - from}", $"Content-Range: bytes {from}-{Content.Length - 1}/{Content.Length}"]);
+            : RawReply.Of(
+                206,
+                Content[from..],
+                [
+                    .. headers,
+                    $"Content-Length: {Content.Length - from}",
+                    $"Content-Range: bytes {from}-{Content.Length - 1}/{Content.Length}",
+                ]);
     }
 }

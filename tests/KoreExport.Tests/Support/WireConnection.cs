@@ -135,5 +135,7 @@ internal static class Wire
     public static string Page(int status) => Raw(status, "<!DOCTYPE html><html><body>Sign in</body></html>", "Content-Type: text/html");
 
     private static string Raw(int status, string body, params string[] headers) =>
-        $"HTTP/1.1 {status} Status\r\nConnection: close\r\n{string.Concat(Array.ConvertAll(headers, header => header + "\r\n"))}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+        $"HTTP/1.1 {status} Status\r\nConnection: close\r\n"
+            + $"{string.Concat(Array.ConvertAll(headers, header => header + "\r\n"))}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n"
+            + $"\r\n{body}";
 }

@@ -122,7 +122,8 @@ internal sealed class WireServer : IDisposable
             // What was sent arrives before the end does.
             socket.Shutdown(SocketShutdown.Both);
         }
-        catch (Exception end) when (end is IOException or SocketException or ObjectDisposedException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+        catch (Exception end) when (end is IOException or SocketException or ObjectDisposedException or OperationCanceledException
+            or System.Security.Authentication.AuthenticationException)
         {
             // The client left, or the script cut it off.
         }

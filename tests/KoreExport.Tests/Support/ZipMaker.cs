@@ -92,7 +92,8 @@ internal static class ZipMaker
         var crc = Checksum(item.Content) + item.WrongCrcBy;
         var offset = (ulong)writer.BaseStream.Length;
         var streamed = (item.Flags & 8) != 0;
-        uint date = (uint)(((item.Time.Year - 1980) << 25) | (item.Time.Month << 21) | (item.Time.Day << 16) | (item.Time.Hour << 11) | (item.Time.Minute << 5) | (item.Time.Second / 2));
+        var day = ((item.Time.Year - 1980) << 25) | (item.Time.Month << 21) | (item.Time.Day << 16);
+        var date = (uint)(day | (item.Time.Hour << 11) | (item.Time.Minute << 5) | (item.Time.Second / 2));
 
         Write(
             writer,

@@ -41,9 +41,17 @@ public sealed class ContentHashTests
     }
 
     [Fact]
-    public async Task It_stays_when_the_way_of_packing_changes() => Assert.Equal(
-        await HashAsync(ZipMaker.Make(Items)),
-        await HashAsync(ZipMaker.Make([.. Items.Select(static item => item with { Flags = 0x808, Zip64 = true, Time = new DateTime(2031, 1, 1), ExternalAttributes = 0x81A40000 })], zip64: true, "comment")));
+    public async Task It_stays_when_the_way_of_packing_changes()
+    {
+        var other = Items.Select(static item => item with
+        {
+            Flags = 0x808,
+            Zip64 = true,
+            Time = new DateTime(2031, 1, 1),
+            ExternalAttributes = 0x81A40000,
+        });
+        Assert.Equal(await HashAsync(ZipMaker.Make(Items)), await HashAsync(ZipMaker.Make([.. other], zip64: true, "comment")));
+    }
 
     [Fact]
     public async Task It_changes_with_every_byte_of_every_entry()

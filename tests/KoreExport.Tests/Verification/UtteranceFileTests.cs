@@ -45,7 +45,8 @@ public sealed class UtteranceFileTests
             ".json",
             (await fixture.SavesAsync(SaveFixture.MlExport(json, null), Json, new SaveOptions { Folder = fixture.Folder })).FullName,
             StringComparison.Ordinal);
-        Assert.EndsWith(".csv", (await fixture.SavesAsync(SaveFixture.MlExport(server.Link(), null), Csv, new SaveOptions { Folder = fixture.Folder })).FullName, StringComparison.Ordinal);
+        var csv = await fixture.SavesAsync(SaveFixture.MlExport(server.Link(), null), Csv, new SaveOptions { Folder = fixture.Folder });
+        Assert.EndsWith(".csv", csv.FullName, StringComparison.Ordinal);
     }
 
     [Theory]

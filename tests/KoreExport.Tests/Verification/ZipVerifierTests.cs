@@ -153,7 +153,8 @@ public sealed class ZipVerifierTests
     public async Task An_entry_with_a_wrong_checksum_is_refused(int method)
     {
         var failure = await RefusesAsync(ZipMaker.Make(
-            new ZipItem("botDefinition.json", Samples.Definition), new ZipItem("a\u001b[31m.txt", "text"u8.ToArray()) { Method = (ushort)method, WrongCrcBy = 1 }));
+            new ZipItem("botDefinition.json", Samples.Definition),
+            new ZipItem("a\u001b[31m.txt", "text"u8.ToArray()) { Method = (ushort)method, WrongCrcBy = 1 }));
         Assert.Contains("checksum mismatch (CRC-32)", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', failure.Message);
     }
