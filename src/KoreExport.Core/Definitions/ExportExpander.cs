@@ -30,7 +30,7 @@ internal sealed class ExportExpander(ExpandOptions options, CancellationToken ca
         var before = FilesBefore(target, botId);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            PrivateFile.CreateFolder(Path.GetDirectoryName(target)!);
             using var staging = new TreeStaging(target, cancellationToken);
             var redactor = options.Redact
                 ? new Redactor(new SecretRules(options.SecretPatterns), options.RedactionKey, botId ?? folderName)
@@ -144,8 +144,7 @@ internal sealed class ExportExpander(ExpandOptions options, CancellationToken ca
         }
     }
 
-    private static bool IsOurs(IReadOnlyCollection<string> files) =>
-        files.All(static file => ArchiveEntryPath.Resolve(file, out _) is not null);
+    private static bool IsOurs(IReadOnlyCollection<string> files) => files.All(ArchiveEntryPath.IsSafe);
 
     private void WriteEntries(ExportSource source, TreeBuilder tree, byte[]? definition, JsonLayout? layout)
     {

@@ -32,10 +32,8 @@ public abstract class LocalInputCmdlet : LocalCmdlet
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => InvokeForItem(target: null, () =>
     {
-        var paths = ParameterSetName == LiteralPathSet
-            ? LiteralPath!.Select(path => FileSystemPath.Resolve(SessionState, path)).ToList()
-            : InputPaths.Resolve(SessionState, Path!, IsWanted);
-        foreach (var path in paths)
+        var literal = ParameterSetName == LiteralPathSet ? LiteralPath : null;
+        foreach (var path in FileSystemPath.Resolve(SessionState, Path, literal, IsWanted))
         {
             InvokeForItem(path, () => Process(path));
         }
