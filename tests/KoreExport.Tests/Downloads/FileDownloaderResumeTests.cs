@@ -5,7 +5,7 @@ using Xunit;
 namespace KoreExport.Tests.Downloads;
 
 /// <summary>Connections that break, and how the rest is fetched without ever mixing two files.</summary>
-public sealed class ResumeTests
+public sealed class FileDownloaderResumeTests
 {
     private static readonly byte[] Zip = Samples.Zip();
     private static readonly byte[] OtherZip = Samples.Zip(seed: 2);

@@ -4,7 +4,7 @@ using Xunit;
 namespace KoreExport.Tests.Downloads;
 
 /// <summary>The link as it travels: its signature was made over exactly these bytes.</summary>
-public sealed class LinkQueryTests
+public sealed class DownloadLinkPolicyQueryTests
 {
     private static readonly byte[] Zip = Samples.Zip();
 

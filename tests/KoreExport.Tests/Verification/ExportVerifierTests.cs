@@ -6,7 +6,7 @@ using Xunit;
 namespace KoreExport.Tests.Verification;
 
 /// <summary>Utterance files: text, of which nobody says how long it is.</summary>
-public sealed class UtteranceFileTests
+public sealed class ExportVerifierTests
 {
     private static readonly byte[] Bom = [0xEF, 0xBB, 0xBF];
     private static readonly byte[] Json = Encoding.UTF8.GetBytes(Samples.Json);

@@ -6,7 +6,7 @@ using Xunit;
 namespace KoreExport.Tests.Files;
 
 /// <summary>What is on disk while a file is on its way, and after.</summary>
-public sealed class TemporaryFileTests
+public sealed class PartialFileTests
 {
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;

@@ -4,7 +4,7 @@ using Xunit;
 namespace KoreExport.Tests.RateLimiting;
 
 /// <summary>The limiter in front of a platform that counts for itself.</summary>
-public sealed class PlatformLimitTests
+public sealed class RateLimiterPlatformTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 

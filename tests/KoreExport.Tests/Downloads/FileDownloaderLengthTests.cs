@@ -6,7 +6,7 @@ using Xunit;
 namespace KoreExport.Tests.Downloads;
 
 /// <summary>How long the file is, by everybody who says so.</summary>
-public sealed class LengthTests
+public sealed class FileDownloaderLengthTests
 {
     private static readonly byte[] Zip = Samples.Zip();
 

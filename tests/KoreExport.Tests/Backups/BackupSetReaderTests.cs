@@ -5,7 +5,7 @@ using Xunit;
 namespace KoreExport.Tests.Backups;
 
 /// <summary>What may happen to a set as a folder of files: it is copied, merged, kept in git.</summary>
-public sealed class BackupSetTests : IDisposable
+public sealed class BackupSetReaderTests : IDisposable
 {
     private readonly SetFixture _fixture = new();
 

@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace KoreExport.Tests.Backups;
 
 /// <summary>Kills a process that removes old backups, at moments nobody chose, and looks at what it leaves.</summary>
-public sealed class RemovalKillTests(ITestOutputHelper output)
+public sealed class BackupRemoverKillTests(ITestOutputHelper output)
 {
     private const int Bots = 30;
     private const int Nights = 20;

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace KoreExport.Tests.Sessions;
 
-public sealed class EncryptedTokenTests
+public sealed class EncryptionKeyTests
 {
     [Theory]
     [InlineData(null, "RSA-OAEP")]

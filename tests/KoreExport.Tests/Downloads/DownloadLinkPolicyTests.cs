@@ -7,7 +7,7 @@ namespace KoreExport.Tests.Downloads;
 /// Links that are not followed. No public host can be reached from a test, so what happens with one is asked of the rule itself; what
 /// can be is proven by saving.
 /// </summary>
-public sealed class LinkRefusalTests
+public sealed class DownloadLinkPolicyTests
 {
     private static readonly Uri Public = new("https://platform.kore.example/");
 

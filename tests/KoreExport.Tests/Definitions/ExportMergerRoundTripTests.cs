@@ -7,7 +7,7 @@ using Xunit;
 namespace KoreExport.Tests.Definitions;
 
 /// <summary>Whatever an export holds: expanded and merged it is the same to the byte, under names that every system takes.</summary>
-public sealed class RoundTripTests : IDisposable
+public sealed class ExportMergerRoundTripTests : IDisposable
 {
     private const int Runs = 300;
     private readonly DefinitionFolder _folder = new();

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KoreExport.Tests.Http;
 
-public sealed class ConnectionFaultTests
+public sealed class ApiTransportConnectionTests
 {
     private static readonly string Good = Wire.Answer(200, Wire.PendingJob);
 

@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace KoreExport.Tests.Backups;
 
 /// <summary>Kills one of two processes that export into one folder, at moments nobody chose, and looks at what there is.</summary>
-public sealed class KillTests(ITestOutputHelper output)
+public sealed class BackupExporterKillTests(ITestOutputHelper output)
 {
     private const int Bots = 60;
     private const int Kills = 8;

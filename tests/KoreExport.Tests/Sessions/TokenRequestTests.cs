@@ -6,7 +6,7 @@ using Xunit;
 
 namespace KoreExport.Tests.Sessions;
 
-public sealed class TokenTests
+public sealed class TokenRequestTests
 {
     // More than 64 bytes, of one to four bytes a character.
     private const string Umlauts = "Schlüssel-für-größere-Fälle-äöüß-€-𝄞-Schlüssel-für-größere-Fälle-äöüß";

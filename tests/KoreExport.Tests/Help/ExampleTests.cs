@@ -3,7 +3,7 @@ using KoreExport.Tests.Pester;
 using Xunit;
 using YamlDotNet.RepresentationModel;
 
-namespace KoreExport.Tests.Backups;
+namespace KoreExport.Tests.Help;
 
 /// <summary>The YAML examples are YAML, and say the same number of shards wherever they say one. tests/Pester runs the scripts.</summary>
 public sealed class ExampleTests

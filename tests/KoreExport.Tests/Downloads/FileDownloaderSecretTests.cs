@@ -8,7 +8,7 @@ namespace KoreExport.Tests.Downloads;
 /// <summary>
 /// A signed link is as good as the file: it is in requests, and nowhere else. Every other test of saving looks for it, too.
 /// </summary>
-public sealed class LinkSecretTests
+public sealed class FileDownloaderSecretTests
 {
     private static readonly byte[] Zip = Samples.Zip();
 

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KoreExport.Tests.Http;
 
-public sealed class TlsFaultTests
+public sealed class ApiTransportTlsTests
 {
     [Theory]
     [InlineData("expired")]

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KoreExport.Tests.Http;
 
-public sealed class ProxyTests
+public sealed class ApiTransportProxyTests
 {
     private const string Password = "Geheim-9%:/@ü";
 

@@ -3,7 +3,7 @@ using Xunit;
 namespace KoreExport.Tests.Files;
 
 /// <summary>Names of files: of our own words, and of nothing else. Those in sets have tests of their own.</summary>
-public sealed class FileNameTests
+public sealed class SavePathNameTests
 {
     private static readonly byte[] Zip = Samples.Zip();
 

@@ -5,7 +5,7 @@ using Xunit;
 namespace KoreExport.Tests.Downloads;
 
 /// <summary>Links that stop working, and hosts that are busy.</summary>
-public sealed class LinkRenewalTests
+public sealed class FileDownloaderRenewalTests
 {
     private static readonly byte[] Zip = Samples.Zip();
 

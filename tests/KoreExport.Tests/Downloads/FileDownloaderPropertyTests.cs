@@ -11,7 +11,7 @@ namespace KoreExport.Tests.Downloads;
 /// Whatever happens on the wire, and in whatever order: a download ends with the exact bytes under the final name, or with an error and
 /// no file. A failure prints the run and its seed; <c>KORE_TEST_SEED=seed,gamma</c> repeats it.
 /// </summary>
-public sealed class DownloadPropertyTests
+public sealed class FileDownloaderPropertyTests
 {
     private const int Runs = 300;
 

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace KoreExport.Tests.Http;
 
-public sealed class ServerClockTests
+public sealed class ApiTransportClockTests
 {
     [Fact]
     [Fault(

@@ -5,7 +5,7 @@ using Xunit;
 namespace KoreExport.Tests.Files;
 
 /// <summary>Disks, folders and other processes.</summary>
-public sealed class DestinationTests : IDisposable
+public sealed class SavePathTests : IDisposable
 {
     private static readonly byte[] Zip = Samples.Zip();
     private static readonly byte[] OtherZip = Samples.Zip(seed: 2);
@@ -14,7 +14,7 @@ public sealed class DestinationTests : IDisposable
     private readonly SaveFixture _fixture;
     private ServedFile _file = new(Zip);
 
-    public DestinationTests()
+    public SavePathTests()
     {
         _server = new RawDownloadServer(request => _file.Answer(request));
         _fixture = new SaveFixture(_server.Uri, retries: 1);

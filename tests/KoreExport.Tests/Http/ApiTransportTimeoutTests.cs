@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KoreExport.Tests.Http;
 
-public sealed class SlowServerTests
+public sealed class ApiTransportTimeoutTests
 {
     private static readonly TimeSpan OverTheLimit = TimeSpan.FromSeconds(101);
 

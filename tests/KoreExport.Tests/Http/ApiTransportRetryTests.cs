@@ -5,7 +5,7 @@ using Xunit;
 
 namespace KoreExport.Tests.Http;
 
-public sealed class TransientStatusTests
+public sealed class ApiTransportRetryTests
 {
     private static readonly DateTimeOffset Now = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
 

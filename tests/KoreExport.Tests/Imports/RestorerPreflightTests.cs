@@ -5,7 +5,7 @@ using Xunit;
 namespace KoreExport.Tests.Imports;
 
 /// <summary>What is found out before anything is sent that changes something.</summary>
-public sealed class PreflightTests
+public sealed class RestorerPreflightTests
 {
     [Theory]
     [InlineData("config.json", false, "config.json is missing")]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace KoreExport.Tests.Sessions;
 
-public sealed class CredentialTests
+public sealed class KoreCredentialTests
 {
     [Theory]
     [InlineData(null)]

@@ -4,7 +4,7 @@ using Xunit;
 namespace KoreExport.Tests.Errors;
 
 /// <summary>Servers that try to make us show what we sent them.</summary>
-public sealed class SecretFaultTests
+public sealed class KoreExceptionSecretTests
 {
     public static TheoryData<string> Echoes => [.. Answers.Keys];
 
