@@ -18,13 +18,13 @@ internal static class ContentChange
 
         var definition = content.Definition;
         var text = Objects(definition["dialogComponents"])
-            .Where(component => JavaScriptJson.TextOf(component["type"]) == "message")
+            .Where(component => JsFormat.TextOf(component["type"]) == "message")
             .SelectMany(component => Objects(component["message"]))
             .SelectMany(message => (message["localeData"] as JsonObject ?? []).Select(language => language.Value).OfType<JsonObject>())
-            .FirstOrDefault(text => JavaScriptJson.TextOf(text["text"]) is not null && JavaScriptJson.TextOf(text["type"]) == "basic");
+            .FirstOrDefault(text => JsFormat.TextOf(text["text"]) is not null && JsFormat.TextOf(text["type"]) == "basic");
         if (text is not null)
         {
-            text["text"] = JavaScriptJson.TextOf(text["text"]) + Uri.EscapeDataString($" (edit {edits})");
+            text["text"] = JsFormat.TextOf(text["text"]) + Uri.EscapeDataString($" (edit {edits})");
         }
         else
         {
@@ -50,7 +50,7 @@ internal static class ContentChange
         var definition = content.Definition;
         foreach (var message in Objects(definition["botEvents"]?["TASK_FAILURE_EVENT"]?["msg"]))
         {
-            message["lMod"] = JavaScriptJson.Iso(time);
+            message["lMod"] = JsFormat.Iso(time);
         }
 
         foreach (var group in Objects(definition["smallTalk"]).SelectMany(language => Objects(language["groups"])))
@@ -72,7 +72,7 @@ internal static class ContentChange
     {
         foreach (var (member, digits) in new[] { ("encryptedHash", 32), ("latestEncryptedHash", 64) })
         {
-            if (JavaScriptJson.TextOf(content.Definition[member]) is { } hash)
+            if (JsFormat.TextOf(content.Definition[member]) is { } hash)
             {
                 content.Definition[member] = DeterministicId.Hex(hash, purpose, digits);
             }
@@ -81,7 +81,7 @@ internal static class ContentChange
 
     private static void Renew(JsonObject item, string member, int publishings)
     {
-        if (JavaScriptJson.TextOf(item[member]) is { } id)
+        if (JsFormat.TextOf(item[member]) is { } id)
         {
             item[member] = IdRenewal.Another(id, "publish" + publishings);
         }

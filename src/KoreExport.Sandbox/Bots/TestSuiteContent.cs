@@ -38,6 +38,6 @@ internal static class TestSuiteContent
             });
         }
 
-        return JavaScriptJson.Utf8(cases);
+        return JsFormat.Utf8(cases);
     }
 }

@@ -26,7 +26,7 @@ public sealed class TestNameTests
     public void A_class_of_tests_begins_with_the_name_of_what_it_tests(string folder, Type tested)
     {
         var names = tested.Assembly.GetTypes()
-            .Where(type => type.Namespace is "KoreExport" || type.Namespace!.Split('.').Contains(folder))
+            .Where(type => type.Namespace is "KoreExport" || type.Namespace?.Split('.').Contains(folder) == true)
             .Select(type => type.Name)
             .ToList();
         Assert.DoesNotContain(

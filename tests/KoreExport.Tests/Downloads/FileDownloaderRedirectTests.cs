@@ -4,7 +4,7 @@ using Xunit;
 namespace KoreExport.Tests.Downloads;
 
 /// <summary>Download hosts that send us on.</summary>
-public sealed class RedirectTests
+public sealed class FileDownloaderRedirectTests
 {
     private static readonly byte[] Zip = Samples.Zip();
 

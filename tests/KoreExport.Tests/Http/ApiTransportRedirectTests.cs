@@ -2,7 +2,7 @@ using Xunit;
 
 namespace KoreExport.Tests.Http;
 
-public sealed class RedirectTests
+public sealed class ApiTransportRedirectTests
 {
     [Theory]
     [InlineData(300)]

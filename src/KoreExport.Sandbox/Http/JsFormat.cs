@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 namespace KoreExport.Sandbox.Http;
 
 /// <summary>JSON as the platform writes it: UTF-8 without a byte order mark, and a link's <c>&amp;</c> not escaped.</summary>
-internal static class JavaScriptJson
+internal static class JsFormat
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

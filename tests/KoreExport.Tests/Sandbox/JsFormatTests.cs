@@ -5,7 +5,7 @@ using Xunit;
 
 namespace KoreExport.Tests.Sandbox;
 
-public sealed class JavaScriptJsonTests
+public sealed class JsFormatTests
 {
     [Fact]
     public void Pretty_text_is_what_javascript_writes()
@@ -14,6 +14,6 @@ public sealed class JavaScriptJsonTests
         const string Written =
             "{\n    \"a\": [\n        1.0,\n        -2e10,\n        true,\n        null,\n        {},\n        []\n    ],\n"
             + "    \"<b>&\\\"\\\\\\u0001\\t\": \"\u00a0é予😀/'+\\n\\r\\b\\f\\u001f\u2028\"\n}";
-        Assert.Equal(Written, Encoding.UTF8.GetString(JavaScriptJson.Pretty(JsonNode.Parse(Written)!)));
+        Assert.Equal(Written, Encoding.UTF8.GetString(JsFormat.Pretty(JsonNode.Parse(Written)!)));
     }
 }
