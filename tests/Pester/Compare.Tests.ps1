@@ -58,7 +58,8 @@ Describe 'Compare-KoreExport' {
     It 'says True with -Quiet where nothing differs, over all pairs' {
         Compare-KoreExport $before $before -Quiet | Should -BeTrue
         Compare-KoreExport $before $after -Quiet | Should -BeFalse
-        $pairs = @{ PreviousPath = $before; Path = $after }, @{ PreviousPath = $before; Path = $before } | ForEach-Object { [pscustomobject]$_ }
+        $pairs = @{ PreviousPath = $before; Path = $after }, @{ PreviousPath = $before; Path = $before } |
+            ForEach-Object { [pscustomobject]$_ }
         $pairs | Compare-KoreExport -Quiet | Should -BeExactly $false
         [array]::Reverse($pairs)
         $pairs | Compare-KoreExport -Quiet | Should -BeExactly $false
@@ -80,7 +81,8 @@ Describe 'Compare-KoreExport' {
     }
 
     It 'reports what it cannot read and goes on with the next pair' {
-        $found = @{ PreviousPath = 'nowhere.zip'; Path = $after }, @{ PreviousPath = $before; Path = $after } | ForEach-Object { [pscustomobject]$_ } |
+        $found = @{ PreviousPath = 'nowhere.zip'; Path = $after }, @{ PreviousPath = $before; Path = $after } |
+            ForEach-Object { [pscustomobject]$_ } |
             Compare-KoreExport -BotId $botId -ErrorVariable failed -ErrorAction SilentlyContinue
         $found | Should -HaveCount 1
         Get-ErrorId $failed | Should -Be KorePathNotFound
@@ -140,7 +142,8 @@ Describe 'The view of differences' {
 
     It 'lets no text of a bot steer the terminal' {
         Set-Rendering PlainText
-        $hostile = New-Definition (Join-Path $folder 'hostile.zip') -Dialog "a$escape[2J$escape]0;x$([char]7)" -Script "a$escape[31m`r`nb$([char]0x202E)c"
+        $hostile = New-Definition (Join-Path $folder 'hostile.zip') -Dialog "a$escape[2J$escape]0;x$([char]7)" `
+            -Script "a$escape[31m`r`nb$([char]0x202E)c"
         $text = Compare-KoreExport $before $hostile | Out-String -Width 120
         $text | Should -Not -Match "[$escape$([char]7)$([char]0x202E)]"
     }

@@ -7,7 +7,8 @@ BeforeAll {
     function Stop-Running([string] $Script, [scriptblock] $Hangs) {
         Reset-Fault $sandbox
         & $fault
-        $shell = New-PowerShell "param(`$Session, `$BotId, `$Folder) $Script" @{ Session = Get-KoreSession; BotId = $sandbox.BotId; Folder = $folder }
+        $given = @{ Session = Get-KoreSession; BotId = $sandbox.BotId; Folder = $folder }
+        $shell = New-PowerShell "param(`$Session, `$BotId, `$Folder) $Script" $given
         try {
             $run = $shell.BeginInvoke()
             Wait-Until $Hangs
@@ -32,18 +33,94 @@ AfterAll {
 }
 
 Describe 'Ctrl+C in <Cmdlet> while <What>' -ForEach @(
-    @{ Cmdlet = 'Start-KoreBotExport'; What = 'no answer comes'; Kind = 'StartBotExport'; Fault = { $sandbox.Faults.Api.StallHeadersCount = 9 }; Script = 'Start-KoreBotExport $BotId[0] -Session $Session' }
-    @{ Cmdlet = 'Start-KoreMlExport'; What = 'half an answer comes'; Kind = 'StartMlExport'; Fault = { $sandbox.Faults.Api.StallBodyCount = 9 }; Script = 'Start-KoreMlExport $BotId[0] -Session $Session' }
-    @{ Cmdlet = 'Get-KoreBotExportStatus'; What = 'no answer comes'; Kind = 'BotExportStatus'; Fault = { $sandbox.Faults.Api.StallHeadersCount = 9 }; Script = 'Get-KoreBotExportStatus $BotId[0] -Session $Session' }
-    @{ Cmdlet = 'Test-KoreSession'; What = 'no answer comes'; Kind = 'BotExportStatus'; Fault = { $sandbox.Faults.Api.StallHeadersCount = 9 }; Script = 'Test-KoreSession $BotId[0] -Session $Session' }
-    @{ Cmdlet = 'Wait-KoreExport'; What = 'the export does not end'; Kind = 'BotExportStatus'; Fault = { $sandbox.Faults.Job.NeverFinish = $true }; Script = 'Start-KoreBotExport $BotId -Session $Session | Wait-KoreExport -Session $Session' }
-    @{ Cmdlet = 'Wait-KoreExport'; What = 'no answer comes'; Kind = 'BotExportStatus'; Fault = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.StallHeadersCount = 9 }; Script = 'Start-KoreBotExport $BotId -Session $Session | Wait-KoreExport -Session $Session' }
-    @{ Cmdlet = 'Wait-KoreExport -Any'; What = 'half an answer comes'; Kind = 'BotExportStatus'; Fault = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.StallBodyCount = 9 }; Script = 'Start-KoreBotExport $BotId -Session $Session | Wait-KoreExport -Any -Session $Session' }
-    @{ Cmdlet = 'Wait-KoreExport'; What = 'it waits out a rate limit'; Kind = 'BotExportStatus'; Fault = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.RateLimitCount = 9; $sandbox.Faults.Api.RetryAfter = '60' }; Script = 'Start-KoreBotExport $BotId -Session $Session | Wait-KoreExport -Session $Session' }
-    @{ Cmdlet = 'Save-KoreExport'; What = 'the download stalls'; Kind = 'Download'; Fault = { $sandbox.Faults.Download.StallAt = 500; $sandbox.Faults.Download.StallCount = 9 }; Script = 'Start-KoreBotExport $BotId -Session $Session | Save-KoreExport -Session $Session -Destination $Folder' }
-    @{ Cmdlet = 'Save-KoreExport'; What = 'the download has no headers'; Kind = 'Download'; Fault = { $sandbox.Faults.Download.StallAt = 0; $sandbox.Faults.Download.StallCount = 9 }; Script = 'Start-KoreBotExport $BotId -Session $Session | Save-KoreExport -Session $Session -Destination $Folder' }
-    @{ Cmdlet = 'Export-KoreBot'; What = 'the download is slow'; Kind = 'Download'; Fault = { $sandbox.Faults.Download.BytesPerSecond = 200 }; Script = 'Export-KoreBot $BotId -Session $Session -Destination $Folder' }
-    @{ Cmdlet = 'Export-KoreBot'; What = 'the export does not end'; Kind = 'BotExportStatus'; Fault = { $sandbox.Faults.Job.NeverFinish = $true }; Script = 'Export-KoreBot $BotId -Session $Session -Destination $Folder' }
+    @{
+        Cmdlet = 'Start-KoreBotExport'
+        What = 'no answer comes'
+        Kind = 'StartBotExport'
+        Fault = { $sandbox.Faults.Api.StallHeadersCount = 9 }
+        Script = 'Start-KoreBotExport $BotId[0] -Session $Session'
+    }
+    @{
+        Cmdlet = 'Start-KoreMlExport'
+        What = 'half an answer comes'
+        Kind = 'StartMlExport'
+        Fault = { $sandbox.Faults.Api.StallBodyCount = 9 }
+        Script = 'Start-KoreMlExport $BotId[0] -Session $Session'
+    }
+    @{
+        Cmdlet = 'Get-KoreBotExportStatus'
+        What = 'no answer comes'
+        Kind = 'BotExportStatus'
+        Fault = { $sandbox.Faults.Api.StallHeadersCount = 9 }
+        Script = 'Get-KoreBotExportStatus $BotId[0] -Session $Session'
+    }
+    @{
+        Cmdlet = 'Test-KoreSession'
+        What = 'no answer comes'
+        Kind = 'BotExportStatus'
+        Fault = { $sandbox.Faults.Api.StallHeadersCount = 9 }
+        Script = 'Test-KoreSession $BotId[0] -Session $Session'
+    }
+    @{
+        Cmdlet = 'Wait-KoreExport'
+        What = 'the export does not end'
+        Kind = 'BotExportStatus'
+        Fault = { $sandbox.Faults.Job.NeverFinish = $true }
+        Script = 'Start-KoreBotExport $BotId -Session $Session | Wait-KoreExport -Session $Session'
+    }
+    @{
+        Cmdlet = 'Wait-KoreExport'
+        What = 'no answer comes'
+        Kind = 'BotExportStatus'
+        Fault = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.StallHeadersCount = 9 }
+        Script = 'Start-KoreBotExport $BotId -Session $Session | Wait-KoreExport -Session $Session'
+    }
+    @{
+        Cmdlet = 'Wait-KoreExport -Any'
+        What = 'half an answer comes'
+        Kind = 'BotExportStatus'
+        Fault = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.StallBodyCount = 9 }
+        Script = 'Start-KoreBotExport $BotId -Session $Session | Wait-KoreExport -Any -Session $Session'
+    }
+    @{
+        Cmdlet = 'Wait-KoreExport'
+        What = 'it waits out a rate limit'
+        Kind = 'BotExportStatus'
+        Fault = {
+            $sandbox.Faults.Api.Kind = 'BotExportStatus'
+            $sandbox.Faults.Api.RateLimitCount = 9
+            $sandbox.Faults.Api.RetryAfter = '60'
+        }
+        Script = 'Start-KoreBotExport $BotId -Session $Session | Wait-KoreExport -Session $Session'
+    }
+    @{
+        Cmdlet = 'Save-KoreExport'
+        What = 'the download stalls'
+        Kind = 'Download'
+        Fault = { $sandbox.Faults.Download.StallAt = 500; $sandbox.Faults.Download.StallCount = 9 }
+        Script = 'Start-KoreBotExport $BotId -Session $Session | Save-KoreExport -Session $Session -Destination $Folder'
+    }
+    @{
+        Cmdlet = 'Save-KoreExport'
+        What = 'the download has no headers'
+        Kind = 'Download'
+        Fault = { $sandbox.Faults.Download.StallAt = 0; $sandbox.Faults.Download.StallCount = 9 }
+        Script = 'Start-KoreBotExport $BotId -Session $Session | Save-KoreExport -Session $Session -Destination $Folder'
+    }
+    @{
+        Cmdlet = 'Export-KoreBot'
+        What = 'the download is slow'
+        Kind = 'Download'
+        Fault = { $sandbox.Faults.Download.BytesPerSecond = 200 }
+        Script = 'Export-KoreBot $BotId -Session $Session -Destination $Folder'
+    }
+    @{
+        Cmdlet = 'Export-KoreBot'
+        What = 'the export does not end'
+        Kind = 'BotExportStatus'
+        Fault = { $sandbox.Faults.Job.NeverFinish = $true }
+        Script = 'Export-KoreBot $BotId -Session $Session -Destination $Folder'
+    }
 ) {
     It 'is over within a second, quietly, and leaves no file' {
         # The best of three: a busy machine may delay one.
@@ -70,7 +147,9 @@ Describe 'After Ctrl+C' {
         $path = Join-Path $TestDrive before.zip
         Set-Content -LiteralPath $path -Value precious
         $fault = { $sandbox.Faults.Download.StallAt = 500 }
-        $null = Stop-Running "Export-KoreBot `$BotId[0] -Session `$Session -Path '$path' -Force" { $sandbox.Requests.Kind -contains 'Download' }
+        $null = Stop-Running "Export-KoreBot `$BotId[0] -Session `$Session -Path '$path' -Force" {
+            $sandbox.Requests.Kind -contains 'Download'
+        }
         Get-Content -LiteralPath $path | Should -Be precious
         Get-ChildItem -LiteralPath $TestDrive -Filter 'before*' -Force | Should -HaveCount 1
     }

@@ -1,5 +1,6 @@
 BeforeDiscovery {
-    $examples = Get-ChildItem (Join-Path $PSScriptRoot '../../src/KoreExport/examples') -Filter *.ps1 | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
+    $examples = Get-ChildItem (Join-Path $PSScriptRoot '../../src/KoreExport/examples') -Filter *.ps1 |
+        ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
 }
 
 BeforeAll {
@@ -98,13 +99,28 @@ Describe 'azure-automation.ps1' {
         # The automation account's commands, with a folder for its container.
         $run = Invoke-ExampleProcess @"
 `$store = New-Item -ItemType Directory '$TestDrive/container'
-function Get-AutomationPSCredential { param(`$Name) [pscredential]::new(`$env:KORE_CLIENT_ID, (ConvertTo-SecureString `$env:KORE_CLIENT_SECRET -AsPlainText -Force)) }
+function Get-AutomationPSCredential {
+    param(`$Name)
+    [pscredential]::new(`$env:KORE_CLIENT_ID, (ConvertTo-SecureString `$env:KORE_CLIENT_SECRET -AsPlainText -Force))
+}
 function Get-AutomationVariable { param(`$Name) if (`$Name -eq 'KoreHost') { `$env:KORE_HOST } else { 'storage' } }
 function Connect-AzAccount { param([switch] `$Identity) }
 function New-AzStorageContext { param(`$StorageAccountName, [switch] `$UseConnectedAccount) 'context' }
-function Get-AzStorageBlob { param(`$Container, `$Context, `$Prefix) Get-ChildItem "`$store/`$Prefix" -File -Recurse -ErrorAction Ignore | ForEach-Object { [pscustomobject]@{ Name = `$_.FullName.Substring("`$store/".Length) } } }
-function Get-AzStorageBlobContent { param(`$Blob, `$Container, `$Context, `$Destination, [switch] `$Force) Copy-Item "`$store/`$Blob" `$Destination }
-function Set-AzStorageBlobContent { param(`$File, `$Container, `$Blob, `$Context, [switch] `$Force) `$null = New-Item -ItemType Directory -Force (Split-Path "`$store/`$Blob"); Copy-Item `$File "`$store/`$Blob"; `$global:uploads++ }
+function Get-AzStorageBlob {
+    param(`$Container, `$Context, `$Prefix)
+    Get-ChildItem "`$store/`$Prefix" -File -Recurse -ErrorAction Ignore |
+        ForEach-Object { [pscustomobject]@{ Name = `$_.FullName.Substring("`$store/".Length) } }
+}
+function Get-AzStorageBlobContent {
+    param(`$Blob, `$Container, `$Context, `$Destination, [switch] `$Force)
+    Copy-Item "`$store/`$Blob" `$Destination
+}
+function Set-AzStorageBlobContent {
+    param(`$File, `$Container, `$Blob, `$Context, [switch] `$Force)
+    `$null = New-Item -ItemType Directory -Force (Split-Path "`$store/`$Blob")
+    Copy-Item `$File "`$store/`$Blob"
+    `$global:uploads++
+}
 `$env:TMPDIR = '$TestDrive'
 `$global:uploads = 0
 ./azure-automation.ps1

@@ -157,7 +157,10 @@ Describe 'The default view' {
             @{ Object = Start-KoreBotExport $botId; Match = "$botId pending +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ber-" }
             @{ Object = Start-KoreMlExport $botId; Match = "$botId IN_PROGRESS" }
             @{ Object = Get-KoreBot; Match = "Bank Assistant +$botId" }
-            @{ Object = Get-KoreBot | Export-KoreBot -Path TestDrive:narrow.zip -Force; Match = 'Bank Assistant Bot +Saved +\S+ [KM]?B narrow\.zip' }
+            @{
+                Object = Get-KoreBot | Export-KoreBot -Path TestDrive:narrow.zip -Force
+                Match = 'Bank Assistant Bot +Saved +\S+ [KM]?B narrow\.zip'
+            }
             @{ Object = Test-KoreBackup $folder -ErrorAction SilentlyContinue; Match = '(True|False) +\d' }
             @{ Object = Get-KoreBotVariable $botId | Select-Object -First 1; Match = '\S+ +(env|locale)' }
             @{ Object = Get-KoreTestSuite $botId | Select-Object -First 1; Match = 'Regression +custom' }
