@@ -55,7 +55,8 @@ function Remove-Output {
                 Remove-Item -LiteralPath $folder -Recurse -Force
             }
             catch {
-                throw "$folder could not be removed. On Windows, a PowerShell that has the module loaded keeps its files locked: close it. ($_)"
+                throw "$folder could not be removed. On Windows, a PowerShell that has the module loaded keeps its files locked: " +
+                    "close it. ($_)"
             }
         }
     }

@@ -61,6 +61,10 @@ Describe 'A backup set' {
         $null = Export-KoreTestSuite $botId -Destination $folder
         $null = Export-KoreRole -Destination $folder
         Export-KoreBot $botId -Kind Bot, MlUtterance, Variable, TestSuite, Role -Destination $folder -Resume | Should -BeNullOrEmpty
+
+        # What is only some of the suites says nothing of the others.
+        $null = Export-KoreTestSuite $sandbox.BotId[1] -Language ja -Destination $folder
+        Export-KoreBot $sandbox.BotId[1] -Kind TestSuite -Destination $folder -Resume | Should -Not -BeNullOrEmpty
         $botId | Test-KoreBackup -Path $folder -MaximumAge 3600 -Strict -Quiet | Should -BeTrue
     }
 

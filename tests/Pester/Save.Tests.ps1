@@ -100,6 +100,17 @@ Describe 'Save-KoreExport' {
         (Get-ChildItem -LiteralPath $folder -Force -Recurse -File).Name | Should -BeLike '*.bot.failed.record.json'
     }
 
+    It 'gives up a download after -TimeoutSec: <Cmdlet>' -ForEach @(
+        @{ Cmdlet = 'Save-KoreExport'; Run = { $done | Save-KoreExport -Destination $folder -TimeoutSec 1 } }
+        @{ Cmdlet = 'Export-KoreBot'; Run = { Export-KoreBot $botId -Destination $folder -TimeoutSec 1 } }
+    ) {
+        $sandbox.Faults.Download.BytesPerSecond = 1500
+        $failed = try { & $Run } catch { $_ }
+        Get-ErrorId $failed | Should -Be 'KoreDownloadFailed'
+        "$failed" | Should -BeLike '*it took longer than 1 seconds*'
+        Get-ChildItem -LiteralPath $folder -Force -Recurse -File -Exclude *.failed.record.json | Should -BeNullOrEmpty
+    }
+
     It 'takes bot, id and kind' {
         $export = Start-KoreMlExport $botId Json | Wait-KoreExport
         $saved = Save-KoreExport -BotId $botId -Id $export.Id -Kind MlUtterance -CreatedOn $export.CreatedOn `

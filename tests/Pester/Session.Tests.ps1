@@ -165,9 +165,20 @@ Describe 'Connect-KoreSession' {
         }
     }
 
-    It 'refuses the proxy <_>' -ForEach 'proxy:3128', 'http://user:password@proxy.example' {
-        { Connect-KoreSession -HostUri kore.example -Credential $sandbox.Credential -Proxy $_ } |
-            Should -Throw -ErrorId 'KoreOptionInvalid,*'
+    It 'refuses the proxy <_>, and repeats no password' -ForEach @(
+        'proxy:3128', 'proxy', 'http://user:password@proxy.example', 'user:password@proxy:3128', 'http://user:password@proxy:port'
+        'http://user:pass/password@proxy:3128', 'http://user:1/password@proxy:3128', 'http:// user:password@[proxy', 'ftp://proxy'
+    ) {
+        $refused = try { Connect-KoreSession -HostUri kore.example -Credential $sandbox.Credential -Proxy $_ } catch { $_ }
+        Get-ErrorId $refused | Should -Be 'KoreOptionInvalid'
+        ($refused, $refused.Exception, $refused.ErrorDetails.RecommendedAction) -join ' ' | Should -Not -Match ':pass|:password|1/'
+        $refused.ErrorDetails.RecommendedAction | Should -BeLike '*-ProxyCredential*'
+    }
+
+    It 'takes a proxy as text, as an address, and none' {
+        $given = @{ HostUri = 'kore.example'; Credential = $sandbox.Credential; NotDefault = $true }
+        (Connect-KoreSession @given -Proxy ([uri]'http://proxy.example:3128/')).Proxy | Should -Be 'http://proxy.example:3128/'
+        (Connect-KoreSession @given -Proxy $null).Proxy | Should -BeNullOrEmpty
     }
 
     It 'returns a session and leaves the default one alone with -NotDefault' {

@@ -122,7 +122,9 @@ internal sealed class PartialFile : IDisposable
 
     /// <summary>Writes everything to the disk and gives the file its final name.</summary>
     /// <param name="path">The full path, in the same folder.</param>
-    /// <param name="overwrite">Whether a file that is there gives way; without it the error is <see cref="KoreErrorId.FileExists"/>.</param>
+    /// <param name="overwrite">
+    /// Whether a file that is there gives way; without it the error is <see cref="KoreErrorId.FileExists"/>.
+    /// </param>
     public void Commit(string path, bool overwrite)
     {
         // A rename that survives a power cut must not survive its contents.

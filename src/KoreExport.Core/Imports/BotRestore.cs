@@ -145,7 +145,8 @@ internal sealed class BotRestore(RestoreOptions options, RestoreSource source) :
             warn($"An import leaves these as the bot has them, and they are not what the file has: {string.Join(", ", kept)}.");
         }
 
-        var unknown = Options.ImportOptions?.Where(static option => option.Members.Length == 0).Select(static option => option.Word).ToList();
+        var unknown = Options.ImportOptions?.Where(
+            static option => option.Members.Length == 0).Select(static option => option.Word).ToList();
         if (unknown is { Count: > 0 })
         {
             warn(

@@ -13,10 +13,6 @@ namespace KoreExport.Imports;
 /// <param name="request">What of it.</param>
 internal sealed class TargetExport(ExportContext context, KoreExportKind kind, ExportRequest request)
 {
-    private DateTimeOffset Now => context.Clock.UtcNow + (context.Api.Session.ServerClockOffset.Duration() > BackupState.ClockTolerance
-        ? context.Api.Session.ServerClockOffset
-        : TimeSpan.Zero);
-
     /// <summary>Exports it to a file.</summary>
     public async Task<KoreSavedExport> SaveAsync(BotId bot, string path, CancellationToken cancellationToken)
     {
@@ -52,21 +48,15 @@ internal sealed class TargetExport(ExportContext context, KoreExportKind kind, E
             Options = BackupRecordJson.Shorten(ExportDescriptors.For(kind).DescribeOptions(request)),
             Host = LogSanitizer.Host(context.Api.Session.HostUri),
             ClientId = context.Api.Session.ClientId,
-            RequestId = LogSanitizer.Sanitize(saved.Id),
-            Outcome = KoreBackupOutcome.Saved,
-            CreatedOn = saved.CreatedOn,
-            Size = saved.Size,
-            Sha256 = saved.Sha256,
-            ContentHash = saved.ContentHash,
-            EntryCount = saved.EntryCount,
-        };
-        var now = Now;
+        }.Of(saved);
+        var now = BackupRecorder.Now(context);
         try
         {
             var final =
                 new BackupSetWriter(set.Folder, () => now).Save(record, extension, set.FolderOf(bot.Value).StateOf(record.Series, now));
             Commit(path, final);
-            return Describe(saved, record, final, now);
+            (saved.Name, saved.FullName, saved.SavedOn) = (record.Name, final, now);
+            return saved;
         }
         finally
         {
@@ -86,20 +76,4 @@ internal sealed class TargetExport(ExportContext context, KoreExportKind kind, E
             throw KoreErrors.FileWriteFailed(final, failure);
         }
     }
-
-    private static KoreSavedExport Describe(KoreSavedExport saved, BackupRecord record, string path, DateTimeOffset savedOn) => new()
-    {
-        BotId = saved.BotId,
-        Id = saved.Id,
-        Name = record.Name,
-        Kind = record.Kind,
-        FullName = path,
-        Size = saved.Size,
-        Sha256 = saved.Sha256,
-        ContentHash = saved.ContentHash,
-        EntryCount = saved.EntryCount,
-        CreatedOn = saved.CreatedOn,
-        SavedOn = savedOn,
-        Duration = saved.Duration,
-    };
 }

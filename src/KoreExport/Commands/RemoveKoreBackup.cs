@@ -110,7 +110,8 @@ public sealed class RemoveKoreBackup : KoreCmdlet
         };
         var retention = TerminateOnError(() => BackupRetention.Create(
             policy, MyInvocation.ExpectingInput || BotId is not null ? _botIds : null, IncludeRetired));
-        var folders = TerminateOnError(() => FileSystemPath.ResolveFolders(SessionState, Path));
+        var folders = TerminateOnError(
+            () => FileSystemPath.Resolve(SessionState, Path, literalPaths: null, Directory.Exists));
         var decisions = TerminateOnError(() => Await(token => Task.Run(
             () => retention.Decide(
                 folders, Clock.System.UtcNow, problem => Queue.Post(() => WriteFailure(problem, target: null)), token), token)));

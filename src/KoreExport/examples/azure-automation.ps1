@@ -2,8 +2,8 @@
 .SYNOPSIS
     An Azure Automation runbook: backs up the account, or a shard of it, to a storage account.
 .DESCRIPTION
-    Import the module KoreExport into the automation account, and backup.ps1 as a runbook named backup (PowerShell 7.4; publish it before this
-    one). Shared resources of the automation account:
+    Import the module KoreExport into the automation account, and backup.ps1 as a runbook named backup (PowerShell 7.4; publish it before
+    this one). Shared resources of the automation account:
 
     credential KoreExport       user name: client id, password: client secret
     variable   KoreHost         the platform, for instance platform.kore.ai

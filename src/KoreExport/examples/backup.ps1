@@ -79,7 +79,8 @@ try {
     if ($failed) {
         "Failed: $($failed.Count), trying again"
         $age = if ($Resume) { New-TimeSpan -Hours 12 } else { [DateTime]::UtcNow - $started }
-        $bots | Export-KoreBot @export -Resume -MaximumAge $age | Group-Object Outcome -NoElement | ForEach-Object { "$($_.Name): $($_.Count)" }
+        $bots | Export-KoreBot @export -Resume -MaximumAge $age |
+            Group-Object Outcome -NoElement | ForEach-Object { "$($_.Name): $($_.Count)" }
         foreach ($failure in $failed) {
             Write-Warning "$($failure.TargetObject): $failure"
         }

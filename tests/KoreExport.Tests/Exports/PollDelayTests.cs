@@ -37,7 +37,8 @@ public sealed class PollDelayTests
         {
             for (var failures = 1; failures < 12; failures++)
             {
-                Assert.True(delay.AfterFailure(polls, TimeSpan.FromSeconds(polls), failures, null) >= delay.Next(polls, TimeSpan.FromSeconds(polls)));
+                var elapsed = TimeSpan.FromSeconds(polls);
+                Assert.True(delay.AfterFailure(polls, elapsed, failures, null) >= delay.Next(polls, elapsed));
             }
         }
     }

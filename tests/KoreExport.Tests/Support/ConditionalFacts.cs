@@ -6,7 +6,8 @@ namespace KoreExport.Tests.Support;
 /// <summary>A test that needs a real export, which is not part of the repository.</summary>
 public sealed class RealExportFactAttribute : FactAttribute
 {
-    public RealExportFactAttribute() => Skip = System.IO.File.Exists(File) ? null : "no real export at ../shared/data/KoreaiDemoBot.zip beside the repository";
+    public RealExportFactAttribute() =>
+        Skip = System.IO.File.Exists(File) ? null : "no real export at ../shared/data/KoreaiDemoBot.zip beside the repository";
 
     public static string File { get; } = Find();
 

@@ -13,7 +13,8 @@ public sealed partial class WorkflowTests
     private static readonly Dictionary<string, YamlMappingNode> Jobs = Load();
 
     /// <summary>What the workflow, .ci/run and build.ps1 have a shell run.</summary>
-    public static TheoryData<string> Commands => [.. Jobs.Values.SelectMany(Steps).Select(step => Text(step, "run")).OfType<string>().SelectMany(Lines)
+    public static TheoryData<string> Commands =>
+        [.. Jobs.Values.SelectMany(Steps).Select(step => Text(step, "run")).OfType<string>().SelectMany(Lines)
         .Concat(Lines(Script).Where(line => line.StartsWith("dotnet ", StringComparison.Ordinal)).Select(line => line.Split(" || ")[0]))
         .Concat(TaskCommand().Matches(File.ReadAllText(PathOf("build.ps1"))).Select(match => $"dotnet {match.Groups["arguments"].Value}"))
         .Distinct()];
@@ -76,7 +77,8 @@ public sealed partial class WorkflowTests
     {
         var legs = (YamlSequenceNode)At(Jobs["test"], "strategy", "matrix", "include");
         var tested = legs.Cast<YamlMappingNode>().Select(leg => $"{Text(leg, "os")} {Text(leg, "powershell")}".Trim()).Distinct();
-        Assert.Equal(["macos-latest", "ubuntu-latest", "windows-latest", "windows-latest powershell"], tested.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["macos-latest", "ubuntu-latest", "windows-latest", "windows-latest powershell"], tested.Order(StringComparer.Ordinal));
         var variables = ((YamlMappingNode)At(Jobs["test"], "env")).Children.Keys.SelectMany(Names);
         Assert.All(variables, name => Assert.Contains(name, TestSources(), StringComparison.Ordinal));
     }
@@ -86,14 +88,18 @@ public sealed partial class WorkflowTests
     {
         var text = File.ReadAllText(PathOf(".github/workflows/ci.yml"));
         Assert.Single(Regex.Matches(text, @"\$\{\{ secrets\."));
-        Assert.Single(Jobs["publish"].AllNodes.OfType<YamlScalarNode>(), node => node.Value!.StartsWith("${{ secrets.", StringComparison.Ordinal));
+        Assert.Single(
+            Jobs["publish"].AllNodes.OfType<YamlScalarNode>(), node => node.Value!.StartsWith("${{ secrets.", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> Parts() => ScriptCase().Matches(Script).SelectMany(match => match.Groups["names"].Value.Split('|', StringSplitOptions.TrimEntries));
+    private static IEnumerable<string> Parts() =>
+        ScriptCase().Matches(Script).SelectMany(match => match.Groups["names"].Value.Split('|', StringSplitOptions.TrimEntries));
 
-    private static IEnumerable<string> Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static IEnumerable<string> Lines(string text) =>
+        text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static string TestSources() => string.Concat(Directory.EnumerateFiles(PathOf("tests/KoreExport.Tests/Pester"), "*.cs").Select(File.ReadAllText));
+    private static string TestSources() =>
+        string.Concat(Directory.EnumerateFiles(PathOf("tests/KoreExport.Tests/Pester"), "*.cs").Select(File.ReadAllText));
 
     private static Dictionary<string, YamlMappingNode> Load()
     {
@@ -108,7 +114,10 @@ public sealed partial class WorkflowTests
 
     // The name of what a step hands on or takes, and null for other steps.
     private static Func<YamlMappingNode, string?> Artifact(string action)
-        => step => Text(step, "uses")?.StartsWith($"actions/{action}@", StringComparison.Ordinal) == true ? Text((YamlMappingNode)At(step, "with"), "name") : null;
+        => step =>
+            Text(step, "uses")?.StartsWith($"actions/{action}@", StringComparison.Ordinal) == true
+                ? Text((YamlMappingNode)At(step, "with"), "name")
+                : null;
 
     private static IEnumerable<string> Names(YamlNode node) => node.AllNodes.OfType<YamlScalarNode>().Select(name => name.Value!);
 
