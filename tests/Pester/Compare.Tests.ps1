@@ -68,7 +68,7 @@ Describe 'Compare-KoreExport' {
     It 'leaves out what changes by itself, but for -IncludeVolatile' {
         $copy = New-Definition (Join-Path $folder copy.zip) -BotId st-copy -Hash ffffffffffffffffffffffffffffffff
         Compare-KoreExport $before $copy | Should -BeNullOrEmpty
-        (Compare-KoreExport $before $copy -IncludeVolatile).Property | Should -Be encryptedHash
+        (Compare-KoreExport $before $copy -IncludeVolatile).Property | Should -Be _id, encryptedHash
     }
 
     It 'masks secrets, more of them with -SecretPattern' {

@@ -30,7 +30,7 @@ internal sealed class ExportExpander(ExpandOptions options, CancellationToken ca
         var before = FilesBefore(target, botId);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            PrivateFile.CreateFolder(Path.GetDirectoryName(target)!);
             using var staging = new TreeStaging(target, cancellationToken);
             var redactor = options.Redact
                 ? new Redactor(new SecretRules(options.SecretPatterns), options.RedactionKey, botId ?? folderName)

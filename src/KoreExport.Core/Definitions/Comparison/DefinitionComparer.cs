@@ -171,7 +171,8 @@ internal sealed class DefinitionComparer
             yield return _writer.Rename(pair);
         }
 
-        foreach (var change in new ValueComparer(pair.Member, _before, _after, _includeVolatile).Compare(older, newer))
+        var comparer = new ValueComparer(pair.Member, _before, _after, _includeVolatile);
+        foreach (var change in comparer.Compare(older, newer, pair.Label == "Bot" ? pair.Member : string.Empty))
         {
             if (!IsToldElsewhere(pair, change))
             {

@@ -103,7 +103,7 @@ internal sealed class TreeSwap(string staging, string target)
     {
         var source = Full(from, file);
         var destination = Full(to, file);
-        Directory.CreateDirectory(Path.GetDirectoryName(destination)!);
+        PrivateFile.CreateFolder(Path.GetDirectoryName(destination)!);
         File.Move(source, destination);
         _moves.Add((source, destination));
     }
