@@ -209,14 +209,15 @@ Describe 'restore-drill.ps1' {
             $results | Should -HaveCount 2
             $results.Verified | Should -Be $true, $true
             $text = Get-Content -LiteralPath $page -Raw
-            $text | Should -Match '2 backups restored as new bots, 0 not verified'
+            $text | Should -Match '2 restored, all verified'
+            $text | Should -Match '<title>Restore drill, \d{4}-\d\d-\d\d</title>'
             $text | Should -Match '&lt;b&gt;Bot'
             $text | Should -Not -Match '<b>Bot'
 
             Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential
             $sandbox.Faults.Import.FailCount = 1
             { $backups | & $drill -Count 2 -ReportPath $page } | Should -Throw '*1 not verified*'
-            Get-Content -LiteralPath $page -Raw | Should -Match 'failed at the step Wait'
+            Get-Content -LiteralPath $page -Raw | Should -Match '(?s)2 restored, 1 not verified.*Failed at the step Wait'
         }
         finally {
             $env:KORE_HOST, $env:KORE_CLIENT_ID, $env:KORE_CLIENT_SECRET = $kept

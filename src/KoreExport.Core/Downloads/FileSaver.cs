@@ -70,6 +70,7 @@ internal sealed class FileSaver(KoreSession session, IKoreLog log, SaveOptions o
         }
         else
         {
+            saved.FullName = partial.TemporaryPath;
             var decision = await BeforeCommit(file, saved, cancellationToken).ConfigureAwait(false);
             if (decision.Earlier is null)
             {

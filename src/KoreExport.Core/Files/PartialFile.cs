@@ -25,6 +25,9 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Where the file will be, as far as that is known.</summary>
     public string FinalPath { get; private set; }
 
+    /// <summary>Where it is until then.</summary>
+    public string TemporaryPath => _temporaryPath;
+
     /// <summary>Bytes so far.</summary>
     public long Length { get; private set; }
 
