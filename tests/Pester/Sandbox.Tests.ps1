@@ -41,7 +41,8 @@ Describe 'Start-KoreSandbox' {
 
     It 'makes apps of XO11 with -AppDefinition, and plants secrets with -PlantSecrets' {
         foreach ($name in 'botDefinition.json', 'appDefinition.json') {
-            $null = Connect-Sandbox -Sandbox @{ BotCount = 1; AppDefinition = $name -eq 'appDefinition.json'; PlantSecrets = $true }
+            $planted = Start-KoreSandbox -BotCount 1 -JobDuration 0 -AppDefinition:($name -eq 'appDefinition.json') -PlantSecrets
+            Connect-KoreSession -HostUri $planted.HostUri -Credential $planted.Credential
             $saved = Get-KoreBot | Export-KoreBot -Path "TestDrive:$name.zip"
             Expand-Archive -LiteralPath $saved.FullName -DestinationPath "TestDrive:of-$name"
             $files = Get-ChildItem "TestDrive:of-$name" -Recurse -File
