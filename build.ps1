@@ -74,7 +74,10 @@ try {
             'Build' { Invoke-DotNet build KoreExport.sln --configuration $Configuration }
             'Test' { Invoke-DotNet test KoreExport.sln --configuration $Configuration }
             'Demo' { Invoke-DotNet run --project tests/Demo --configuration $Configuration }
-            'Package' { Invoke-DotNet pack src/KoreExport/KoreExport.csproj --configuration Release }
+            'Package' {
+                Invoke-DotNet pack src/KoreExport/KoreExport.csproj --configuration Release
+                Get-ChildItem -Path out -Recurse -File | Format-Table -AutoSize -Property Length, @{ Name = 'File'; Expression = { Resolve-Path -Relative $_.FullName } }
+            }
             'Clean' { Remove-Output }
         }
     }

@@ -41,6 +41,12 @@ Describe 'The manifest' {
         (Get-Command -Module KoreExport).Name | Sort-Object | Should -Be @($names | Sort-Object)
     }
 
+    It 'leaves a package as it is where there is no certificate to sign it' {
+        $env:SIGNING_CERTIFICATE = ''
+        $said = & (Join-Path (Split-Path $manifest) '.ci/sign.ps1') $TestDrive
+        "$said" | Should -Match 'no certificate.*unsigned'
+    }
+
     It 'exports nothing else' {
         $module = Get-Module KoreExport
         $module.ExportedFunctions.Count + $module.ExportedAliases.Count + $module.ExportedVariables.Count | Should -Be 0

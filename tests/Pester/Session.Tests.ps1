@@ -143,9 +143,10 @@ Describe 'Connect-KoreSession' {
     It 'keeps time-out, retries and proxy with the session' {
         $proxy = @{ Proxy = 'http://proxy.example:3128'; ProxyCredential = $sandbox.Credential }
         $given = @{ HostUri = 'kore.example'; Credential = $sandbox.Credential; NotDefault = $true }
-        $session = Connect-KoreSession @given @proxy -RequestTimeoutSec 7 -StallTimeoutSec 3 -MaximumRetryCount 2
-        $session.RequestTimeout.TotalSeconds, $session.StallTimeout.TotalSeconds | Should -Be 7, 3
-        (Connect-KoreSession @given -RequestTimeoutSec 7).StallTimeout.TotalSeconds | Should -Be 7
+        $session = Connect-KoreSession @given @proxy -RequestTimeoutSec 7 -ConnectTimeoutSec 4 -StallTimeoutSec 3 -MaximumRetryCount 2
+        $session.RequestTimeout.TotalSeconds, $session.ConnectTimeout.TotalSeconds, $session.StallTimeout.TotalSeconds | Should -Be 7, 4, 3
+        $short = Connect-KoreSession @given -RequestTimeoutSec 7
+        $short.ConnectTimeout.TotalSeconds, $short.StallTimeout.TotalSeconds | Should -Be 7, 7
         (Connect-KoreSession @given -Proxy http://proxy.example:3128 -ProxyCredential $sandbox.Credential).NoProxy | Should -BeFalse
         $session.MaximumRetryCount | Should -Be 2
         $session.Proxy | Should -Be 'http://proxy.example:3128/'

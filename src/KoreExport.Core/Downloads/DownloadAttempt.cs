@@ -46,7 +46,7 @@ internal sealed class DownloadAttempt(
 
             // Whoever disconnects closes the connections under those who still work.
             session.ThrowIfUnusable();
-            throw Describe(failure, timeout.IsCancellationRequested || failure is OperationCanceledException);
+            throw Describe(failure, timeout.IsCancellationRequested || failure is OperationCanceledException { InnerException: not TimeoutException });
         }
 
         CheckLength();

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using KoreExport.Downloads;
 using Xunit;
@@ -52,10 +54,28 @@ public sealed class DownloadLimitsTests
     }
 
     [Fact]
-    [Fault(
-        FaultArea.Saving,
-        "a download takes longer than it may in all",
-        "KoreDownloadFailed: it took longer; how many bytes had arrived; nothing is left")]
+    [Fault(FaultArea.Saving, "the download host completes no connection", "KoreDownloadFailed: no connection within -ConnectTimeoutSec, after -MaximumRetryCount retries")]
+    public async Task A_download_host_that_completes_no_connection_is_given_up()
+    {
+        // The system takes the connection; the TLS handshake is never answered.
+        var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        try
+        {
+            var host = new Uri($"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/");
+            using var fixture = new SaveFixture(host, retries: 1, connectTimeout: TimeSpan.FromMilliseconds(200));
+            var failure = await fixture.RefusesAsync(KoreErrorId.DownloadFailed, SaveFixture.BotExport($"{host}f.zip"));
+            Assert.Contains("no connection within 0.2 seconds", failure.Message, StringComparison.Ordinal);
+            Assert.Single(fixture.Clock.Delays);
+        }
+        finally
+        {
+            silent.Stop();
+        }
+    }
+
+    [Fact]
+    [Fault(FaultArea.Saving, "a download takes longer than it may in all", "KoreDownloadFailed: it took longer; how many bytes had arrived; nothing is left")]
     public async Task A_download_ends_with_its_time()
     {
         var file = new ServedFile(Zip);

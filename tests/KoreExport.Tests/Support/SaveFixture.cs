@@ -25,17 +25,18 @@ internal sealed class SaveFixture : IDisposable
     private readonly ConcurrentBag<string> _secrets = [Signature];
     private readonly KoreSandboxServer? _sandbox;
 
-    public SaveFixture(
-        Uri host,
-        string clientId = "cs-fixture",
-        string secret = "0123456789012345678901234567890123456789abcd",
-        int retries = 5,
-        bool allowHttp = false,
-        DownloadClock? clock = null)
+    public SaveFixture(Uri host, string clientId = "cs-fixture", string secret = "0123456789012345678901234567890123456789abcd", int retries = 5, bool allowHttp = false, DownloadClock? clock = null, TimeSpan? connectTimeout = null)
     {
         Clock = clock ?? new DownloadClock();
         Folder = Directory.CreateTempSubdirectory("kore-save-").FullName;
-        var options = new SessionOptions { Clock = Clock, Jitter = static () => 0.5, MaximumRetryCount = retries, AllowHttp = allowHttp };
+        var options = new SessionOptions
+        {
+            Clock = Clock,
+            Jitter = static () => 0.5,
+            MaximumRetryCount = retries,
+            AllowHttp = allowHttp,
+            ConnectTimeout = connectTimeout,
+        };
         Session = new KoreSession(host, KoreCredential.FromSecret(clientId, SecretText.FromText(secret)), options, new JwtTokenFactory());
         Api = new ExportClient(Session, Log);
         _secrets.Add(secret);
