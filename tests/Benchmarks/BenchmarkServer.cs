@@ -6,7 +6,8 @@ namespace KoreExport.Benchmarks;
 /// <summary>
 /// A sandbox in a process of its own, which prints where it is, obeys the lines it reads and ends with its input: <c>count</c> prints how
 /// many requests of each kind there were since the last one, <c>delay 200</c> has every answer wait, <c>duration 0</c> sets how long jobs
-/// take, in milliseconds. With <c>--file</c> the exports are that file, and their links lead to a server that is not the bottleneck.
+/// take, in milliseconds. With <c>--file</c> the exports are that file, and their links lead to a server that is not the bottleneck;
+/// <c>--links sandbox</c> leaves them where they are.
 /// </summary>
 internal static class BenchmarkServer
 {
@@ -26,7 +27,7 @@ internal static class BenchmarkServer
             UtteranceFile = isZip ? null : path,
         };
         using var sandbox = KoreSandboxServer.Start(options);
-        using var files = path is null ? null : PlainFileServer.Start(path);
+        using var files = path is null || given.ContainsKey("--links") ? null : PlainFileServer.Start(path);
         sandbox.Faults.Download.LinkBase = files?.Uri.AbsoluteUri;
         await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new
         {

@@ -36,6 +36,9 @@ $ProgressPreference = 'SilentlyContinue'
 $InformationPreference = 'SilentlyContinue'
 if ($Quick) { $Round = 3 }
 
+# With -File, "zip-50,import" arrives as one word.
+$Row = @($Row -split ',')
+
 $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).ProviderPath
 $program = Join-Path $PSScriptRoot 'bin/Release/net10.0/KoreExport.Benchmarks.dll'
 $work = Join-Path ([IO.Path]::GetTempPath()) "koreexport-benchmark-$PID"
@@ -46,7 +49,8 @@ $null = New-Item -ItemType Directory -Path $work
 . (Join-Path $PSScriptRoot 'Measurement.ps1')
 . (Join-Path $PSScriptRoot 'Report.ps1')
 
-# Downloads. Curl and a copy check nothing and leave it to the system when the bytes reach the disk: they are the limit.
+# Downloads. Curl and a copy check nothing and leave it to the system when the bytes reach the disk: they are the limit. So is a copy that
+# waits for the disk, as ours does.
 function Measure-Download {
     param([string] $Name, [string] $What, [string] $File, [double] $OverCurl, [double] $OverWebRequest)
 
@@ -64,8 +68,14 @@ function Measure-Download {
         curl                = { & curl -sS -f -o $target $server.FileUri; if ($LASTEXITCODE) { throw 'curl failed' } }
         'Invoke-WebRequest' = { Invoke-WebRequest -Uri $server.FileUri -OutFile $target }
         'a copy'            = { [IO.File]::Copy($File, $target) }
+        'a copy, on disk'   = {
+            [IO.File]::Copy($File, $target)
+            $stream = [IO.FileStream]::new($target, 'Open', 'Write')
+            $stream.Flush($true)
+            $stream.Dispose()
+        }
     }
-    $ours = { $null = $export | Save-KoreExport -OutFile $target }
+    $ours = { $null = $export | Save-KoreExport -Path $target }
     & $ours
     Remove-Item $target
     $before = Reset-PeakMemory
@@ -73,6 +83,7 @@ function Measure-Download {
     Add-Row "$What to a verified file" $median 'curl' $OverCurl
     if ($OverWebRequest) { Add-Row "$What to a verified file" $median 'Invoke-WebRequest' $OverWebRequest }
     Add-Row "$What to a verified file" $median 'a copy'
+    Add-Row "$What to a verified file" $median 'a copy, on disk'
     if ($before -and $Name -eq 'zip-1024') {
         $alone = Reset-PeakMemory
         & $ours

@@ -69,7 +69,7 @@ public class EngineBenchmarks : IDisposable
                     definition.Write("{\"dialogs\":[]}"u8);
                 }
 
-                using var media = zip.CreateEntry("media.mp3", CompressionLevel.Fastest).Open();
+                using var media = zip.CreateEntry("media.mp3").Open();
                 media.Write(_megabytes);
             }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using KoreExport.Backups;
@@ -35,33 +34,27 @@ internal static class MadeFiles
         }
     }
 
-    // As large exports are: a definition, and files that are packed already, such as audio.
+    // As large exports are: a definition, and files that are packed already, such as audio. Packed the way the platform does it: streamed,
+    // with the sizes behind the entries. One block of noise is packed and stands in all of them.
     private static void WriteZip(string path, int megabytes)
     {
-        using var file = File.Create(path);
-        using var forwardOnly = new BufferedStream(new StreamedOutput(file), 1 << 16);
-        using var zip = new ZipArchive(forwardOnly, ZipArchiveMode.Create);
-        using (var definition = zip.CreateEntry("botDefinition.json").Open())
+        const int blockSize = 16 << 20;
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20);
+        using var writer = new BinaryWriter(file);
+        var zip = new StreamedZip(writer);
+        var items = string.Join(',', Enumerable.Repeat("{\"name\":\"greeting\"}", 10_000));
+        zip.Add("botDefinition.json", new StreamedZip.Packed(Encoding.UTF8.GetBytes("{\"dialogs\":[" + items + "]}")));
+        zip.Add("config.json", new StreamedZip.Packed("{\"version\":1}"u8.ToArray()));
+        var noise = new byte[Math.Min(blockSize, megabytes << 20)];
+        new Random(1).NextBytes(noise);
+        var packed = new StreamedZip.Packed(noise);
+        for (var i = 0; i < megabytes; i += blockSize >> 20)
         {
-            definition.Write(Encoding.UTF8.GetBytes("{\"dialogs\":[" + string.Join(',', Enumerable.Repeat("{\"name\":\"greeting\"}", 10_000)) + "]}"));
+            var rest = (megabytes - i) << 20;
+            zip.Add($"media/{i:d4}.mp3", rest < noise.Length ? new StreamedZip.Packed(noise[..rest]) : packed);
         }
 
-        using (var config = zip.CreateEntry("config.json").Open())
-        {
-            config.Write("{\"version\":1}"u8);
-        }
-
-        var random = new Random(1);
-        var noise = new byte[1 << 20];
-        for (var i = 0; i < megabytes; i += 16)
-        {
-            using var entry = zip.CreateEntry($"media/{i:d4}.mp3", CompressionLevel.Fastest).Open();
-            for (var j = i; j < Math.Min(i + 16, megabytes); j++)
-            {
-                random.NextBytes(noise);
-                entry.Write(noise);
-            }
-        }
+        zip.Complete();
     }
 
     private static void WriteCsv(string path, int lines)
@@ -122,32 +115,4 @@ internal static class MadeFiles
     });
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
-
-    // The platform streams its zips: sizes come behind the entries.
-    private sealed class StreamedOutput(Stream inner) : Stream
-    {
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Flush() => inner.Flush();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
-    }
 }

@@ -14,10 +14,18 @@ internal sealed class ChunkWriter(FileStream file, ChunkStream? reader) : IDispo
     private const int MaximumUnderWay = 8;
     private const int SmallestRead = 64 * 1024;
 
+    // So much is sent to the disk while more arrives, or all of it would be waited for at the end.
+    private const long FlushEach = 16 * 1024 * 1024;
+
+    // A stream without a buffer of its own; .NET Framework's always has one, and only one thread may touch that.
+    private static readonly bool CanFlushBeside = Environment.Version.Major > 4;
+
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Queue<Chunk> _underWay = new();
     private Chunk? _current;
     private Task _writing = Task.CompletedTask;
+    private Task _flushing = Task.CompletedTask;
+    private long _unflushed;
     private volatile bool _isAbandoned;
 
     /// <summary>Bytes so far.</summary>
@@ -55,11 +63,12 @@ internal sealed class ChunkWriter(FileStream file, ChunkStream? reader) : IDispo
     }
 
     /// <summary>Returns when everything is written; throws what that ended with.</summary>
-    public Task CompleteAsync()
+    public async Task CompleteAsync()
     {
         Post();
         reader?.Complete();
-        return _writing;
+        await _writing.ConfigureAwait(false);
+        await _flushing.ConfigureAwait(false);
     }
 
     /// <summary>SHA-256 of all of it, in lower-case hex; once, at the end.</summary>
@@ -73,6 +82,7 @@ internal sealed class ChunkWriter(FileStream file, ChunkStream? reader) : IDispo
         _current?.Release();
         _current = null;
         Task.WhenAny(_writing).GetAwaiter().GetResult();
+        Task.WhenAny(_flushing).GetAwaiter().GetResult();
         _hash.Dispose();
     }
 
@@ -111,11 +121,22 @@ internal sealed class ChunkWriter(FileStream file, ChunkStream? reader) : IDispo
                 var writing = file.WriteAsync(chunk.Bytes, 0, chunk.Count, CancellationToken.None);
                 _hash.AppendData(chunk.Bytes, 0, chunk.Count);
                 await writing.ConfigureAwait(false);
+                FlushBeside(chunk.Count);
             }
         }
         finally
         {
             chunk.Release();
+        }
+    }
+
+    private void FlushBeside(int written)
+    {
+        _unflushed += written;
+        if (CanFlushBeside && _unflushed >= FlushEach && _flushing.IsCompleted)
+        {
+            _unflushed = 0;
+            _flushing = Task.Run(() => file.Flush(flushToDisk: true));
         }
     }
 }
