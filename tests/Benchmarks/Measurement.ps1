@@ -23,19 +23,19 @@ function Get-Second {
 function Measure-InTurn {
     param([scriptblock] $Ours, [Collections.IDictionary] $Peer = @{}, [scriptblock] $CleanUp = { })
 
-    $times = [ordered]@{ ours = @() }
-    foreach ($name in $Peer.Keys) { $times[$name] = @() }
-    foreach ($round in 1..$Round) {
-        foreach ($name in @($times.Keys)) {
-            $script = if ($name -eq 'ours') { $Ours } else { $Peer[$name] }
+    $measured = [ordered]@{ ours = @() }
+    foreach ($name in $Peer.Keys) { $measured[$name] = @() }
+    foreach ($turn in 1..$Round) {
+        foreach ($name in @($measured.Keys)) {
+            $action = if ($name -eq 'ours') { $Ours } else { $Peer[$name] }
             & $CleanUp
-            $times[$name] += Get-Second $script
+            $measured[$name] += Get-Second $action
             & $CleanUp
         }
     }
 
     $medians = [ordered]@{}
-    foreach ($name in $times.Keys) { $medians[$name] = Get-Median $times[$name] }
+    foreach ($name in $measured.Keys) { $medians[$name] = Get-Median $measured[$name] }
     $medians
 }
 
@@ -44,8 +44,9 @@ function Invoke-Shell {
     param([string] $Path)
 
     $shell = [Environment]::ProcessPath
-    $library = if ([IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { , (Join-Path $PSHOME 'pwsh.dll') } else { @() }
-    & $shell @library -NoProfile -NonInteractive -File $Path
+    [string[]]$words = if ([IO.Path]::GetFileNameWithoutExtension($shell) -eq 'dotnet') { [Environment]::GetCommandLineArgs()[0] }
+    $words += '-NoProfile', '-NonInteractive', '-File', $Path
+    & $shell @words
     if ($LASTEXITCODE) { throw "$([IO.Path]::GetFileName($Path)) ended with exit code $LASTEXITCODE." }
 }
 

@@ -47,8 +47,10 @@ internal static class ZipVerifier
             CheckEntry(entry, directory[i]);
             if (!directory[i].IsFolder)
             {
+                // Also of one that was read already: .NET refuses to open what is odd.
+                using var unpacking = entry.Open();
                 var content = seen?.Find(directory[i], entry.CompressedLength, IsDocument(entry.FullName))
-                    ?? await ReadEntryAsync(entry, total, zip.Length, cancellationToken).ConfigureAwait(false);
+                    ?? await ReadEntryAsync(unpacking, entry.FullName, total, zip.Length, cancellationToken).ConfigureAwait(false);
                 CheckContent(entry, directory[i], content);
                 total += content.Length;
                 CheckTotal(total, zip.Length);
@@ -82,18 +84,17 @@ internal static class ZipVerifier
     }
 
     private static async Task<ZipEntryContent> ReadEntryAsync(
-        ZipArchiveEntry entry, long before, long packed, CancellationToken cancellationToken)
+        Stream content, string name, long before, long packed, CancellationToken cancellationToken)
     {
-        using var content = entry.Open();
         try
         {
             return await ZipEntryContent.ReadAsync(
-                content, IsDocument(entry.FullName), length => CheckTotal(before + length, packed), cancellationToken).ConfigureAwait(false);
+                content, IsDocument(name), length => CheckTotal(before + length, packed), cancellationToken).ConfigureAwait(false);
         }
         catch (JsonException)
         {
             // Its text may quote the file, which may hold secrets.
-            throw new InvalidDataException($"its entry '{LogSanitizer.Sanitize(entry.FullName)}' is not whole JSON");
+            throw new InvalidDataException($"its entry '{LogSanitizer.Sanitize(name)}' is not whole JSON");
         }
     }
 

@@ -184,6 +184,7 @@ public sealed class ConnectKoreSession : KoreCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        PrivateAssemblies.WarmUp();
         var session = TerminateOnError(CreateSession);
         if (SkipCertificateCheck)
         {
