@@ -99,15 +99,14 @@ Describe 'The view of differences' {
         $before = New-Definition (Join-Path $folder 'before.zip')
         $after = New-Definition (Join-Path $folder 'after.zip') -Script "var a = 1;`nvar b = 7;`nvar c = 3;" -Dialog 'Settle Bill'
         $differences = Compare-KoreExport $before $after
-        $rendering = $PSStyle.OutputRendering
     }
 
     AfterEach {
-        $PSStyle.OutputRendering = $rendering
+        Set-Rendering Host
     }
 
     It 'reads like a change list' {
-        $PSStyle.OutputRendering = 'PlainText'
+        Set-Rendering PlainText
         $lines = ($differences | Out-String -Width 120).Trim() -split '\r?\n'
         $lines[0] | Should -Be "   Bot: $botId".Trim()
         $lines | Should -Contain '> Dialog Settle Bill (was Pay Bill)'
@@ -117,8 +116,8 @@ Describe 'The view of differences' {
         "$lines" | Should -Not -Match 'var a|var c'
     }
 
-    It 'has colours where PowerShell shows colours' {
-        $PSStyle.OutputRendering = 'Ansi'
+    It 'has colours where PowerShell shows colours' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        Set-Rendering Ansi
         $text = $differences | Out-String -Width 120
         $text.Contains("$($PSStyle.Foreground.Red)- var b = 2;$($PSStyle.Reset)") | Should -BeTrue -Because $text
         $text.Contains("$($PSStyle.Foreground.Green)+ var b = 7;$($PSStyle.Reset)") | Should -BeTrue -Because $text
@@ -134,13 +133,13 @@ Describe 'The view of differences' {
     }
 
     It 'is the same for a copy that went through a file' {
-        $PSStyle.OutputRendering = 'PlainText'
+        Set-Rendering PlainText
         $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($differences))
         $copy | Out-String -Width 120 | Should -Be ($differences | Out-String -Width 120)
     }
 
     It 'lets no text of a bot steer the terminal' {
-        $PSStyle.OutputRendering = 'PlainText'
+        Set-Rendering PlainText
         $hostile = New-Definition (Join-Path $folder 'hostile.zip') -Dialog "a$escape[2J$escape]0;x$([char]7)" -Script "a$escape[31m`r`nb$([char]0x202E)c"
         $text = Compare-KoreExport $before $hostile | Out-String -Width 120
         $text | Should -Not -Match "[$escape$([char]7)$([char]0x202E)]"

@@ -1,4 +1,4 @@
-BeforeAll {
+﻿BeforeAll {
     . (Join-Path $PSScriptRoot 'Support.ps1')
     $sandbox = Connect-Sandbox
     $botId = $sandbox.BotId[0]
@@ -23,7 +23,7 @@ Describe 'Export-KoreBotVariable' {
         foreach ($file in $saved) {
             $file.FullName | Should -Match "/$($file.BotId)/\d{8}T\d{9}Z\.variables\.json$".Replace('/', '[\\/]')
             (Get-FileHash $file.FullName).Hash | Should -Be $file.Sha256
-            (Get-Content $file.FullName -Raw | ConvertFrom-Json).key | Should -Contain 'größe'
+            (Get-Content $file.FullName -Raw -Encoding utf8 | ConvertFrom-Json).key | Should -Contain 'größe'
         }
     }
 

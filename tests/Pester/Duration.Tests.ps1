@@ -69,7 +69,7 @@ Describe 'A duration' {
         @{ Cmdlet = 'Start-KoreSandbox'; Name = 'LinkLifetime' }
     ) {
         $duration = (Get-Command $Cmdlet).Parameters[$Name].Attributes | Where-Object { $_.GetType() -eq $attribute }
-        $duration.Minimum | Should -Be ($_.Minimum ?? 0)
+        $duration.Minimum | Should -Be ([double]$_.Minimum)
         if ($_.Maximum) { $duration.Maximum | Should -Be $_.Maximum }
     }
 

@@ -61,7 +61,8 @@ Describe 'Export-KoreBot' {
             BotComponent = 'linkedBots'; AdditionalBody = @{ more = 1 }; AllTasks = $true; CustomDashboards = $true
             IncludeDependentTasks = $true; ExcludeEnvironmentVariables = $true; ExcludeContentVariables = $true
         }
-        $given = @{ $_ = $values[$_] ?? 'x'; WhatIf = $true; WarningVariable = 'said'; WarningAction = 'SilentlyContinue' }
+        $value = if ($values.ContainsKey($_)) { $values[$_] } else { 'x' }
+        $given = @{ $_ = $value; WhatIf = $true; WarningVariable = 'said'; WarningAction = 'SilentlyContinue' }
         Export-KoreBot $botId -Destination $folder -Kind MlUtterance, Role @given
         "$said" | Should -BeExactly "-$_ is ignored: it applies to -Kind Bot only."
         Export-KoreBot $botId -Destination $folder -Kind MlUtterance, Bot @given

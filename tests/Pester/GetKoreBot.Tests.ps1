@@ -1,4 +1,4 @@
-BeforeAll {
+﻿BeforeAll {
     . (Join-Path $PSScriptRoot 'Support.ps1')
     $sandbox = Connect-Sandbox @{ BotCount = 120 }
     $server = $sandbox.GetType().GetProperty('Server', [Reflection.BindingFlags] 'Instance, NonPublic').GetValue($sandbox)

@@ -12,6 +12,8 @@ BeforeDiscovery {
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Stage.ps1')
     $kept = $env:PSModulePath, $env:KORE_HOST, $env:KORE_CLIENT_ID, $env:KORE_CLIENT_SECRET
+    # What an earlier file of this process has imported.
+    Remove-Module KoreExport -ErrorAction Ignore
     Install-Copy (Join-Path $TestDrive 'modules')
     Import-Module KoreExport -ErrorAction Stop
 
@@ -21,6 +23,8 @@ BeforeAll {
 }
 
 AfterAll {
+    Remove-Module KoreExport -ErrorAction Ignore
+    $runspace.Dispose()
     $env:PSModulePath, $env:KORE_HOST, $env:KORE_CLIENT_ID, $env:KORE_CLIENT_SECRET = $kept
 }
 

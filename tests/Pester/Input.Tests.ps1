@@ -132,7 +132,7 @@ Describe 'A name' {
         @{ What = 'empty'; Name = '' }
         @{ What = 'null'; Name = $null }
         @{ What = 'blank'; Name = '  ' }
-        @{ What = 'control characters'; Name = "`e[31m`n`0" }
+        @{ What = 'control characters'; Name = "$([char]27)[31m`n`0" }
         @{ What = 'long'; Name = 'x' * 5000 }
         @{ What = 'half a surrogate pair'; Name = "a$([char]0xD83D)b" }
     ) {

@@ -1,4 +1,4 @@
-BeforeAll {
+﻿BeforeAll {
     . (Join-Path $PSScriptRoot 'Support.ps1')
     . (Join-Path $PSScriptRoot 'Definitions.ps1')
 

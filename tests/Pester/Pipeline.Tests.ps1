@@ -23,7 +23,7 @@ $s.BotId[0] | Start-KoreMlExport -FileType Json | Wait-KoreExport | Save-KoreExp
 
         $files = Get-ChildItem (Join-Path $TestDrive backup) -Recurse -File | Where-Object Name -NotLike *.record.json
         $files.Extension | Sort-Object | Should -Be '.json', '.zip'
-        $rows = $printed -replace "`e\[[0-9;]*m" -split "`n" -match ' Saved '
+        $rows = $printed -replace "$([char]27)\[[0-9;]*m" -split "`n" -match ' Saved '
         $rows | Should -HaveCount 2
         $rows[0] | Should -Match '^st-\S+ Bot +Saved +\d+\.\d KB \d{8}T\d'
         $rows[1] | Should -Match '^st-\S+ MlUtterance +Saved +\d+\.\d KB \d{8}T\d'

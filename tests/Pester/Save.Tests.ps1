@@ -29,7 +29,8 @@ Describe 'Save-KoreExport' {
         "$file.record.json" | Should -Exist
         $saved.EntryCount | Should -BeGreaterThan 1
         $saved.Id | Should -Be $done.Id
-        (Expand-Archive -LiteralPath $saved.FullName -DestinationPath (Join-Path $folder x) -PassThru).Name | Should -Contain 'botDefinition.json'
+        Expand-Archive -LiteralPath $saved.FullName -DestinationPath (Join-Path $folder x)
+        Join-Path $folder x/botDefinition.json | Should -Exist
     }
 
     It 'saves utterances by their format' -ForEach 'Csv', 'Json' {
@@ -140,7 +141,7 @@ Describe 'Save-KoreExport' {
         }
     }
 
-    It 'takes <_> literally' -ForEach '[x]', 'a[1-3]?', '$(1)', "it's", "`u{fc}ber", 'two  words' {
+    It 'takes <_> literally' -ForEach '[x]', 'a[1-3]?', '$(1)', "it's", "$([char]0xFC)ber", 'two  words' {
         $saved = $done | Save-KoreExport -Destination (Join-Path $folder $_.Replace('?', ''))
         Split-Path (Split-Path (Split-Path $saved.FullName)) -Leaf | Should -BeExactly $_.Replace('?', '')
         Test-Path -LiteralPath $saved.FullName | Should -BeTrue

@@ -274,11 +274,16 @@ Describe 'Sessions elsewhere' {
     }
 
     It 'are not there in a parallel block, unless handed over' {
-        $results = 1..2 | ForEach-Object -Parallel {
-            Import-Module $using:manifest
-            $bare = try { Get-KoreBotExportStatus $using:botId -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }
-            $given = Start-KoreBotExport $using:botId -Session $using:session
-            [pscustomobject]@{ Default = Get-KoreSession; Bare = $bare; Given = $given.BotId }
+        # Each in a runspace of its own, as ForEach-Object -Parallel does it, which Windows PowerShell lacks.
+        $results = foreach ($number in 1..2) {
+            $shell = New-PowerShell '
+                param($Session, $BotId)
+                $bare = try { Get-KoreBotExportStatus $BotId -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }
+                $given = Start-KoreBotExport $BotId -Session $Session
+                [pscustomobject]@{ Default = Get-KoreSession; Bare = $bare; Given = $given.BotId }' @{ Session = $session; BotId = $botId }
+            $shell.Invoke()
+            $shell.Runspace.Dispose()
+            $shell.Dispose()
         }
         $results | Should -HaveCount 2
         $results | Where-Object Default | Should -BeNullOrEmpty

@@ -55,8 +55,9 @@ $prepare = {
         }
 
         $tree = (Expand-KoreExport ./bot.zip -Destination ./bots).Path
-        Copy-Item -LiteralPath $tree ./bots/st-1b2c -Recurse
-        Copy-Item -LiteralPath $tree ./reviewed -Recurse
+        foreach ($copy in 'bots/st-1b2c', 'reviewed') {
+            if ($Code.Contains($copy)) { Copy-Item -LiteralPath $tree $copy -Recurse }
+        }
     }
 
     if ($Code -match 'shard-') {
@@ -70,9 +71,14 @@ $prepare = {
     $sandbox.ClearRequests()
 }
 
-# Runs code in a runspace of its own, and returns the errors that it writes. What it outputs is in $written.
+# One runspace for all examples, emptied of variables in between: a new one for each would load again what the last one had.
+$runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
+$runspace.Open()
+
+# Runs code apart from this session, and returns the errors that it writes. What it outputs is in $written.
 function Invoke-Example([string] $Folder, [string] $Code) {
-    $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+    $shell = [powershell]::Create()
+    $shell.Runspace = $runspace
     try {
         $null = $shell.AddScript(". { $prepare } @args", $false).AddArgument($Folder).AddArgument($Code).AddArgument((Get-Module Pester).Path).Invoke()
         if (-not $shell.Streams.Error.Count) {
@@ -91,9 +97,9 @@ function Invoke-Example([string] $Folder, [string] $Code) {
     }
     finally {
         $shell.Commands.Clear()
-        $null = $shell.AddScript('Stop-KoreSandbox').Invoke()
-        $shell.Runspace.Dispose()
+        $null = $shell.AddScript('Stop-KoreSandbox; Disconnect-KoreSession').Invoke()
         $shell.Dispose()
+        $runspace.ResetRunspaceState()
     }
 }
 

@@ -4,7 +4,7 @@ BeforeAll {
     $botId = $sandbox.BotId[0]
 
     function Get-Body {
-        ($sandbox.Requests | Where-Object Kind -EQ StartBotExport)[-1].Body | ConvertFrom-Json -AsHashtable
+        ($sandbox.Requests | Where-Object Kind -EQ StartBotExport)[-1].Body | ConvertFrom-Json
     }
 }
 
@@ -51,7 +51,7 @@ Describe 'Start-KoreBotExport' {
         @{ Parameter = 'Dialog'; Value = 'Welcome', 'Book "flight"'; Path = 'subTasks.dialogs' }
         @{ Parameter = 'Alert'; Value = 'Storm'; Path = 'subTasks.alerts' }
         @{ Parameter = 'Action'; Value = 'Pay'; Path = 'subTasks.actions' }
-        @{ Parameter = 'ExperienceFlow'; Value = "Caf`u{e9}"; Path = 'subTasks.experienceFlows' }
+        @{ Parameter = 'ExperienceFlow'; Value = "Caf$([char]0xE9)"; Path = 'subTasks.experienceFlows' }
         @{ Parameter = 'ExcludeVariable'; Value = 'apiKey', 'pin'; Path = 'exportOptions.options.botVariables.ignore' }
         @{ Parameter = 'ExcludeEnvironmentVariables'; Value = $true; Path = 'exportOptions.options.botVariables.ignoreEnvironmentVariables' }
         @{ Parameter = 'ExcludeContentVariables'; Value = $true; Path = 'exportOptions.options.botVariables.ignoreContentVariables' }
@@ -63,8 +63,8 @@ Describe 'Start-KoreBotExport' {
         Start-KoreBotExport $botId -Setting botVariables @given
         $sent = Get-Body
         foreach ($key in $Path.Split('.')) {
-            $sent.Keys | Should -Contain $key
-            $sent = $sent[$key]
+            $sent.PSObject.Properties.Name | Should -Contain $key
+            $sent = $sent.$key
         }
 
         $sent | Should -Be $Value
@@ -73,7 +73,7 @@ Describe 'Start-KoreBotExport' {
     It 'takes them together' {
         Start-KoreBotExport $botId -AgentAssist rules -BotComponent linkedBots -Dialog a -Alert b -Action c -ExperienceFlow d `
             -ExcludeVariable e -ExcludeEnvironmentVariables -ExcludeContentVariables
-        (Get-Body).subTasks.Values | Should -HaveCount 4
+        @((Get-Body).subTasks.PSObject.Properties) | Should -HaveCount 4
     }
 
     It 'merges -AdditionalBody over the rest, objects key by key' {
@@ -87,7 +87,7 @@ Describe 'Start-KoreBotExport' {
         $body.exportOptions.newOption | Should -Be 'all'
         $body.exportOptions.depth.levels | Should -Be 2
         $body.allTasks | Should -BeTrue
-        $body.Contains('note') | Should -BeTrue
+        $body.PSObject.Properties.Name | Should -Contain 'note'
     }
 
     It 'refuses an -AdditionalBody that holds itself' {

@@ -1,4 +1,4 @@
-BeforeDiscovery {
+﻿BeforeDiscovery {
     [xml] $formats = Get-Content (Join-Path $PSScriptRoot '../../src/KoreExport/KoreExport.Format.ps1xml')
     $tables = $formats.Configuration.ViewDefinitions.View | Where-Object { $_.SelectSingleNode('TableControl') } | ForEach-Object {
         @{ Name = $_.Name; Columns = @($_.TableControl.TableHeaders.TableColumnHeader).Count }
@@ -20,8 +20,7 @@ BeforeAll {
     $sandbox = Connect-Sandbox -Sandbox @{ BotId = 'st-6fa10d24-0000-0000-0000-1e33a82b115e' }
     $folder = Join-Path $TestDrive set
     $botId = $sandbox.BotId[0]
-    $rendering = $PSStyle.OutputRendering
-    $PSStyle.OutputRendering = 'PlainText'
+    Set-Rendering PlainText
 
     # The header of a table, its columns apart.
     function Get-Column($Object, [int] $Width = 120) {
@@ -33,7 +32,7 @@ BeforeAll {
 }
 
 AfterAll {
-    $PSStyle.OutputRendering = $rendering
+    Set-Rendering Host
     Stop-KoreSandbox
 }
 
@@ -205,30 +204,31 @@ Describe 'A size' {
     }
 }
 
-Describe 'Colours' {
+Describe 'Colours' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
     BeforeAll {
         $done = Start-KoreBotExport $botId | Wait-KoreExport
+        $escape = [char]27
     }
 
     AfterEach {
-        $PSStyle.OutputRendering = 'PlainText'
+        Set-Rendering PlainText
     }
 
     It 'tell a success from a failure, those of $PSStyle, where they are wanted' {
-        $PSStyle.OutputRendering = 'Ansi'
-        $done | Out-String | Should -Match "`e\[32msuccess`e\[0m"
+        Set-Rendering Ansi
+        $done | Out-String | Should -Match "$escape\[32msuccess$escape\[0m"
         $sandbox.Faults.Job.FailCount = 1
         $null = Start-KoreBotExport $botId | Wait-KoreExport -ErrorAction SilentlyContinue
-        Get-KoreBotExportStatus $botId | Out-String | Should -Match "`e\[31mfailed`e\[0m"
+        Get-KoreBotExportStatus $botId | Out-String | Should -Match "$escape\[31mfailed$escape\[0m"
         Reset-Fault $sandbox
     }
 
     It 'are not there where the output is redirected, or plain text is wanted: <_>' -ForEach 'Host', 'PlainText' {
-        $PSStyle.OutputRendering = $_
+        Set-Rendering $_
         $done > TestDrive:redirected.txt
         $text = (Get-Content TestDrive:redirected.txt -Raw) + ($done | Out-String)
         $text | Should -Match 'success'
-        $text | Should -Not -Match "`e"
+        $text | Should -Not -Match $escape
     }
 
     It 'are none for what has no colour, and where there is no $PSStyle' {

@@ -100,10 +100,10 @@ Describe 'Wait-KoreExport' {
 
     It 'tells the platform''s reason for a failure' {
         $sandbox.Faults.Job.FailCount = 1
-        $sandbox.Faults.Job.FailureMessage = "Disk quota`e[31m"
+        $sandbox.Faults.Job.FailureMessage = "Disk quota$([char]27)[31m"
         Start-KoreBotExport $botId | Wait-KoreExport -ErrorAction SilentlyContinue -ErrorVariable failed
         "$failed" | Should -BeLike '*Disk quota*'
-        "$failed" | Should -Not -Match "`e"
+        "$failed" | Should -Not -Match ([char]27)
     }
 
     It 'knows -TimeoutSec as -Timeout too' {

@@ -8,8 +8,8 @@ internal static class PesterFiles
     /// <summary>The folder of the manifest.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The script that runs one file.</summary>
-    public static string Runner { get; } = Path.Combine(Root, "tests", "KoreExport.Tests", "Pester", "Invoke-PesterFile.ps1");
+    /// <summary>The script that runs files.</summary>
+    public static string Runner { get; } = Path.Combine(Root, "tests", "KoreExport.Tests", "Pester", "Invoke-PesterQueue.ps1");
 
     /// <summary>The folder that NuGet restores packages into, on the machine of the build or, where the tests run elsewhere, on this one.</summary>
     public static string Packages { get; } = FindPackages();
