@@ -197,6 +197,7 @@ public sealed class ConnectKoreSession : KoreCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        PrivateAssemblies.WarmUp();
         var session = TerminateOnError(CreateSession);
         if (SkipCertificateCheck)
         {
