@@ -176,7 +176,8 @@ Describe 'What Get-KoreBackup returns, of a whole account' {
         $differences.BotId | Select-Object -Unique | Should -Be $bots[1].BotId
         $changed.PreviousPath | Should -Not -Contain $null
         $differences | Where-Object Component -EQ Bot | Should -BeNullOrEmpty -Because 'each file has one before it'
-        foreach ($file in $differences | Where-Object Component -EQ File) { $file.Name | Should -BeIn ($changed.FullName | Split-Path -Leaf) }
+        foreach ($file in $differences | Where-Object Component -EQ File) { $file.Name |
+            Should -BeIn ($changed.FullName | Split-Path -Leaf) }
         $summary = $changed | Compare-KoreExport -Summary
         $summary | Should -HaveCount $changed.Count
         $summary.ReferencePath | Should -Be $changed.PreviousPath
@@ -201,7 +202,8 @@ Describe 'What Get-KoreBackup returns, of a whole account' {
         $trees.Path | Select-Object -Unique | Should -HaveCount $newest.Count
         $pairs = $newest | Where-Object Kind -EQ Bot | ForEach-Object {
             $backup = $_
-            [pscustomobject]@{ PreviousPath = $backup.FullName; Path = ($trees | Where-Object SourcePath -EQ $backup.FullName).Path; BotId = $backup.BotId }
+            [pscustomobject]@{ PreviousPath = $backup.FullName; Path = ($trees |
+                Where-Object SourcePath -EQ $backup.FullName).Path; BotId = $backup.BotId }
         }
         $pairs | Should -HaveCount 3
         $pairs | Compare-KoreExport -Quiet | Should -BeTrue
@@ -213,12 +215,14 @@ Describe 'What Get-KoreBackup returns, of a whole account' {
         $newest = Get-KoreBackup -LiteralPath $set -Newest 1
         $newest | Test-KoreBackup -LiteralPath $set -Inspect -Quiet | Should -BeTrue
         $again = Join-Path $folder 'again [x]'
-        $saved = $newest | Where-Object { $_.BotId -and $_.Kind -ne 'TestSuite' } | Export-KoreBot -Destination $again -WarningAction SilentlyContinue
+        $saved = $newest | Where-Object { $_.BotId -and $_.Kind -ne 'TestSuite' } |
+            Export-KoreBot -Destination $again -WarningAction SilentlyContinue
         $saved | Should -HaveCount 9
         $saved.Name | Select-Object -Unique | Sort-Object | Should -Be ($bots.Name | Sort-Object)
         $pairs = $saved | ForEach-Object {
             $one = $_
-            [pscustomobject]@{ PreviousPath = ($newest | Where-Object { $_.BotId -eq $one.BotId -and $_.Kind -eq $one.Kind }).FullName; FullName = $one.FullName }
+            [pscustomobject]@{ PreviousPath = ($newest |
+                Where-Object { $_.BotId -eq $one.BotId -and $_.Kind -eq $one.Kind }).FullName; FullName = $one.FullName }
         }
         $pairs | Compare-KoreExport -Quiet | Should -BeTrue
     }
@@ -239,6 +243,7 @@ Describe 'What Get-KoreBackup returns, of a whole account' {
         $copy = $backup | Restore-KoreBot -AsNew -Name 'A copy [x]' -Confirm:$false
         $copy.Verified | Should -BeTrue
         $exported = Export-KoreBot $copy.BotId -Path (Join-Path $folder 'copy [x].zip')
-        (Compare-KoreExport $backup.FullName $exported.FullName).Property | Select-Object -Unique | Should -Be name -Because 'only its name is another'
+        (Compare-KoreExport $backup.FullName $exported.FullName).Property | Select-Object -Unique |
+            Should -Be name -Because 'only its name is another'
     }
 }

@@ -126,9 +126,21 @@ try { & '$folder/install.ps1' -Version 99.0.0 -Source '$share' } catch { "99: `$
 }
 
 Describe 'The commands in <File>' -Skip:($PSVersionTable.PSVersion.Major -lt 7) -ForEach @(
-    @{ File = 'github-actions.yml'; Scripts = './kore-backup/'; Steps = '(?ms)run: >\s+(?<command>\./kore-backup/backup\.ps1.*?)\r?\n\s*\r?\n', 'run: (?<command>\./kore-backup/verify\.ps1.*)' }
-    @{ File = 'azure-pipelines.yml'; Scripts = './kore-backup/'; Steps = '(?<command>\./kore-backup/backup\.ps1 .*)', '(?<command>\./kore-backup/verify\.ps1 .*)' }
-    @{ File = 'kubernetes.yaml'; Scripts = '/scripts/'; Steps = '(?<command>/scripts/backup\.ps1 .*)', '(?<command>/scripts/verify\.ps1 .*)' }
+    @{
+        File = 'github-actions.yml'
+        Scripts = './kore-backup/'
+        Steps = '(?ms)run: >\s+(?<command>\./kore-backup/backup\.ps1.*?)\r?\n\s*\r?\n', 'run: (?<command>\./kore-backup/verify\.ps1.*)'
+    }
+    @{
+        File = 'azure-pipelines.yml'
+        Scripts = './kore-backup/'
+        Steps = '(?<command>\./kore-backup/backup\.ps1 .*)', '(?<command>\./kore-backup/verify\.ps1 .*)'
+    }
+    @{
+        File = 'kubernetes.yaml'
+        Scripts = '/scripts/'
+        Steps = '(?<command>/scripts/backup\.ps1 .*)', '(?<command>/scripts/verify\.ps1 .*)'
+    }
 ) {
     It 'export both shards, check them and write the report' {
         $text = Get-Content -LiteralPath (Join-Path $folder $File) -Raw
@@ -142,10 +154,12 @@ Describe 'The commands in <File>' -Skip:($PSVersionTable.PSVersion.Major -lt 7) 
 
         # What the engine puts in.
         $script = foreach ($shard in 0, 1) {
-            $commands[0] -replace '\$\{\{ matrix\.shard \}\}|\$\(shardIndex\)|\$env:JOB_COMPLETION_INDEX', $shard -replace '\$env:SHARD_COUNT|\$\(shardCount\)', 2
+            $commands[0] -replace '\$\{\{ matrix\.shard \}\}|\$\(shardIndex\)|\$env:JOB_COMPLETION_INDEX',
+                $shard -replace '\$env:SHARD_COUNT|\$\(shardCount\)', 2
         }
         $script = @($script) + $commands[1] -replace '\$\{\{ github\.run_attempt \}\}|\$\(System\.JobAttempt\)', 1 -replace
-            '\$\(Pipeline\.Workspace\)/shard', "$root/backup/shard" -replace '\$\(Pipeline\.Workspace\)|\$\(Build\.ArtifactStagingDirectory\)', $root -replace
+            '\$\(Pipeline\.Workspace\)/shard',
+                "$root/backup/shard" -replace '\$\(Pipeline\.Workspace\)|\$\(Build\.ArtifactStagingDirectory\)', $root -replace
             '(?<=[ "])(\./|/)(?=backup/)', "$root/" -replace '(?<=[ "])(\./)(?=report)', "$root/" -replace
             '(?<=[ "]/?)/backup/(?=report)', "$root/" -replace [regex]::Escape($Scripts), "$folder/"
         $run = Invoke-Example ($script -join '; ')

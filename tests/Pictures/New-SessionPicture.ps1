@@ -54,7 +54,8 @@ function Get-Line([string] $Text) {
     $esc = [char] 27
     $home1 = "$esc\[1;1H"
     $frame = "(?s)$esc\[\?25l$home1(?<bar>.*?)$home1$esc\[\?12l$esc\[\?25h"
-    $halfWay = [regex]::Matches($Text, $frame) | ForEach-Object { $_.Groups['bar'].Value } | Where-Object { $_ -match '(?s)[23] of 6 done.*\n' } | Select-Object -Last 1
+    $halfWay = [regex]::Matches($Text, $frame) | ForEach-Object { $_.Groups['bar'].Value } |
+        Where-Object { $_ -match '(?s)[23] of 6 done.*\n' } | Select-Object -Last 1
     $plain = $Text -replace $frame -replace "(?s)$home1( {$columns}\n?)+$home1" -replace $home1 -replace "$esc\[\?\d+[hl]|$esc[=>]|$esc\[39;49m"
     foreach ($line in $plain.Trim() -split '\n') {
         # As a terminal breaks what is too long: colours take no room.
@@ -134,8 +135,10 @@ function ConvertTo-Svg([string[]] $Line, [hashtable] $Theme) {
 
 # Black, red, green, yellow, blue, magenta, cyan, white; each with a contrast of 4.5 and more on its background.
 $themes = @{
-    light = @{ Back = '#ffffff'; Edge = '#d0d7de'; Fore = '#1f2328'; Colors = '#24292f', '#cf222e', '#116329', '#7d4e00', '#0969da', '#8250df', '#1b7c83', '#57606a' }
-    dark  = @{ Back = '#0d1117'; Edge = '#30363d'; Fore = '#e6edf3'; Colors = '#8b949e', '#ff7b72', '#3fb950', '#d29922', '#58a6ff', '#bc8cff', '#39c5cf', '#f0f6fc' }
+    light = @{ Back = '#ffffff'; Edge = '#d0d7de'; Fore = '#1f2328'; Colors = '#24292f', '#cf222e', '#116329', '#7d4e00', '#0969da',
+        '#8250df', '#1b7c83', '#57606a' }
+    dark  = @{ Back = '#0d1117'; Edge = '#30363d'; Fore = '#e6edf3'; Colors = '#8b949e', '#ff7b72', '#3fb950', '#d29922', '#58a6ff',
+        '#bc8cff', '#39c5cf', '#f0f6fc' }
 }
 $lines = @(Get-Line (Get-Recording))
 foreach ($name in $themes.Keys) {
