@@ -59,7 +59,8 @@ internal static class BenchmarkServer
                 break;
         }
 
-        var counts = sandbox.Requests.GroupBy(static request => request.Kind).ToDictionary(static kind => $"{kind.Key}", static kind => kind.Count());
+        var counts = sandbox.Requests.GroupBy(static request => request.Kind)
+            .ToDictionary(static kind => $"{kind.Key}", static kind => kind.Count());
         sandbox.ClearRequests();
         Console.WriteLine(JsonSerializer.Serialize(counts));
     }

@@ -242,7 +242,8 @@ $rows = [ordered]@{
             `$t = [Diagnostics.Stopwatch]::StartNew()
             `$done = @(`$exports | Wait-KoreExport)
             `$p.Refresh()
-            '{0} {1} {2}' -f `$done.Count, ((`$p.TotalProcessorTime - `$cpu).TotalSeconds / `$t.Elapsed.TotalSeconds * 100), (`$p.PeakWorkingSet64 / 1MB)
+            `$percent = (`$p.TotalProcessorTime - `$cpu).TotalSeconds / `$t.Elapsed.TotalSeconds * 100
+            '{0} {1} {2}' -f `$done.Count, `$percent, (`$p.PeakWorkingSet64 / 1MB)
 "@
         $done, $percent, $memory = (Invoke-Shell $script) -split ' '
         if ([int]$done -ne 1000) { throw "$done exports were done where 1,000 were expected." }
@@ -260,7 +261,9 @@ $rows = [ordered]@{
         Compress-Archive $json $zip -Force
         $folder = Join-Path $work 'tree'
         $peers = [ordered]@{ 'Expand-Archive' = { Expand-Archive $zip $folder } }
-        $median = Measure-InTurn { $null = Expand-KoreExport $zip -Destination $folder } $peers { Remove-Item $folder -Recurse -Force -ErrorAction Ignore }
+        $median = Measure-InTurn { $null = Expand-KoreExport $zip -Destination $folder } $peers {
+            Remove-Item $folder -Recurse -Force -ErrorAction Ignore
+        }
         Add-Row 'a definition of 30 MB as a tree of files (the peer writes one file)' $median 'Expand-Archive'
     }
     'compare'    = {

@@ -73,7 +73,8 @@ internal static class MadeFiles
         writer.Write('[');
         for (long i = 0, written = 0; written < (long)megabytes << 20; i++)
         {
-            var item = $"{(i == 0 ? "" : ",")}\n{{\"sentence\":\"what will the weather be like in city number {i}\",\"taskName\":\"Get weather {i % 97}\",\"type\":\"intent\",\"entities\":[]}}";
+            var item = $"{(i == 0 ? "" : ",")}\n{{\"sentence\":\"what will the weather be like in city number {i}\","
+                + $"\"taskName\":\"Get weather {i % 97}\",\"type\":\"intent\",\"entities\":[]}}";
             writer.Write(item);
             written += item.Length;
         }

@@ -137,7 +137,8 @@ function Add-Row {
 function Add-Value {
     param([string] $What, [double] $Value, [string] $Unit, [double] $Limit, [switch] $AtLeast)
 
-    $text = if ($Limit) { "$(if ($AtLeast) { '≥' } else { '≤' }) $($Limit.ToString('#,0.##', [cultureinfo]::InvariantCulture)) $Unit" } else { '' }
+    $sign = if ($AtLeast) { '≥' } else { '≤' }
+    $text = if ($Limit) { "$sign $($Limit.ToString('#,0.##', [cultureinfo]::InvariantCulture)) $Unit" } else { '' }
     $met = if ($Limit) { if ($AtLeast) { $Value -ge $Limit } else { $Value -le $Limit } }
     Add-Line $What $Value $Unit '' $null $null $text $met
 }

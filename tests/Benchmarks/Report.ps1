@@ -8,8 +8,9 @@ function Get-MachineFact {
     $memory = [GC]::GetGCMemoryInfo().TotalAvailableMemoryBytes / 1GB
     $git = (& git --version) -replace '^git version ', ''
     $curl = (@(& curl --version)[0] -split ' ')[1]
+    $architecture = [Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture
     [ordered]@{
-        Processor          = "$(if ($processor) { "$processor, " })$([Environment]::ProcessorCount) cores, $([Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)"
+        Processor          = @($processor; "$([Environment]::ProcessorCount) cores"; $architecture) -ne $null -join ', '
         Memory             = "$($memory.ToString('0', [cultureinfo]::InvariantCulture)) GB"
         'Operating system' = [Runtime.InteropServices.RuntimeInformation]::OSDescription -replace '#.*$', ''
         PowerShell         = "$($PSVersionTable.PSVersion), $([Runtime.InteropServices.RuntimeInformation]::FrameworkDescription)"
@@ -24,7 +25,8 @@ function Write-Report {
     $lines = [Collections.Generic.List[string]]::new()
     $lines.Add('# What it takes')
     $lines.Add('')
-    $lines.Add("Written by ``./build.ps1 -Task Benchmark``: medians of $Round runs, ours and the peers in turn, the server in a process of its own.")
+    $lines.Add("Written by ``./build.ps1 -Task Benchmark``: medians of $Round runs, ours and the peers in turn, the server in a process of")
+    $lines.Add('its own.')
     $lines.Add('')
     $facts = Get-MachineFact
     foreach ($name in $facts.Keys) { $lines.Add("- $($name): $($facts[$name])") }
@@ -59,9 +61,11 @@ function Get-Chart {
     $text = { param($Value) [Security.SecurityElement]::Escape($Value) }
     $invariant = [cultureinfo]::InvariantCulture
     $svg = [Text.StringBuilder]::new()
-    $null = $svg.AppendLine("<svg xmlns=""http://www.w3.org/2000/svg"" viewBox=""0 0 $width $height"" font-family=""sans-serif"" font-size=""12"">")
+    $font = 'font-family="sans-serif" font-size="12"'
+    $null = $svg.AppendLine("<svg xmlns=""http://www.w3.org/2000/svg"" viewBox=""0 0 $width $height"" $font>")
     $null = $svg.AppendLine("<rect width=""$width"" height=""$height"" fill=""#ffffff""/>")
-    $null = $svg.AppendLine("<text x=""8"" y=""18"" font-weight=""bold"">Time of KoreExport where the other takes 1 (shorter is better)</text>")
+    $title = 'Time of KoreExport where the other takes 1 (shorter is better)'
+    $null = $svg.AppendLine("<text x=""8"" y=""18"" font-weight=""bold"">$title</text>")
     $y = 30
     foreach ($bar in $bars) {
         $ratio = [double]::Parse($bar.Ratio, $invariant)
@@ -69,7 +73,8 @@ function Get-Chart {
         $colour = if ($bar.Met -eq 'no') { '#d1685a' } elseif ($ratio -le 1) { '#3f8f5f' } else { '#4a7ab5' }
         $label = & $text "$($bar.What), $($bar.With)"
         $null = $svg.AppendLine("<text x=""$($left - 8)"" y=""$($y + 13)"" text-anchor=""end"">$label</text>")
-        $null = $svg.AppendLine("<rect x=""$left"" y=""$y"" width=""$($length.ToString('0.0', $invariant))"" height=""16"" fill=""$colour""/>")
+        $wide = $length.ToString('0.0', $invariant)
+        $null = $svg.AppendLine("<rect x=""$left"" y=""$y"" width=""$wide"" height=""16"" fill=""$colour""/>")
         $null = $svg.AppendLine("<text x=""$(($left + $length + 5).ToString('0.0', $invariant))"" y=""$($y + 13)"">$($bar.Ratio)</text>")
         $y += 24
     }

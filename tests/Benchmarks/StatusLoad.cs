@@ -21,7 +21,8 @@ internal static class StatusLoad
         using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections });
         client.DefaultRequestHeaders.Add("auth", token);
         var start = new Uri(session.HostUri, $"api/public/bot/{botId}/export");
-        (await client.PostAsync(start, new StringContent("{\"exportType\":\"latest\"}", null, "application/json"))).EnsureSuccessStatusCode();
+        var body = new StringContent("{\"exportType\":\"latest\"}", null, "application/json");
+        (await client.PostAsync(start, body)).EnsureSuccessStatusCode();
         var status = new Uri(start + "/status");
         var clock = Stopwatch.StartNew();
         var counted = 0;

@@ -1,6 +1,7 @@
 BeforeDiscovery {
     $notUnix = $PSVersionTable.Platform -ne 'Unix'
-    $restore = 'Restore-KoreBot "$Folder-bot.zip" -BotId $BotId[0] -Session $Session -BackupDestination "$Folder-before" -Confirm:$false -WarningAction SilentlyContinue'
+    $restore = 'Restore-KoreBot "$Folder-bot.zip" -BotId $BotId[0] -Session $Session -BackupDestination "$Folder-before" ' +
+        '-Confirm:$false -WarningAction SilentlyContinue'
 }
 
 BeforeAll {
@@ -92,7 +93,11 @@ Describe 'Ctrl+C in <Cmdlet> while <What>' -ForEach @(
         Cmdlet = 'Wait-KoreExport'
         What = 'it waits out a rate limit'
         Kind = 'BotExportStatus'
-        Fault = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.RateLimitCount = 9; $sandbox.Faults.Api.RetryAfter = '60' }
+        Fault = {
+            $sandbox.Faults.Api.Kind = 'BotExportStatus'
+            $sandbox.Faults.Api.RateLimitCount = 9
+            $sandbox.Faults.Api.RetryAfter = '60'
+        }
         Script = 'Start-KoreBotExport $BotId -Session $Session | Wait-KoreExport -Session $Session'
     }
     @{

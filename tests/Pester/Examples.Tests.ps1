@@ -90,7 +90,8 @@ Describe 'backup.ps1 and verify.ps1' {
 
         # Two exports of one day: by the day, the newer one stays.
         $sandbox.TouchBot((Get-KoreBot -ShardCount 2 -ShardIndex 0)[0].BotId)
-        $run = Invoke-Example "./backup.ps1 -Destination '$backup/shard-0' -ShardCount 2 -ShardIndex 0 -KeepDaily 1 -KeepWeekly 0 -KeepMonthly 0"
+        $keep = '-KeepDaily 1 -KeepWeekly 0 -KeepMonthly 0'
+        $run = Invoke-Example "./backup.ps1 -Destination '$backup/shard-0' -ShardCount 2 -ShardIndex 0 $keep"
         $run.ExitCode | Should -Be 0 -Because $run.Text
         $run.Text | Should -Match 'Removed by the rules of retention: [12]\b'
         $zips = Get-ChildItem "$backup/shard-0" -Recurse -Filter *.zip
@@ -181,9 +182,22 @@ function Get-AutomationPSCredential {
 function Get-AutomationVariable { param(`$Name) if (`$Name -eq 'KoreHost') { `$env:KORE_HOST } else { 'storage' } }
 function Connect-AzAccount { param([switch] `$Identity) }
 function New-AzStorageContext { param(`$StorageAccountName, [switch] `$UseConnectedAccount) 'context' }
-function Get-AzStorageBlob { param(`$Container, `$Context, `$Prefix) Get-ChildItem `$store -File -Recurse | ForEach-Object { [pscustomobject]@{ Name = `$_.FullName.Substring("`$store/".Length).Replace('\', '/') } } | Where-Object Name -Like "`$Prefix*" }
-function Get-AzStorageBlobContent { param(`$Blob, `$Container, `$Context, `$Destination, [switch] `$Force) Copy-Item "`$store/`$Blob" `$Destination }
-function Set-AzStorageBlobContent { param(`$File, `$Container, `$Blob, `$Context, [switch] `$Force) `$null = New-Item -ItemType Directory -Force (Split-Path "`$store/`$Blob"); Copy-Item `$File "`$store/`$Blob"; `$global:uploads++ }
+function Get-AzStorageBlob {
+    param(`$Container, `$Context, `$Prefix)
+    Get-ChildItem `$store -File -Recurse |
+        ForEach-Object { [pscustomobject]@{ Name = `$_.FullName.Substring("`$store/".Length).Replace('\', '/') } } |
+        Where-Object Name -Like "`$Prefix*"
+}
+function Get-AzStorageBlobContent {
+    param(`$Blob, `$Container, `$Context, `$Destination, [switch] `$Force)
+    Copy-Item "`$store/`$Blob" `$Destination
+}
+function Set-AzStorageBlobContent {
+    param(`$File, `$Container, `$Blob, `$Context, [switch] `$Force)
+    `$null = New-Item -ItemType Directory -Force (Split-Path "`$store/`$Blob")
+    Copy-Item `$File "`$store/`$Blob"
+    `$global:uploads++
+}
 function Remove-AzStorageBlob { param(`$Blob, `$Container, `$Context, [switch] `$Force) Remove-Item "`$store/`$Blob"; `$global:removed++ }
 `$env:TMPDIR = `$env:TEMP = `$env:TMP = '$TestDrive'
 `$global:uploads = 0

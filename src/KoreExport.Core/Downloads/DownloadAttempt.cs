@@ -45,7 +45,9 @@ internal sealed class DownloadAttempt(
 
             // Whoever disconnects closes the connections under those who still work.
             session.ThrowIfUnusable();
-            throw Describe(failure, timeout.IsCancellationRequested || failure is OperationCanceledException { InnerException: not TimeoutException });
+            throw Describe(
+                failure,
+                timeout.IsCancellationRequested || failure is OperationCanceledException { InnerException: not TimeoutException });
         }
 
         CheckLength();

@@ -36,7 +36,8 @@ internal sealed class ZipStreamReader(RewindableStream input)
             {
             }
         }
-        catch (Exception odd) when (odd is IOException or InvalidDataException or JsonException or ArgumentException or NotSupportedException)
+        catch (Exception odd) when (
+            odd is IOException or InvalidDataException or JsonException or ArgumentException or NotSupportedException)
         {
             // What is wrong with it is found out by reading the file, and only there.
         }

@@ -19,7 +19,8 @@ public sealed class RealExportTests(ITestOutputHelper output)
                 var tree = folder.Expand(file).Path;
                 var merged = Path.Combine(folder.Root, "merged");
                 ExportMerger.Merge(tree, merged, force: false, CancellationToken.None);
-                if (!RealExports.Definition(file).AsSpan().SequenceEqual(RealExports.IsZip(file) ? ZipDefinition(merged) : File.ReadAllBytes(merged))
+                var back = RealExports.IsZip(file) ? ZipDefinition(merged) : File.ReadAllBytes(merged);
+                if (!RealExports.Definition(file).AsSpan().SequenceEqual(back)
                     || DefinitionFolder.Compare(file, tree, includeVolatile: true).Count > 0)
                 {
                     failures.Add($"{file}: not the same");
@@ -55,10 +56,13 @@ public sealed class RealExportTests(ITestOutputHelper output)
             Interlocked.Add(ref changed, count > 0 ? 1 : 0);
             if (members.Count == 0 != (count == 0))
             {
-                wrong.Add($"{pair.Before} and {Path.GetFileName(pair.After)}: {count} differences, changed by names: {string.Join(", ", members)}");
+                var names = string.Join(", ", members);
+                wrong.Add($"{pair.Before} and {Path.GetFileName(pair.After)}: {count} differences, changed by names: {names}");
             }
         });
-        output.WriteLine($"{RealExports.Pairs.Count} pairs: {volatileOnly} with nothing but volatile changes, {equal} compare as equal, {changed} do not");
+        output.WriteLine(
+            $"{RealExports.Pairs.Count} pairs: {volatileOnly} with nothing but volatile changes; "
+            + $"{equal} compare as equal, {changed} do not");
         wrong.ToList().ForEach(output.WriteLine);
         Assert.Empty(wrong);
     }

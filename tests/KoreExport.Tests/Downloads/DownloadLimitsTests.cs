@@ -54,7 +54,10 @@ public sealed class DownloadLimitsTests
     }
 
     [Fact]
-    [Fault(FaultArea.Saving, "the download host completes no connection", "KoreDownloadFailed: no connection within -ConnectTimeoutSec, after -MaximumRetryCount retries")]
+    [Fault(
+        FaultArea.Saving,
+        "the download host completes no connection",
+        "KoreDownloadFailed: no connection within -ConnectTimeoutSec, after -MaximumRetryCount retries")]
     public async Task A_download_host_that_completes_no_connection_is_given_up()
     {
         // The system takes the connection; the TLS handshake is never answered.
@@ -75,7 +78,10 @@ public sealed class DownloadLimitsTests
     }
 
     [Fact]
-    [Fault(FaultArea.Saving, "a download takes longer than it may in all", "KoreDownloadFailed: it took longer; how many bytes had arrived; nothing is left")]
+    [Fault(
+        FaultArea.Saving,
+        "a download takes longer than it may in all",
+        "KoreDownloadFailed: it took longer; how many bytes had arrived; nothing is left")]
     public async Task A_download_ends_with_its_time()
     {
         var file = new ServedFile(Zip);

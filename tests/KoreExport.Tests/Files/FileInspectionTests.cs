@@ -16,15 +16,19 @@ public sealed class FileInspectionTests
         ["sizes behind the entries"] = static () => Export(new ZipItem("a.js", Text) { Flags = 0x808 }),
         ["sizes before the entries"] = static () => Export(new ZipItem("a.js", Text)),
         ["stored"] = static () => Export(new ZipItem("a.mp3", Samples.Noise(1, 300_000)) { Method = 0 }),
-        ["stored, without its size"] = static () => Export(new ZipItem("a.mp3", Samples.Noise(1, 3000)) { Method = 0, Flags = 0x808 }, new ZipItem("b.js", Text)),
+        ["stored, without its size"] = static () => Export(
+            new ZipItem("a.mp3", Samples.Noise(1, 3000)) { Method = 0, Flags = 0x808 }, new ZipItem("b.js", Text)),
         ["larger than a buffer"] = static () => Export(new ZipItem("a.mp3", Samples.Noise(1, 700_000)) { Flags = 0x808 }),
-        ["empty entries"] = static () => Export(new ZipItem("a.js", []) { Flags = 0x808 }, new ZipItem("b.js", []), new ZipItem("c.js", []) { Method = 0 }),
+        ["empty entries"] = static () => Export(
+            new ZipItem("a.js", []) { Flags = 0x808 }, new ZipItem("b.js", []), new ZipItem("c.js", []) { Method = 0 }),
         ["a folder"] = static () => Export(new ZipItem("folder/", []), new ZipItem("folder/a.js", Text) { Flags = 0x808 }),
-        ["many entries"] = static () => Export([.. Enumerable.Range(0, 500).Select(static i => new ZipItem($"f{i}.js", Samples.Noise(i, i)) { Flags = 0x808 })]),
+        ["many entries"] = static () => Export(
+            [.. Enumerable.Range(0, 500).Select(static i => new ZipItem($"f{i}.js", Samples.Noise(i, i)) { Flags = 0x808 })]),
         ["zip64 fields"] = static () => Export(new ZipItem("a.js", Text) { Flags = 0x808, Zip64 = true }),
         ["a wrong checksum"] = static () => Export(new ZipItem("a.js", Text) { Flags = 0x808, WrongCrcBy = 1 }),
         ["an encrypted entry"] = static () => Export(new ZipItem("a.js", Text) { Flags = 0x809 }),
-        ["a definition that is not JSON"] = static () => ZipMaker.Make(new ZipItem("botDefinition.json", "{\"a\":"u8.ToArray()) { Flags = 0x808 }),
+        ["a definition that is not JSON"] = static () => ZipMaker.Make(
+            new ZipItem("botDefinition.json", "{\"a\":"u8.ToArray()) { Flags = 0x808 }),
         ["no definition"] = static () => ZipMaker.Make(new ZipItem("a.js", Text) { Flags = 0x808 }),
         ["no zip"] = static () => Text,
     };
@@ -104,7 +108,8 @@ public sealed class FileInspectionTests
 
     private static byte[] Export(params ZipItem[] items) => ZipMaker.MakeExport(items);
 
-    private static Task<string> ReadFileAsync(byte[] zip) => DescribeAsync(async () => await ZipVerifier.ReadAsync(new MemoryStream(zip), default));
+    private static Task<string> ReadFileAsync(byte[] zip) =>
+        DescribeAsync(async () => await ZipVerifier.ReadAsync(new MemoryStream(zip), default));
 
     private static async Task<string> PassByAsync(byte[] zip, Random random)
     {

@@ -33,7 +33,10 @@ public sealed class ConnectionFaultTests
     }
 
     [Fact]
-    [Fault(FaultArea.Talking, "a connection that is never completed", "given up after -ConnectTimeoutSec and tried again, a start too; then KoreUnreachable: no connection within … seconds")]
+    [Fault(
+        FaultArea.Talking,
+        "a connection that is never completed",
+        "given up after -ConnectTimeoutSec and tried again, a start too; then KoreUnreachable: no connection within … seconds")]
     public async Task A_connection_that_is_not_completed_has_a_time_out_of_its_own()
     {
         // The system takes the connection; the TLS handshake is never answered. The clock of the request's time-out stands still.

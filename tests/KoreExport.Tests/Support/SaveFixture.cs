@@ -25,7 +25,14 @@ internal sealed class SaveFixture : IDisposable
     private readonly ConcurrentBag<string> _secrets = [Signature];
     private readonly KoreSandboxServer? _sandbox;
 
-    public SaveFixture(Uri host, string clientId = "cs-fixture", string secret = "0123456789012345678901234567890123456789abcd", int retries = 5, bool allowHttp = false, DownloadClock? clock = null, TimeSpan? connectTimeout = null)
+    public SaveFixture(
+        Uri host,
+        string clientId = "cs-fixture",
+        string secret = "0123456789012345678901234567890123456789abcd",
+        int retries = 5,
+        bool allowHttp = false,
+        DownloadClock? clock = null,
+        TimeSpan? connectTimeout = null)
     {
         Clock = clock ?? new DownloadClock();
         Folder = Directory.CreateTempSubdirectory("kore-save-").FullName;

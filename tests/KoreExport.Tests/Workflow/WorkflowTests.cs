@@ -89,7 +89,8 @@ public sealed partial class WorkflowTests
     [Fact]
     public void Each_secret_is_given_to_one_step_alone()
     {
-        var secrets = SecretName().Matches(File.ReadAllText(PathOf(".github/workflows/ci.yml"))).Select(match => match.Groups["name"].Value);
+        var secrets = SecretName().Matches(File.ReadAllText(PathOf(".github/workflows/ci.yml")))
+            .Select(match => match.Groups["name"].Value);
         Assert.Equal(["POWERSHELL_GALLERY_KEY", "SIGNING_CERTIFICATE", "SIGNING_PASSWORD"], secrets.Order(StringComparer.Ordinal));
         var given = Steps(Jobs["publish"]).SelectMany(step => step.AllNodes.OfType<YamlScalarNode>()).Select(node => node.Value!);
         Assert.Equal(3, given.Count(value => value.StartsWith("${{ secrets.", StringComparison.Ordinal)));
@@ -106,8 +107,11 @@ public sealed partial class WorkflowTests
     [Fact]
     public void Each_library_that_is_shipped_is_in_the_notices()
     {
-        var notices = Lines(File.ReadAllText(PathOf("src/KoreExport/THIRD-PARTY-NOTICES.txt"))).Select(line => line.Split(' ')[0]).ToHashSet(StringComparer.Ordinal);
-        var shipped = Directory.EnumerateFiles(PathOf("bin/dependencies"), "*.dll", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)!)
+        var notices = Lines(File.ReadAllText(PathOf("src/KoreExport/THIRD-PARTY-NOTICES.txt")))
+            .Select(line => line.Split(' ')[0])
+            .ToHashSet(StringComparer.Ordinal);
+        var shipped = Directory.EnumerateFiles(PathOf("bin/dependencies"), "*.dll", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)
             .Where(name => !name.StartsWith("KoreExport", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(shipped);
         Assert.All(shipped, name => Assert.Contains(name, notices));
