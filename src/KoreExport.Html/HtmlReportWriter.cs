@@ -24,11 +24,16 @@ internal sealed class HtmlReportWriter : IHtmlReportWriter
             BackupSection.Write(output, backup);
         }
 
+        if (report.Restores.Count > 0)
+        {
+            RestoreSection.Write(output, report.Restores);
+        }
+
         if (report.Differences.Count > 0)
         {
             new DifferenceSections(output, report.Differences, cancellationToken).Write();
         }
-        else if (report.BackupReports.Count == 0)
+        else if (report.BackupReports.Count + report.Restores.Count == 0)
         {
             output.Write("<p>Nothing differs.</p>\n");
         }

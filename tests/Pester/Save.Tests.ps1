@@ -113,7 +113,8 @@ Describe 'Save-KoreExport' {
 
     It 'takes bot, id and kind' {
         $export = Start-KoreMlExport $botId Json | Wait-KoreExport
-        $saved = Save-KoreExport -BotId $botId -Id $export.Id -Kind MlUtterance -CreatedOn $export.CreatedOn -RequestedTime $export.RequestedTime -FileType JSON -Destination $folder -Session (Get-KoreSession)
+        $saved = Save-KoreExport -BotId $botId -Id $export.Id -Kind MlUtterance -CreatedOn $export.CreatedOn `
+            -RequestedTime $export.RequestedTime -FileType JSON -Destination $folder -Session (Get-KoreSession)
         $saved.FullName | Should -BeLike '*.json'
     }
 
@@ -202,7 +203,8 @@ Describe 'Save-KoreExport' {
     It 'goes on with the others where one fails' {
         $sandbox.Faults.Download.CorruptCount = [int]::MaxValue
         $sandbox.Faults.Download.BotId = $sandbox.BotId[1]
-        $saved = $sandbox.BotId | Start-KoreBotExport | Save-KoreExport -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed
+        $saved = $sandbox.BotId | Start-KoreBotExport |
+            Save-KoreExport -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed
         $saved.BotId | Sort-Object | Should -Be @($sandbox.BotId[0, 2] | Sort-Object)
         $failed.TargetObject | Should -Be $sandbox.BotId[1]
     }

@@ -69,11 +69,13 @@ Describe 'Connect-KoreSession' {
         @{ Why = 'RS256 with a secret'; Arguments = @{ Algorithm = 'RS256' } }
         @{ Why = 'an encryption key that is no JWK'; Arguments = @{ EncryptionKey = '{}' } }
     ) {
-        { Connect-KoreSession -HostUri h.example -Credential $sandbox.Credential @Arguments } | Should -Throw -ErrorId 'KoreCredentialInvalid,*'
+        { Connect-KoreSession -HostUri h.example -Credential $sandbox.Credential @Arguments } |
+            Should -Throw -ErrorId 'KoreCredentialInvalid,*'
     }
 
     It 'refuses HS256 with a certificate' {
-        { Connect-KoreSession -HostUri h.example -ClientId c -Certificate $certificate -Algorithm HS256 } | Should -Throw -ErrorId 'KoreCredentialInvalid,*'
+        { Connect-KoreSession -HostUri h.example -ClientId c -Certificate $certificate -Algorithm HS256 } |
+            Should -Throw -ErrorId 'KoreCredentialInvalid,*'
     }
 
     It 'encrypts tokens where there is an encryption key' {
@@ -107,27 +109,32 @@ Describe 'Connect-KoreSession' {
         @{ Given = 'http://localhost:8080'; Address = 'http://localhost:8080/' }
         @{ Given = 'http://[::1]:8080'; Address = 'http://[::1]:8080/' }
     ) {
-        (Connect-KoreSession -HostUri $Given -Credential $sandbox.Credential -NotDefault -WarningVariable warnings).HostUri | Should -Be $Address
+        (Connect-KoreSession -HostUri $Given -Credential $sandbox.Credential -NotDefault -WarningVariable warnings).HostUri |
+            Should -Be $Address
         $warnings | Should -BeNullOrEmpty
     }
 
-    It 'refuses <_> as a host' -ForEach ' ', 'ftp://kore.example', 'https://kore.example/botbuilder', 'https://user:password@kore.example', 'https://', 'https://kore.example/?a=b' {
+    It 'refuses <_> as a host' -ForEach ' ', 'ftp://kore.example', 'https://kore.example/botbuilder', 'https://user:password@kore.example',
+        'https://', 'https://kore.example/?a=b' {
         { Connect-KoreSession -HostUri $_ -Credential $sandbox.Credential } | Should -Throw -ErrorId 'KoreHostInvalid,*'
     }
 
     It 'refuses http to another machine' {
-        { Connect-KoreSession -HostUri http://kore.example -Credential $sandbox.Credential } | Should -Throw '*plain http*' -ErrorId 'KoreHostInsecure,*'
+        { Connect-KoreSession -HostUri http://kore.example -Credential $sandbox.Credential } |
+            Should -Throw '*plain http*' -ErrorId 'KoreHostInsecure,*'
     }
 
     It 'takes http with -AllowHttp, warns once and shows it' {
-        $session = Connect-KoreSession -HostUri http://kore.example -Credential $sandbox.Credential -AllowHttp -PassThru -WarningVariable warnings 3> $null
+        $session = Connect-KoreSession -HostUri http://kore.example -Credential $sandbox.Credential -AllowHttp -PassThru `
+            -WarningVariable warnings 3> $null
         $warnings | Should -HaveCount 1
         $session.AllowHttp | Should -BeTrue
         $session | Out-String -Width 120 | Should -Match 'http allowed'
     }
 
     It 'warns once of -SkipCertificateCheck and shows it' {
-        $session = Connect-KoreSession -HostUri kore.example -Credential $sandbox.Credential -SkipCertificateCheck -PassThru -WarningVariable warnings 3> $null
+        $session = Connect-KoreSession -HostUri kore.example -Credential $sandbox.Credential -SkipCertificateCheck -PassThru `
+            -WarningVariable warnings 3> $null
         $warnings | Should -HaveCount 1
         $session.SkipCertificateCheck | Should -BeTrue
         $session | Out-String -Width 120 | Should -Match 'any certificate'
@@ -136,9 +143,10 @@ Describe 'Connect-KoreSession' {
     It 'keeps time-out, retries and proxy with the session' {
         $proxy = @{ Proxy = 'http://proxy.example:3128'; ProxyCredential = $sandbox.Credential }
         $given = @{ HostUri = 'kore.example'; Credential = $sandbox.Credential; NotDefault = $true }
-        $session = Connect-KoreSession @given @proxy -RequestTimeoutSec 7 -StallTimeoutSec 3 -MaximumRetryCount 2
-        $session.RequestTimeout.TotalSeconds, $session.StallTimeout.TotalSeconds | Should -Be 7, 3
-        (Connect-KoreSession @given -RequestTimeoutSec 7).StallTimeout.TotalSeconds | Should -Be 7
+        $session = Connect-KoreSession @given @proxy -RequestTimeoutSec 7 -ConnectTimeoutSec 4 -StallTimeoutSec 3 -MaximumRetryCount 2
+        $session.RequestTimeout.TotalSeconds, $session.ConnectTimeout.TotalSeconds, $session.StallTimeout.TotalSeconds | Should -Be 7, 4, 3
+        $short = Connect-KoreSession @given -RequestTimeoutSec 7
+        $short.ConnectTimeout.TotalSeconds, $short.StallTimeout.TotalSeconds | Should -Be 7, 7
         (Connect-KoreSession @given -Proxy http://proxy.example:3128 -ProxyCredential $sandbox.Credential).NoProxy | Should -BeFalse
         $session.MaximumRetryCount | Should -Be 2
         $session.Proxy | Should -Be 'http://proxy.example:3128/'

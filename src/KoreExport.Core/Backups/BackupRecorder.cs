@@ -54,7 +54,7 @@ internal sealed class BackupRecorder(ExportContext context, BackupOptions option
         var record = About(job, saved.Part).Of(saved);
         var folder = _set.FolderOf(job.BotId);
         var state = folder.StateOf(record.Series, now);
-        saved.Name = job.Name ?? NameIn(folder);
+        saved.Name = job.Name ?? job.ReadName?.Invoke(saved.FullName) ?? NameIn(folder);
         saved.SavedOn = now;
         if (options.SkipUnchanged && state.NewestGood is { } earlier && IsSame(earlier, saved, cancellationToken))
         {

@@ -56,7 +56,11 @@ internal sealed class ExportMerger(ExpandedTree tree)
         }
         finally
         {
-            File.Delete(temporary);
+            // Where its folder could not be made, to delete it would be another error.
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
         }
     }
 

@@ -1,8 +1,8 @@
+using System.Runtime.ExceptionServices;
 using KoreExport.Backups;
 using KoreExport.DirectExports;
 using KoreExport.Errors;
 using KoreExport.Exports;
-using KoreExport.Files;
 using KoreExport.Models;
 
 namespace KoreExport.Imports;
@@ -28,52 +28,22 @@ internal sealed class TargetExport(ExportContext context, KoreExportKind kind, E
         return saved ?? throw KoreErrors.ExportInvalid($"The export of bot {bot} gave no file.");
     }
 
-    /// <summary>Exports it into a backup set: the record is there before the file has its name.</summary>
+    /// <summary>Exports it into a backup set, as every backup is made; a failure is recorded there.</summary>
     /// <param name="folder">The full path of the set.</param>
     /// <param name="bot">The bot.</param>
-    /// <param name="extension">The file's extension.</param>
-    /// <param name="nameOf">Reads the bot's name from the file.</param>
+    /// <param name="readName">Reads the bot's name from the file.</param>
     /// <param name="cancellationToken">Ends the work; nothing is left behind.</param>
     public async Task<KoreSavedExport> BackUpAsync(
-        string folder, BotId bot, string extension, Func<string, string?> nameOf, CancellationToken cancellationToken)
+        string folder, BotId bot, Func<string, string?> readName, CancellationToken cancellationToken)
     {
-        var set = BackupSetReader.Open(folder);
-        var path = TemporaryName.For(Path.Combine(set.PathOf(bot.Value), $"{BackupKinds.WordOf(kind)}.{extension}"));
-        var saved = await SaveAsync(bot, path, cancellationToken).ConfigureAwait(false);
-        var record = new BackupRecord
+        var job = new BackupJob(bot, kind) { Options = ExportDescriptors.For(kind).DescribeOptions(request), ReadName = readName };
+        var exporter = new BackupExporter(context with { Request = request }, new BackupOptions(folder));
+        var result = await exporter.RunAsync(job, context.Progress ?? (static _ => { }), cancellationToken).ConfigureAwait(false);
+        if (result.Failures.Count > 0)
         {
-            BotId = bot.Value,
-            Name = nameOf(path),
-            Kind = kind,
-            Options = BackupRecordJson.Shorten(ExportDescriptors.For(kind).DescribeOptions(request)),
-            Host = LogSanitizer.Host(context.Api.Session.HostUri),
-            ClientId = context.Api.Session.ClientId,
-        }.Of(saved);
-        var now = BackupRecorder.Now(context);
-        try
-        {
-            var final =
-                new BackupSetWriter(set.Folder, () => now).Save(record, extension, set.FolderOf(bot.Value).StateOf(record.Series, now));
-            Commit(path, final);
-            (saved.Name, saved.FullName, saved.SavedOn) = (record.Name, final, now);
-            return saved;
+            ExceptionDispatchInfo.Capture(result.Failures[0]).Throw();
         }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
 
-    private static void Commit(string path, string final)
-    {
-        try
-        {
-            AtomicFile.MoveNew(path, final);
-        }
-        catch (Exception failure) when (PartialFile.IsFileProblem(failure))
-        {
-            BackupSetWriter.Withdraw(final);
-            throw KoreErrors.FileWriteFailed(final, failure);
-        }
+        return result.Saved.Count > 0 ? result.Saved[0] : throw KoreErrors.ExportInvalid($"The export of bot {bot} gave no file.");
     }
 }

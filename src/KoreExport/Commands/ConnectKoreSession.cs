@@ -142,6 +142,16 @@ public sealed class ConnectKoreSession : KoreCmdlet
     public TimeSpan RequestTimeoutSec { get; set; } = TimeSpan.FromSeconds(100);
 
     /// <summary>
+    /// How long a connection may take, from the name's resolution to the end of the TLS handshake, before it is tried again: seconds, a
+    /// TimeSpan, or text such as 00:00:10. Of no effect in Windows PowerShell, whose runtime has no such setting: there -RequestTimeoutSec
+    /// counts, and Windows itself gives up an address after about 21 seconds.
+    /// </summary>
+    /// <default>30, or -RequestTimeoutSec where that is shorter</default>
+    [Parameter]
+    [Duration(Minimum = 1, Maximum = 3600)]
+    public TimeSpan? ConnectTimeoutSec { get; set; }
+
+    /// <summary>
     /// How long a download may go without a byte before it is begun again where it stopped: seconds, a TimeSpan, or text such as 00:02:00.
     /// </summary>
     /// <default>30, or -RequestTimeoutSec where that is shorter</default>
@@ -187,6 +197,7 @@ public sealed class ConnectKoreSession : KoreCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        PrivateAssemblies.WarmUp();
         var session = TerminateOnError(CreateSession);
         if (SkipCertificateCheck)
         {
@@ -241,6 +252,7 @@ public sealed class ConnectKoreSession : KoreCmdlet
         SkipCertificateCheck = SkipCertificateCheck,
         AllowHttp = AllowHttp,
         RequestTimeout = RequestTimeoutSec,
+        ConnectTimeout = ConnectTimeoutSec,
         StallTimeout = StallTimeoutSec,
         MaximumRetryCount = MaximumRetryCount,
         RequestsPerMinute = RequestsPerMinute,

@@ -117,7 +117,7 @@ public sealed class ExportKoreBot : BotExportCmdlet
     public TimeSpan? TimeoutSec { get; set; }
 
     /// <summary>The longest pause between two polls of an export: seconds, a TimeSpan, or text such as 00:00:30.</summary>
-    /// <default>5</default>
+    /// <default>8</default>
     [Parameter]
     [AppliesTo(KoreExportKind.Bot, KoreExportKind.MlUtterance)]
     [Duration(Minimum = 1, Maximum = 3600)]

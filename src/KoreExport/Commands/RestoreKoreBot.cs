@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using KoreExport.Downloads;
 using KoreExport.Errors;
@@ -15,6 +16,8 @@ namespace KoreExport;
 /// comparison found no difference, the target is published. Each step is in the progress bar and in the result.</para>
 /// <para>A failure says at which step it happened, what the target is now, and the exact command that puts it back from the backup just
 /// made. The error's TargetObject is the result so far.</para>
+/// <para>Ctrl+C ends it within a second, and the last line says at which step and what the target is. An import that was started goes on on
+/// the platform.</para>
 /// <para>A full import deletes what the file lacks; the channels and the icon of a bot that is there stay. Every id inside the bot is new
 /// afterwards. Values of secured variables and keys of language models are in no export: they have to be entered again.</para>
 /// <para>
@@ -50,6 +53,7 @@ public sealed class RestoreKoreBot : BulkCmdlet
     private const string DefaultBackup = "kore-restore-backup";
 
     private readonly RestoreQueue _queue = new();
+    private readonly ConcurrentQueue<Restorer> _restorers = new();
     private IReadOnlyList<ImportOption>? _importOptions;
 
     /// <summary>The files, or folders that Expand-KoreExport made; wildcards are allowed.</summary>
@@ -99,7 +103,9 @@ public sealed class RestoreKoreBot : BulkCmdlet
     /// Imports only these parts of the definition, and leaves the others as they are: botTask, knowledgeGraph, smallTalk, forms,
     /// nlpSettings,
     /// utterances, patterns, standardResponses, synonyms, concepts, botSettings, botVariables, ivrSettings, genAIandLLMSettings, rules,
-    /// playbooks, taxonomy, connectors, autoQA, customDashboard. Without it everything is imported.
+    /// playbooks, taxonomy, connectors, autoQA, customDashboard. Without it everything is imported. Which part of a definition synonyms,
+    /// concepts, botSettings, rules, playbooks, taxonomy, connectors and autoQA stand for is not known: with one of these Verified is never
+    /// True, and nothing is published.
     /// </summary>
     [Parameter(ParameterSetName = ExistingSet)]
     [ArgumentCompleter(typeof(ImportOptionCompleter))]
@@ -166,6 +172,15 @@ public sealed class RestoreKoreBot : BulkCmdlet
     }
 
     /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        // Asked first: what is cancelled ends.
+        var notes = _restorers.Select(static restorer => restorer.StopNote).OfType<string>().ToList();
+        base.StopProcessing();
+        notes.ForEach(note => HostLine.Warn(Host, note));
+    }
+
+    /// <inheritdoc/>
     private protected override void AddItems() => InvokeForItem(BotId, () =>
     {
         if (Path is not null && LiteralPath is not null)
@@ -193,6 +208,7 @@ public sealed class RestoreKoreBot : BulkCmdlet
         }
 
         var restorer = new Restorer(Api, options);
+        _restorers.Enqueue(restorer);
         Runner.Add(
             options.Bot?.Value ?? options.Path,
             _queue.Add(options.Bot?.Value, options.Kind, restorer.RunToEndAsync),

@@ -68,7 +68,7 @@ public sealed class TestKoreBackup : KoreCmdlet
     /// <summary>The bots of the account: ids, or what Get-KoreBot gives. Each must be in one of the folders.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Bot")]
-    [BotIdTransformation]
+    [BotIdTransformation(LeavesOutAccount = true)]
     [ArgumentCompleter(typeof(BotIdCompleter))]
     [AllowEmptyCollection]
     [AllowEmptyString]

@@ -42,6 +42,35 @@ public sealed class ExportExpanderTests : IDisposable
         Assert.Empty(volatileOnly.Added.Concat(volatileOnly.Removed));
     }
 
+    [UnixFact]
+    public void A_tree_is_for_its_owner_alone()
+    {
+        const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var first = _folder.Expand(_folder.Export("1.zip", SampleBot.Definition()), "new/trees").Path;
+        AssertModes(Path.GetDirectoryName(first)!);
+
+        var bot = SampleBot.Definition();
+        bot["forms"] = JsonNode.Parse("[{ \"refId\": \"f\", \"name\": \"New\" }]");
+        bot["dialogs"]![0]!["localeData"]!["en"]!["shortDesc"] = "changed";
+        Assert.NotEmpty(_folder.Expand(_folder.Export("2.zip", bot), "new/trees").Modified);
+        AssertModes(first);
+
+        var merged = Path.Combine(_folder.Root, "merged.zip");
+        ExportMerger.Merge(first, merged, force: false, CancellationToken.None);
+        Assert.Equal(OwnerFile, Mode(merged));
+
+        static void AssertModes(string folder)
+        {
+            Assert.Equal(OwnerFile | UnixFileMode.UserExecute, Mode(folder));
+            Assert.All(Directory.GetFiles(folder, "*", SearchOption.AllDirectories), static file => Assert.Equal(OwnerFile, Mode(file)));
+            Assert.All(Directory.GetDirectories(folder, "*", SearchOption.AllDirectories), static inner =>
+                Assert.Equal(OwnerFile | UnixFileMode.UserExecute, Mode(inner)));
+        }
+
+        static UnixFileMode Mode(string path) =>
+            OperatingSystem.IsWindows() ? throw new PlatformNotSupportedException() : File.GetUnixFileMode(path);
+    }
+
     [Fact]
     public void One_changed_script_is_one_changed_line()
     {

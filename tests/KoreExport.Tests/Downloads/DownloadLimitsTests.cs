@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using KoreExport.Downloads;
 using Xunit;
@@ -49,6 +51,30 @@ public sealed class DownloadLimitsTests
         var failure = await fixture.RefusesAsync(KoreErrorId.DownloadFailed, SaveFixture.BotExport(server.Link(), Zip.Length));
         Assert.Contains("the transfer stalled: no data within 30 seconds", failure.Message, StringComparison.Ordinal);
         Assert.Equal([null, "bytes=100-", "bytes=200-"], server.Requests.Select(static request => request.Range));
+    }
+
+    [Fact]
+    [Fault(
+        FaultArea.Saving,
+        "the download host completes no connection",
+        "KoreDownloadFailed: no connection within -ConnectTimeoutSec, after -MaximumRetryCount retries")]
+    public async Task A_download_host_that_completes_no_connection_is_given_up()
+    {
+        // The system takes the connection; the TLS handshake is never answered.
+        var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        try
+        {
+            var host = new Uri($"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/");
+            using var fixture = new SaveFixture(host, retries: 1, connectTimeout: TimeSpan.FromMilliseconds(200));
+            var failure = await fixture.RefusesAsync(KoreErrorId.DownloadFailed, SaveFixture.BotExport($"{host}f.zip"));
+            Assert.Contains("no connection within 0.2 seconds", failure.Message, StringComparison.Ordinal);
+            Assert.Single(fixture.Clock.Delays);
+        }
+        finally
+        {
+            silent.Stop();
+        }
     }
 
     [Fact]

@@ -350,7 +350,7 @@ public sealed class ExportPollerFaultTests
     }
 
     [Theory]
-    [InlineData(null, 0.4)]
+    [InlineData(null, 0.2)]
     [InlineData("90", 90)]
     [InlineData("date", 120)]
     [Fault(FaultArea.Waiting, "a rate limit while waiting", "waited out; Retry-After is the least")]

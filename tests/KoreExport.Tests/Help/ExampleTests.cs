@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using KoreExport.Tests.Pester;
 using Xunit;
 using YamlDotNet.RepresentationModel;
@@ -6,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace KoreExport.Tests.Help;
 
 /// <summary>The YAML examples are YAML, and say the same number of shards wherever they say one. tests/Pester runs the scripts.</summary>
-public sealed class ExampleTests
+public sealed partial class ExampleTests
 {
     private static readonly string Folder = Path.Combine(PesterFiles.Root, "src", "KoreExport", "examples");
 
@@ -21,6 +22,23 @@ public sealed class ExampleTests
         Assert.Contains("KORE_CLIENT_SECRET", text, StringComparison.Ordinal);
         Assert.DoesNotContain("\t", text, StringComparison.Ordinal);
         Assert.DoesNotMatch("cs-[0-9a-f]{8}-", text);
+    }
+
+    [Theory]
+    [InlineData("github-actions.yml", "KORE_MODULE_VERSION: '{0}'")]
+    [InlineData("azure-pipelines.yml", "value: {0}\n")]
+    [InlineData("kubernetes.yaml", "value: '{0}'")]
+    [InlineData("azure-automation.ps1", "RequiredVersion = '{0}'")]
+    public void Each_engine_pins_this_version_exports_shards_checks_reports_and_thins_out(string file, string pin)
+    {
+        var text = File.ReadAllText(Path.Combine(Folder, file)).ReplaceLineEndings("\n");
+        var version = ManifestVersion().Match(File.ReadAllText(Path.Combine(PesterFiles.Root, "KoreExport.psd1"))).Groups[1].Value;
+        Assert.Contains(string.Format(CultureInfo.InvariantCulture, pin, version), text, StringComparison.Ordinal);
+        Assert.Contains("backup.ps1 -Destination", text, StringComparison.Ordinal);
+        Assert.Contains("-ShardIndex", text, StringComparison.Ordinal);
+        Assert.Contains("report.html", text, StringComparison.Ordinal);
+        Assert.Matches("If (a shard|one) dies|a pod goes on dying", text);
+        Assert.Matches("-KeepDaily|[Rr]etention", text);
     }
 
     [Fact]
@@ -72,4 +90,7 @@ public sealed class ExampleTests
     private static int Number(YamlNode node) => int.Parse(Text(node), CultureInfo.InvariantCulture);
 
     private static string Text(YamlNode node) => ((YamlScalarNode)node).Value!;
+
+    [GeneratedRegex(@"(?m)^\s*ModuleVersion\s*=\s*'([^']+)'")]
+    private static partial Regex ManifestVersion();
 }

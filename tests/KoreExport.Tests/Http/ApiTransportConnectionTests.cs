@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Xunit;
 
 namespace KoreExport.Tests.Http;
@@ -29,6 +30,35 @@ public sealed class ApiTransportConnectionTests
         var failure = await fixture.FailsAsync(KoreErrorId.Unreachable, () => fixture.StatusAsync());
         Assert.Contains("the connection was refused", failure.Message, StringComparison.Ordinal);
         Assert.Equal(5, fixture.Log.Retries.Count);
+    }
+
+    [Fact]
+    [Fault(
+        FaultArea.Talking,
+        "a connection that is never completed",
+        "given up after -ConnectTimeoutSec and tried again, a start too; then KoreUnreachable: no connection within … seconds")]
+    public async Task A_connection_that_is_not_completed_has_a_time_out_of_its_own()
+    {
+        // The system takes the connection; the TLS handshake is never answered. The clock of the request's time-out stands still.
+        var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        try
+        {
+            var host = new Uri($"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/");
+            using var fixture = CoreFixture.Facing(host, new BenchSession { Retries = 1, ConnectTimeout = TimeSpan.FromMilliseconds(200) });
+            foreach (var call in new Func<Task>[] { () => fixture.StatusAsync(), () => fixture.StartBotAsync() })
+            {
+                var failure = await fixture.FailsAsync(KoreErrorId.Unreachable, call);
+                Assert.Contains("no connection within 0.2 seconds", failure.Message, StringComparison.Ordinal);
+                Assert.Contains("-ConnectTimeoutSec", failure.RecommendedAction, StringComparison.Ordinal);
+            }
+
+            Assert.Equal(2, fixture.Log.Retries.Count);
+        }
+        finally
+        {
+            silent.Stop();
+        }
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using KoreExport.Backups;
 using KoreExport.Exports;
 using KoreExport.Models;
 using Xunit;
@@ -186,6 +187,8 @@ public sealed class RestorerFaultTests(ITestOutputHelper output)
         Assert.Contains("at the step Backup", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Nothing was changed.", failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, fixture.Count(SandboxRequestKind.UploadFile));
+        var entry = Assert.Single(BackupSetReader.Open(fixture.BackupFolder).FolderOf(fixture.Bot).Entries);
+        Assert.Equal((KoreBackupOutcome.Failed, KoreErrorId.ExportFailed), (entry.Record!.Outcome, entry.Record.ErrorId));
     }
 
     [Fact]

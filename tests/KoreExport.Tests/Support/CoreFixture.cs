@@ -30,6 +30,8 @@ internal sealed record BenchSession
     public string? EncryptionKey { get; init; }
 
     public int PerMinute { get; init; } = 60;
+
+    public TimeSpan? ConnectTimeout { get; init; }
 }
 
 /// <summary>A session, the API and a log over a clock that jumps, in front of a sandbox or of any other server.</summary>
@@ -54,6 +56,7 @@ internal sealed class CoreFixture : IDisposable
             SkipCertificateCheck = session.SkipCertificateCheck,
             TokenLifetime = session.TokenLifetime,
             RequestsPerMinute = session.PerMinute,
+            ConnectTimeout = session.ConnectTimeout,
             EncryptionKey = session.EncryptionKey is null ? null : EncryptionKey.Parse(session.EncryptionKey),
         };
         Session = new KoreSession(host, credential, options, new JwtTokenFactory());

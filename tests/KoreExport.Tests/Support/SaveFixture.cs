@@ -31,11 +31,19 @@ internal sealed class SaveFixture : IDisposable
         string secret = "0123456789012345678901234567890123456789abcd",
         int retries = 5,
         bool allowHttp = false,
-        DownloadClock? clock = null)
+        DownloadClock? clock = null,
+        TimeSpan? connectTimeout = null)
     {
         Clock = clock ?? new DownloadClock();
         Folder = Directory.CreateTempSubdirectory("kore-save-").FullName;
-        var options = new SessionOptions { Clock = Clock, Jitter = static () => 0.5, MaximumRetryCount = retries, AllowHttp = allowHttp };
+        var options = new SessionOptions
+        {
+            Clock = Clock,
+            Jitter = static () => 0.5,
+            MaximumRetryCount = retries,
+            AllowHttp = allowHttp,
+            ConnectTimeout = connectTimeout,
+        };
         Session = new KoreSession(host, KoreCredential.FromSecret(clientId, SecretText.FromText(secret)), options, new JwtTokenFactory());
         Api = new ExportClient(Session, Log);
         _secrets.Add(secret);

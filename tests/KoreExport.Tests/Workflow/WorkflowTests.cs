@@ -33,6 +33,9 @@ public sealed partial class WorkflowTests
             case ["dotnet", "tool", "restore"]:
                 Assert.Contains("\"powershell\"", File.ReadAllText(PathOf(".config/dotnet-tools.json")), StringComparison.Ordinal);
                 break;
+            case ["dotnet", "pwsh", "-NoProfile", "-File", var file, ..]:
+                Assert.True(File.Exists(PathOf(file)), $"{command}: there is no {file}.");
+                break;
             case ["dotnet", "nuget", "push", var package, ..]:
                 Assert.Matches("""^"out/KoreExport\.\$\{GITHUB_REF_NAME#v\}\.nupkg"$""", package);
                 break;
@@ -84,12 +87,34 @@ public sealed partial class WorkflowTests
     }
 
     [Fact]
-    public void The_key_of_the_gallery_is_a_secret_and_given_to_one_step_alone()
+    public void Each_secret_is_given_to_one_step_alone()
     {
-        var text = File.ReadAllText(PathOf(".github/workflows/ci.yml"));
-        Assert.Single(Regex.Matches(text, @"\$\{\{ secrets\."));
-        Assert.Single(
-            Jobs["publish"].AllNodes.OfType<YamlScalarNode>(), node => node.Value!.StartsWith("${{ secrets.", StringComparison.Ordinal));
+        var secrets = SecretName().Matches(File.ReadAllText(PathOf(".github/workflows/ci.yml")))
+            .Select(match => match.Groups["name"].Value);
+        Assert.Equal(["POWERSHELL_GALLERY_KEY", "SIGNING_CERTIFICATE", "SIGNING_PASSWORD"], secrets.Order(StringComparer.Ordinal));
+        var given = Steps(Jobs["publish"]).SelectMany(step => step.AllNodes.OfType<YamlScalarNode>()).Select(node => node.Value!);
+        Assert.Equal(3, given.Count(value => value.StartsWith("${{ secrets.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_is_signed_is_what_is_published()
+    {
+        var run = Steps(Jobs["publish"]).Select(step => Text(step, "run") ?? "").ToList();
+        var signed = run.FindIndex(static line => line.Contains(".ci/sign.ps1", StringComparison.Ordinal));
+        Assert.InRange(signed, 0, run.FindIndex(static line => line.Contains("nuget push", StringComparison.Ordinal)) - 1);
+    }
+
+    [Fact]
+    public void Each_library_that_is_shipped_is_in_the_notices()
+    {
+        var notices = Lines(File.ReadAllText(PathOf("src/KoreExport/THIRD-PARTY-NOTICES.txt")))
+            .Select(line => line.Split(' ')[0])
+            .ToHashSet(StringComparer.Ordinal);
+        var shipped = Directory.EnumerateFiles(PathOf("bin/dependencies"), "*.dll", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .Where(name => !name.StartsWith("KoreExport", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(shipped);
+        Assert.All(shipped, name => Assert.Contains(name, notices));
     }
 
     private static IEnumerable<string> Parts() =>
@@ -128,6 +153,9 @@ public sealed partial class WorkflowTests
         => node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? ((YamlScalarNode)value).Value : null;
 
     private static string PathOf(string path) => Path.Combine(PesterFiles.Root, path);
+
+    [GeneratedRegex(@"\$\{\{ secrets\.(?<name>\w+)")]
+    private static partial Regex SecretName();
 
     [GeneratedRegex(@"(?m)^\s+(?<names>[a-z |]+)\) command=")]
     private static partial Regex ScriptCase();

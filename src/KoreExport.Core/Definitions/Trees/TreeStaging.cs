@@ -2,7 +2,10 @@ using KoreExport.Files;
 
 namespace KoreExport.Definitions;
 
-/// <summary>Takes the files of a tree into a folder beside the one they are for. What is not moved from there is deleted.</summary>
+/// <summary>
+/// Takes the files of a tree into a folder beside the one they are for, readable by their owner alone. What is not moved from there is
+/// deleted.
+/// </summary>
 internal sealed class TreeStaging : ITreeSink, IDisposable
 {
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);

@@ -61,7 +61,7 @@ public abstract class ExportInputCmdlet : BulkCmdlet
     /// The longest pause between two polls of an export: seconds, a TimeSpan, or text such as 00:00:30. The first polls are quicker. The
     /// platform takes 60 a minute.
     /// </summary>
-    /// <default>5</default>
+    /// <default>8</default>
     [Parameter]
     [Duration(Minimum = 1, Maximum = 3600)]
     public TimeSpan PollIntervalSec { get; set; } = PollDelay.DefaultInterval;
