@@ -35,7 +35,7 @@ public sealed partial class ExampleTests
         var version = ManifestVersion().Match(File.ReadAllText(Path.Combine(PesterFiles.Root, "KoreExport.psd1"))).Groups[1].Value;
         Assert.Contains(string.Format(CultureInfo.InvariantCulture, pin, version), text, StringComparison.Ordinal);
         Assert.Contains("backup.ps1 -Destination", text, StringComparison.Ordinal);
-        Assert.Contains("-ShardIndex", text, StringComparison.Ordinal);
+        Assert.Contains("ShardIndex", text, StringComparison.Ordinal);
         Assert.Contains("report.html", text, StringComparison.Ordinal);
         Assert.Matches("If (a shard|one) dies|a pod goes on dying", text);
         Assert.Matches("-KeepDaily|[Rr]etention", text);
