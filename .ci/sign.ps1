@@ -2,8 +2,8 @@
 .SYNOPSIS
     Signs the module that dotnet pack has laid out, adds a catalog of its files, and makes the package anew.
 .DESCRIPTION
-    Needs Windows and PowerShell 7.4 or newer with Microsoft.PowerShell.PSResourceGet 1.1 or newer. Without a certificate it says so and leaves
-    everything as it is.
+    Needs Windows and PowerShell 7.4 or newer with Microsoft.PowerShell.PSResourceGet 1.1 or newer. Without a certificate it says so and
+    leaves everything as it is.
 
     SIGNING_CERTIFICATE is a code-signing certificate with its private key (PKCS #12), in base64; SIGNING_PASSWORD opens it.
 .PARAMETER Path

@@ -58,7 +58,8 @@ Describe 'Compare-KoreExport' {
     It 'says True with -Quiet where nothing differs, over all pairs' {
         Compare-KoreExport $before $before -Quiet | Should -BeTrue
         Compare-KoreExport $before $after -Quiet | Should -BeFalse
-        $pairs = @{ PreviousPath = $before; Path = $after }, @{ PreviousPath = $before; Path = $before } | ForEach-Object { [pscustomobject]$_ }
+        $pairs = @{ PreviousPath = $before; Path = $after }, @{ PreviousPath = $before; Path = $before } |
+            ForEach-Object { [pscustomobject]$_ }
         $pairs | Compare-KoreExport -Quiet | Should -BeExactly $false
         [array]::Reverse($pairs)
         $pairs | Compare-KoreExport -Quiet | Should -BeExactly $false
@@ -68,7 +69,7 @@ Describe 'Compare-KoreExport' {
     It 'leaves out what changes by itself, but for -IncludeVolatile' {
         $copy = New-Definition (Join-Path $folder copy.zip) -BotId st-copy -Hash ffffffffffffffffffffffffffffffff
         Compare-KoreExport $before $copy | Should -BeNullOrEmpty
-        (Compare-KoreExport $before $copy -IncludeVolatile).Property | Should -Be encryptedHash
+        (Compare-KoreExport $before $copy -IncludeVolatile).Property | Should -Be _id, encryptedHash
     }
 
     It 'masks secrets, more of them with -SecretPattern' {
@@ -80,7 +81,8 @@ Describe 'Compare-KoreExport' {
     }
 
     It 'reports what it cannot read and goes on with the next pair' {
-        $found = @{ PreviousPath = 'nowhere.zip'; Path = $after }, @{ PreviousPath = $before; Path = $after } | ForEach-Object { [pscustomobject]$_ } |
+        $found = @{ PreviousPath = 'nowhere.zip'; Path = $after }, @{ PreviousPath = $before; Path = $after } |
+            ForEach-Object { [pscustomobject]$_ } |
             Compare-KoreExport -BotId $botId -ErrorVariable failed -ErrorAction SilentlyContinue
         $found | Should -HaveCount 1
         Get-ErrorId $failed | Should -Be KorePathNotFound
@@ -140,8 +142,108 @@ Describe 'The view of differences' {
 
     It 'lets no text of a bot steer the terminal' {
         Set-Rendering PlainText
-        $hostile = New-Definition (Join-Path $folder 'hostile.zip') -Dialog "a$escape[2J$escape]0;x$([char]7)" -Script "a$escape[31m`r`nb$([char]0x202E)c"
+        $hostile = New-Definition (Join-Path $folder 'hostile.zip') -Dialog "a$escape[2J$escape]0;x$([char]7)" `
+            -Script "a$escape[31m`r`nb$([char]0x202E)c"
         $text = Compare-KoreExport $before $hostile | Out-String -Width 120
         $text | Should -Not -Match "[$escape$([char]7)$([char]0x202E)]"
+    }
+}
+
+Describe 'What Get-KoreBackup returns, of a whole account' {
+    BeforeAll {
+        $sandbox = Connect-Sandbox -Sandbox @{ BotCount = 3 }
+        # Square brackets in every name.
+        $folder = Join-Path $TestDrive 'account [1]'
+        $set = Join-Path $folder 'set [x]'
+        $bots = Get-KoreBot | ForEach-Object { [pscustomobject]@{ BotId = $_.BotId; Name = "$($_.Name) [x]" } }
+        $kinds = 'Bot', 'MlUtterance', 'Variable', 'TestSuite'
+        $null = $bots | Export-KoreBot -Destination $set -Kind $kinds -WarningAction SilentlyContinue
+        $null = Export-KoreRole -Destination $set
+        $sandbox.TouchBot($bots[1].BotId)
+        Start-Sleep -Milliseconds 5
+        $night = [DateTime]::UtcNow
+        $null = $bots | Export-KoreBot -Destination $set -Kind $kinds -SkipUnchanged -WarningAction SilentlyContinue
+        $changed = Get-KoreBackup -LiteralPath $set -After $night
+    }
+
+    AfterAll {
+        Stop-KoreSandbox
+    }
+
+    It 'says through Compare-KoreExport what changed last night' {
+        $changed.BotId | Select-Object -Unique | Should -Be $bots[1].BotId
+        $differences = $changed | Compare-KoreExport
+        $differences.BotId | Select-Object -Unique | Should -Be $bots[1].BotId
+        $changed.PreviousPath | Should -Not -Contain $null
+        $differences | Where-Object Component -EQ Bot | Should -BeNullOrEmpty -Because 'each file has one before it'
+        foreach ($file in $differences | Where-Object Component -EQ File) { $file.Name |
+            Should -BeIn ($changed.FullName | Split-Path -Leaf) }
+        $summary = $changed | Compare-KoreExport -Summary
+        $summary | Should -HaveCount $changed.Count
+        $summary.ReferencePath | Should -Be $changed.PreviousPath
+        $summary.IsEqual | Should -Not -Contain $true
+        $changed | Compare-KoreExport -Quiet | Should -BeFalse
+    }
+
+    It 'says of first exports that they are new' {
+        $first = Get-KoreBackup -LiteralPath $set -Before $night
+        $first | Where-Object PreviousPath | Should -BeNullOrEmpty
+        $found = $first | Compare-KoreExport
+        $found | Should -HaveCount $first.Count
+        $found.Change | Select-Object -Unique | Should -Be Added
+        $found | Where-Object Component -EQ Bot | Should -HaveCount 3
+    }
+
+    It 'goes through Expand-KoreExport, one folder for each bot, kind and part, and Merge-KoreExport' {
+        $newest = Get-KoreBackup -LiteralPath $set -Newest 1
+        $trees = $newest | Expand-KoreExport -Destination (Join-Path $folder 'trees [x]') -WarningVariable warned
+        $warned | Should -BeNullOrEmpty
+        $trees | Should -HaveCount $newest.Count
+        $trees.Path | Select-Object -Unique | Should -HaveCount $newest.Count
+        $pairs = $newest | Where-Object Kind -EQ Bot | ForEach-Object {
+            $backup = $_
+            [pscustomobject]@{ PreviousPath = $backup.FullName; Path = ($trees |
+                Where-Object SourcePath -EQ $backup.FullName).Path; BotId = $backup.BotId }
+        }
+        $pairs | Should -HaveCount 3
+        $pairs | Compare-KoreExport -Quiet | Should -BeTrue
+        $merged = Merge-KoreExport -LiteralPath $pairs[0].Path -DestinationPath (Join-Path $folder 'merged [x].zip')
+        Compare-KoreExport $pairs[0].PreviousPath $merged.FullName -IncludeVolatile | Should -BeNullOrEmpty
+    }
+
+    It 'goes through Test-KoreBackup and Export-KoreBot' {
+        $newest = Get-KoreBackup -LiteralPath $set -Newest 1
+        $newest | Test-KoreBackup -LiteralPath $set -Inspect -Quiet | Should -BeTrue
+        $again = Join-Path $folder 'again [x]'
+        $saved = $newest | Where-Object { $_.BotId -and $_.Kind -ne 'TestSuite' } |
+            Export-KoreBot -Destination $again -WarningAction SilentlyContinue
+        $saved | Should -HaveCount 9
+        $saved.Name | Select-Object -Unique | Sort-Object | Should -Be ($bots.Name | Sort-Object)
+        $pairs = $saved | ForEach-Object {
+            $one = $_
+            [pscustomobject]@{ PreviousPath = ($newest |
+                Where-Object { $_.BotId -eq $one.BotId -and $_.Kind -eq $one.Kind }).FullName; FullName = $one.FullName }
+        }
+        $pairs | Compare-KoreExport -Quiet | Should -BeTrue
+    }
+
+    It 'puts a damaged bot back, after which nothing differs' {
+        $bot = $bots[2].BotId
+        $backup = Get-KoreBackup -LiteralPath $set -BotId $bot -Kind Bot -Newest 1
+        $sandbox.SetBotContent($bot, (Get-KoreBackup -LiteralPath $set -BotId $bots[0].BotId -Kind Bot -Newest 1).FullName)
+        $damaged = Export-KoreBot $bot -Path (Join-Path $folder 'damaged [x].zip')
+        Compare-KoreExport $backup.FullName $damaged.FullName -Quiet | Should -BeFalse
+        $restored = $backup | Restore-KoreBot -BackupDestination (Join-Path $folder 'before [x]') -Confirm:$false
+        $restored.Verified | Should -BeTrue
+        $again = Export-KoreBot $bot -Path (Join-Path $folder 'again [x].zip')
+        Compare-KoreExport $backup.FullName $again.FullName | Should -BeNullOrEmpty
+        Compare-KoreExport $backup.FullName $again.FullName -Quiet | Should -BeTrue
+        Compare-KoreExport $damaged.FullName $restored.BackupPath -Quiet | Should -BeTrue -Because 'the backup is of the damaged bot'
+
+        $copy = $backup | Restore-KoreBot -AsNew -Name 'A copy [x]' -Confirm:$false
+        $copy.Verified | Should -BeTrue
+        $exported = Export-KoreBot $copy.BotId -Path (Join-Path $folder 'copy [x].zip')
+        (Compare-KoreExport $backup.FullName $exported.FullName).Property | Select-Object -Unique |
+            Should -Be name -Because 'only its name is another'
     }
 }

@@ -5,7 +5,8 @@ BeforeDiscovery {
     # Where dotnet has put what the test project downloads.
     $packages = if ($env:NUGET_PACKAGES) { $env:NUGET_PACKAGES } else { Join-Path $HOME '.nuget/packages' }
     $old = foreach ($version in '5.7.2', '6.8.0') {
-        $files = foreach ($package in 'Microsoft.IdentityModel.Logging', 'Microsoft.IdentityModel.Tokens', 'Microsoft.IdentityModel.JsonWebTokens', 'System.IdentityModel.Tokens.Jwt') {
+        $files = foreach ($package in 'Microsoft.IdentityModel.Logging', 'Microsoft.IdentityModel.Tokens',
+            'Microsoft.IdentityModel.JsonWebTokens', 'System.IdentityModel.Tokens.Jwt') {
             Join-Path $packages "$($package.ToLowerInvariant())/$version/lib/netstandard2.0/$package.dll"
         }
 
@@ -25,7 +26,8 @@ BeforeAll {
         $written[-1] | ConvertFrom-Json
     }
 
-    $connect = "Import-Module '$manifest'", '$s = Start-KoreSandbox -JobDuration 0', 'Connect-KoreSession -HostUri $s.HostUri -Credential $s.Credential', '$jwt = New-KoreJwt', '$works = Test-KoreSession $s.BotId[0]'
+    $connect = "Import-Module '$manifest'", '$s = Start-KoreSandbox -JobDuration 0',
+        'Connect-KoreSession -HostUri $s.HostUri -Credential $s.Credential', '$jwt = New-KoreJwt', '$works = Test-KoreSession $s.BotId[0]'
     $makeOldToken = @(
         '$key = [Microsoft.IdentityModel.Tokens.SymmetricSecurityKey]::new([byte[]](1..64))'
         '$signing = [Microsoft.IdentityModel.Tokens.SigningCredentials]::new($key, "HS256")'
@@ -33,8 +35,13 @@ BeforeAll {
         '$old = $handler.WriteToken([System.IdentityModel.Tokens.Jwt.JwtSecurityToken]::new("me", "you", $null, $null, $null, $signing))'
     )
     $report = @(
-        '$loaded = [Runtime.Loader.AssemblyLoadContext]::All | ForEach-Object { $context = $_; $_.Assemblies | Where-Object FullName -Match "IdentityModel" | ForEach-Object { @{ Context = $context.Name; Name = $_.GetName().Name; Version = "$($_.GetName().Version)" } } }'
-        '@{ Works = $works; Token = $jwt.Token.Length; Old = "$old".Split(".").Count; Loaded = @($loaded) } | ConvertTo-Json -Depth 3 -Compress'
+        '$loaded = foreach ($context in [Runtime.Loader.AssemblyLoadContext]::All) {'
+        '    $context.Assemblies | Where-Object FullName -Match "IdentityModel" | ForEach-Object {'
+        '        @{ Context = $context.Name; Name = $_.GetName().Name; Version = "$($_.GetName().Version)" }'
+        '    }'
+        '}'
+        '$result = @{ Works = $works; Token = $jwt.Token.Length; Old = "$old".Split(".").Count; Loaded = @($loaded) }'
+        '$result | ConvertTo-Json -Depth 3 -Compress'
     )
 }
 
@@ -46,7 +53,8 @@ Describe 'Beside nobody' -Skip:$desktop {
     }
 
     It 'nothing is loaded before it is needed' {
-        (Invoke-Fresh (@("Import-Module '$manifest'", '$works = $jwt = $null; $jwt = @{ Token = "" }', '$null = Get-KoreSession') + $report)).Loaded | Should -BeNullOrEmpty
+        (Invoke-Fresh (@("Import-Module '$manifest'", '$works = $jwt = $null; $jwt = @{ Token = "" }', '$null = Get-KoreSession') +
+            $report)).Loaded | Should -BeNullOrEmpty
     }
 }
 

@@ -1,5 +1,6 @@
 BeforeDiscovery {
-    $examples = Get-ChildItem (Join-Path $PSScriptRoot '../../src/KoreExport/examples') -Filter *.ps1 | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
+    $examples = Get-ChildItem (Join-Path $PSScriptRoot '../../src/KoreExport/examples') -Filter *.ps1 |
+        ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
 }
 
 BeforeAll {
@@ -89,7 +90,8 @@ Describe 'backup.ps1 and verify.ps1' {
 
         # Two exports of one day: by the day, the newer one stays.
         $sandbox.TouchBot((Get-KoreBot -ShardCount 2 -ShardIndex 0)[0].BotId)
-        $run = Invoke-Example "./backup.ps1 -Destination '$backup/shard-0' -ShardCount 2 -ShardIndex 0 -KeepDaily 1 -KeepWeekly 0 -KeepMonthly 0"
+        $keep = '-KeepDaily 1 -KeepWeekly 0 -KeepMonthly 0'
+        $run = Invoke-Example "./backup.ps1 -Destination '$backup/shard-0' -ShardCount 2 -ShardIndex 0 $keep"
         $run.ExitCode | Should -Be 0 -Because $run.Text
         $run.Text | Should -Match 'Removed by the rules of retention: [12]\b'
         $zips = Get-ChildItem "$backup/shard-0" -Recurse -Filter *.zip
@@ -125,9 +127,21 @@ try { & '$folder/install.ps1' -Version 99.0.0 -Source '$share' } catch { "99: `$
 }
 
 Describe 'The commands in <File>' -Skip:($PSVersionTable.PSVersion.Major -lt 7) -ForEach @(
-    @{ File = 'github-actions.yml'; Scripts = './kore-backup/'; Steps = '(?ms)run: >\s+(?<command>\./kore-backup/backup\.ps1.*?)\r?\n\s*\r?\n', 'run: (?<command>\./kore-backup/verify\.ps1.*)' }
-    @{ File = 'azure-pipelines.yml'; Scripts = './kore-backup/'; Steps = '(?<command>\./kore-backup/backup\.ps1 .*)', '(?<command>\./kore-backup/verify\.ps1 .*)' }
-    @{ File = 'kubernetes.yaml'; Scripts = '/scripts/'; Steps = '(?<command>/scripts/backup\.ps1 .*)', '(?<command>/scripts/verify\.ps1 .*)' }
+    @{
+        File = 'github-actions.yml'
+        Scripts = './kore-backup/'
+        Steps = '(?ms)run: >\s+(?<command>\./kore-backup/backup\.ps1.*?)\r?\n\s*\r?\n', 'run: (?<command>\./kore-backup/verify\.ps1.*)'
+    }
+    @{
+        File = 'azure-pipelines.yml'
+        Scripts = './kore-backup/'
+        Steps = '(?<command>\./kore-backup/backup\.ps1 .*)', '(?<command>\./kore-backup/verify\.ps1 .*)'
+    }
+    @{
+        File = 'kubernetes.yaml'
+        Scripts = '/scripts/'
+        Steps = '(?<command>/scripts/backup\.ps1 .*)', '(?<command>/scripts/verify\.ps1 .*)'
+    }
 ) {
     It 'export both shards, check them and write the report' {
         $text = Get-Content -LiteralPath (Join-Path $folder $File) -Raw
@@ -141,10 +155,12 @@ Describe 'The commands in <File>' -Skip:($PSVersionTable.PSVersion.Major -lt 7) 
 
         # What the engine puts in.
         $script = foreach ($shard in 0, 1) {
-            $commands[0] -replace '\$\{\{ matrix\.shard \}\}|\$\(shardIndex\)|\$env:JOB_COMPLETION_INDEX', $shard -replace '\$env:SHARD_COUNT|\$\(shardCount\)', 2
+            $commands[0] -replace '\$\{\{ matrix\.shard \}\}|\$\(shardIndex\)|\$env:JOB_COMPLETION_INDEX',
+                $shard -replace '\$env:SHARD_COUNT|\$\(shardCount\)', 2
         }
         $script = @($script) + $commands[1] -replace '\$\{\{ github\.run_attempt \}\}|\$\(System\.JobAttempt\)', 1 -replace
-            '\$\(Pipeline\.Workspace\)/shard', "$root/backup/shard" -replace '\$\(Pipeline\.Workspace\)|\$\(Build\.ArtifactStagingDirectory\)', $root -replace
+            '\$\(Pipeline\.Workspace\)/shard',
+                "$root/backup/shard" -replace '\$\(Pipeline\.Workspace\)|\$\(Build\.ArtifactStagingDirectory\)', $root -replace
             '(?<=[ "])(\./|/)(?=backup/)', "$root/" -replace '(?<=[ "])(\./)(?=report)', "$root/" -replace
             '(?<=[ "]/?)/backup/(?=report)', "$root/" -replace [regex]::Escape($Scripts), "$folder/"
         $run = Invoke-Example ($script -join '; ')
@@ -159,13 +175,29 @@ Describe 'azure-automation.ps1' {
         # The automation account's commands, with a folder for its container.
         $run = Invoke-ExampleProcess @"
 `$store = New-Item -ItemType Directory '$TestDrive/container'
-function Get-AutomationPSCredential { param(`$Name) [pscredential]::new(`$env:KORE_CLIENT_ID, (ConvertTo-SecureString `$env:KORE_CLIENT_SECRET -AsPlainText -Force)) }
+function Get-AutomationPSCredential {
+    param(`$Name)
+    [pscredential]::new(`$env:KORE_CLIENT_ID, (ConvertTo-SecureString `$env:KORE_CLIENT_SECRET -AsPlainText -Force))
+}
 function Get-AutomationVariable { param(`$Name) if (`$Name -eq 'KoreHost') { `$env:KORE_HOST } else { 'storage' } }
 function Connect-AzAccount { param([switch] `$Identity) }
 function New-AzStorageContext { param(`$StorageAccountName, [switch] `$UseConnectedAccount) 'context' }
-function Get-AzStorageBlob { param(`$Container, `$Context, `$Prefix) Get-ChildItem `$store -File -Recurse | ForEach-Object { [pscustomobject]@{ Name = `$_.FullName.Substring("`$store/".Length).Replace('\', '/') } } | Where-Object Name -Like "`$Prefix*" }
-function Get-AzStorageBlobContent { param(`$Blob, `$Container, `$Context, `$Destination, [switch] `$Force) Copy-Item "`$store/`$Blob" `$Destination }
-function Set-AzStorageBlobContent { param(`$File, `$Container, `$Blob, `$Context, [switch] `$Force) `$null = New-Item -ItemType Directory -Force (Split-Path "`$store/`$Blob"); Copy-Item `$File "`$store/`$Blob"; `$global:uploads++ }
+function Get-AzStorageBlob {
+    param(`$Container, `$Context, `$Prefix)
+    Get-ChildItem `$store -File -Recurse |
+        ForEach-Object { [pscustomobject]@{ Name = `$_.FullName.Substring("`$store/".Length).Replace('\', '/') } } |
+        Where-Object Name -Like "`$Prefix*"
+}
+function Get-AzStorageBlobContent {
+    param(`$Blob, `$Container, `$Context, `$Destination, [switch] `$Force)
+    Copy-Item "`$store/`$Blob" `$Destination
+}
+function Set-AzStorageBlobContent {
+    param(`$File, `$Container, `$Blob, `$Context, [switch] `$Force)
+    `$null = New-Item -ItemType Directory -Force (Split-Path "`$store/`$Blob")
+    Copy-Item `$File "`$store/`$Blob"
+    `$global:uploads++
+}
 function Remove-AzStorageBlob { param(`$Blob, `$Container, `$Context, [switch] `$Force) Remove-Item "`$store/`$Blob"; `$global:removed++ }
 `$env:TMPDIR = `$env:TEMP = `$env:TMP = '$TestDrive'
 `$global:uploads = 0

@@ -31,7 +31,8 @@ Describe 'Expand-KoreExport' {
 
     It 'takes wildcards, and names with brackets' {
         $null = New-Definition (Join-Path $folder 'other[1].zip') -BotId st-2
-        (Expand-KoreExport (Join-Path $folder '*.zip') -Destination $destination).BotId | Sort-Object | Should -Be @($botId, 'st-2' | Sort-Object)
+        (Expand-KoreExport (Join-Path $folder '*.zip') -Destination $destination).BotId | Sort-Object |
+            Should -Be @($botId, 'st-2' | Sort-Object)
         (Expand-KoreExport (Join-Path $folder 'other[1].zip') -Destination $destination).BotId | Should -Be st-2
         (Expand-KoreExport -LiteralPath (Join-Path $folder 'other[1].zip') -Destination $destination).BotId | Should -Be st-2
     }

@@ -25,7 +25,11 @@ Describe 'Export-KoreBot' {
     It 'exports several, <How>' -ForEach @(
         @{ How = 'as an argument'; Export = { Export-KoreBot $sandbox.BotId $folder } }
         @{ How = 'from the pipeline'; Export = { $sandbox.BotId | Export-KoreBot -Destination $folder } }
-        @{ How = 'as objects'; Export = { $sandbox.BotId | ForEach-Object { [pscustomobject]@{ BotId = $_; Path = '/nowhere' } } | Export-KoreBot -Destination $folder } }
+        @{
+            How = 'as objects'
+            Export = { $sandbox.BotId | ForEach-Object { [pscustomobject]@{ BotId = $_; Path = '/nowhere' } } |
+                Export-KoreBot -Destination $folder }
+        }
         @{ How = 'one at a time'; Export = { $sandbox.BotId | Export-KoreBot -Destination $folder -ThrottleLimit 1 } }
     ) {
         (& $Export).BotId | Sort-Object | Should -Be @($sandbox.BotId | Sort-Object)
@@ -70,7 +74,8 @@ Describe 'Export-KoreBot' {
     }
 
     It 'has such a warning for every parameter that Start-KoreBotExport has too' {
-        $shared = (Get-Command Start-KoreBotExport).Parameters.Keys | Where-Object { $_ -notin 'BotId', 'Session', 'ThrottleLimit', 'WhatIf', 'Confirm' }
+        $shared = (Get-Command Start-KoreBotExport).Parameters.Keys |
+            Where-Object { $_ -notin 'BotId', 'Session', 'ThrottleLimit', 'WhatIf', 'Confirm' }
         $attribute = { $_.GetType().Name -eq 'AppliesToAttribute' }
         $common = [Management.Automation.PSCmdlet]::CommonParameters
         foreach ($name in $shared | Where-Object { $_ -notin $common }) {
@@ -120,7 +125,8 @@ Describe 'Export-KoreBot' {
 
     It 'ends with its summary before the error, where errors stop it' {
         $sandbox.Faults.Job.FailCount = 1
-        try { $null = $sandbox.BotId | Export-KoreBot -Destination $folder -ErrorAction Stop -InformationVariable said } catch { $caught = $_ }
+        try { $null = $sandbox.BotId |
+            Export-KoreBot -Destination $folder -ErrorAction Stop -InformationVariable said } catch { $caught = $_ }
         Get-ErrorId $caught | Should -Be KoreExportFailed
         "$($said.MessageData)" | Should -BeLike '3 asked for: 2 saved*1 failed*'
     }
@@ -134,13 +140,16 @@ Describe 'Export-KoreBot' {
     }
 
     It 'sends what Start-KoreBotExport would' {
-        $null = Export-KoreBot $botId -Destination $folder -Session (Get-KoreSession) -ExportType Published -Task botTask -NlpData rules -Setting botSettings `
-            -AgentAI rules -AgentAssist rules -BotComponent linkedBots -Dialog a -Alert b -Action c -ExperienceFlow d -AllTasks -CustomDashboards `
+        $null = Export-KoreBot $botId -Destination $folder -Session (Get-KoreSession) -ExportType Published -Task botTask -NlpData rules `
+            -Setting botSettings `
+            -AgentAI rules -AgentAssist rules -BotComponent linkedBots -Dialog a -Alert b -Action c -ExperienceFlow d -AllTasks `
+                -CustomDashboards `
             -IncludeDependentTasks -ExcludeVariable e -ExcludeEnvironmentVariables -ExcludeContentVariables -AdditionalBody @{ more = 1 }
         $body = ($sandbox.Requests | Where-Object Kind -EQ StartBotExport).Body
         $sandbox.ClearRequests()
         $null = Start-KoreBotExport $botId -ExportType Published -Task botTask -NlpData rules -Setting botSettings `
-            -AgentAI rules -AgentAssist rules -BotComponent linkedBots -Dialog a -Alert b -Action c -ExperienceFlow d -AllTasks -CustomDashboards `
+            -AgentAI rules -AgentAssist rules -BotComponent linkedBots -Dialog a -Alert b -Action c -ExperienceFlow d -AllTasks `
+                -CustomDashboards `
             -IncludeDependentTasks -ExcludeVariable e -ExcludeEnvironmentVariables -ExcludeContentVariables -AdditionalBody @{ more = 1 }
         $body | Should -BeExactly $sandbox.Requests[0].Body
     }
@@ -154,11 +163,13 @@ Describe 'Export-KoreBot' {
     It 'goes on with the others: an unknown bot, a failing export, a late one' {
         $sandbox.Faults.Job.FailCount = 1
         $sandbox.Faults.Job.BotId = $sandbox.BotId[1]
-        $saved = 'st-unknown', $sandbox.BotId[1], $sandbox.BotId[2] | Export-KoreBot -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed
+        $saved = 'st-unknown', $sandbox.BotId[1], $sandbox.BotId[2] |
+            Export-KoreBot -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed
         $saved.BotId | Should -Be $sandbox.BotId[2]
         $failed | ForEach-Object { Get-ErrorId $_ } | Sort-Object | Should -Be 'KoreBotNotFound', 'KoreExportFailed'
         $sandbox.Faults.Job.NeverFinish = $true
-        $sandbox.BotId[1] | Export-KoreBot -Destination $folder -TimeoutSec 0 -PollIntervalSec 1 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $sandbox.BotId[1] | Export-KoreBot -Destination $folder -TimeoutSec 0 -PollIntervalSec 1 -ErrorAction SilentlyContinue `
+            -ErrorVariable failed
         Get-ErrorId $failed | Should -Be 'KoreExportTimeout'
     }
 

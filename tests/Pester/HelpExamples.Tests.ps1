@@ -6,7 +6,8 @@ BeforeDiscovery {
             @{ Name = "$($command.details.name), $("$($example.title)".Trim('- '))"; Code = "$($example.code)" }
         }
     }
-    $topics = Get-ChildItem (Join-Path $PSScriptRoot '../../src/KoreExport/about') -Filter about_*.md | ForEach-Object { @{ Name = $_.BaseName; Path = $_.FullName } }
+    $topics = Get-ChildItem (Join-Path $PSScriptRoot '../../src/KoreExport/about') -Filter about_*.md |
+        ForEach-Object { @{ Name = $_.BaseName; Path = $_.FullName } }
 }
 
 BeforeAll {
@@ -75,7 +76,8 @@ Describe '<Name>' -ForEach $topics {
                 Set-Content -LiteralPath (Join-Path $folder $each.Note.Substring(5)) -Value $each.Code
             }
 
-            $script = "Import-Module '$((Get-Module Pester).Path)'; `$run = Invoke-Pester '$folder' -PassThru; exit `$run.FailedCount + [int](`$run.PassedCount -eq 0)"
+            $script = "Import-Module '$((Get-Module Pester).Path)'; `$run = Invoke-Pester '$folder' -PassThru; " +
+                'exit $run.FailedCount + [int]($run.PassedCount -eq 0)'
             $output = pwsh -NoProfile -NonInteractive -Command $script 2>&1
             $LASTEXITCODE | Should -Be 0 -Because "$($output | Out-String)"
         }

@@ -1,6 +1,7 @@
 BeforeDiscovery {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).ProviderPath
-    $scripts = Get-ChildItem -Path $root/build.ps1, $root/tests/Pester/*.ps1, $root/tests/KoreExport.Tests/Pester/*.ps1, $root/src/KoreExport/examples/*.ps1 |
+    $scripts = Get-ChildItem -Path $root/build.ps1, $root/tests/Pester/*.ps1, $root/tests/KoreExport.Tests/Pester/*.ps1,
+        $root/src/KoreExport/examples/*.ps1 |
         ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
     Import-Module (Join-Path $PSScriptRoot '../../KoreExport.psd1') -Force -ErrorAction Stop
     $commonParameters = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
@@ -145,7 +146,8 @@ Describe 'A script' {
         $ast = [Management.Automation.Language.Parser]::ParseFile($Path, [ref] $tokens, [ref] $errors)
         $errors | Should -BeNullOrEmpty
         $new = 'QuestionQuestion', 'QuestionQuestionEquals', 'QuestionDot', 'QuestionLBracket', 'QuestionMark', 'AndAnd', 'OrOr'
-        $tokens | Where-Object { "$($_.Kind)" -in $new } | ForEach-Object { "line $($_.Extent.StartLineNumber): $($_.Text)" } | Should -BeNullOrEmpty
+        $tokens | Where-Object { "$($_.Kind)" -in $new } | ForEach-Object { "line $($_.Extent.StartLineNumber): $($_.Text)" } |
+            Should -BeNullOrEmpty
         $ast.FindAll({ $args[0] -is [Management.Automation.Language.CommandParameterAst] }, $true).ParameterName |
             Where-Object { $_ -in 'Parallel', 'AsHashtable', 'AsByteStream', 'SkipHttpErrorCheck' } | Should -BeNullOrEmpty
         $tokens | Where-Object { $_.Kind -in 'StringExpandable', 'HereStringExpandable' -and $_.Text -cmatch '(?<!`)(``)*`(e|u\{)' } |

@@ -20,7 +20,8 @@ Describe 'The picture session-<_>.svg' -ForEach 'light', 'dark' {
         $errors = $null
         $ast = [Management.Automation.Language.Parser]::ParseFile($script, [ref] $null, [ref] $errors)
         $errors | Should -BeNullOrEmpty
-        $list = $ast.Find({ $args[0] -is [Management.Automation.Language.AssignmentStatementAst] -and "$($args[0].Left)" -eq '$commands' }, $true)
+        $list = $ast.Find({ $args[0] -is [Management.Automation.Language.AssignmentStatementAst] -and "$($args[0].Left)" -eq '$commands' },
+            $true)
         foreach ($command in $list.Right.Expression.SafeGetValue()) {
             $text | Should -Contain "PS> $command"
             $typed = [Management.Automation.Language.Parser]::ParseInput($command, [ref] $null, [ref] $null)

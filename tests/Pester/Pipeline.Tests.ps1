@@ -61,13 +61,16 @@ Describe 'Start | Wait | Save' {
     }
 
     It 'hands everything on by value where a cmdlet of the user stands in between' {
-        $saved = $sandbox.BotId[0, 1] | Start-KoreBotExport | Where-Object Status -EQ pending | Tee-Object -Variable seen | Wait-KoreExport | Sort-Object BotId | Save-KoreExport -Destination $folder
+        $saved = $sandbox.BotId[0, 1] | Start-KoreBotExport | Where-Object Status -EQ pending | Tee-Object -Variable seen |
+            Wait-KoreExport | Sort-Object BotId | Save-KoreExport -Destination $folder
         $saved | Should -HaveCount 2
         $seen | Should -HaveCount 2
     }
 
     It 'prints plain text where output is redirected' {
-        $script = "Import-Module '$manifest'; Connect-KoreSession $($sandbox.HostUri) -ClientId $($sandbox.Credential.UserName) -ClientSecret (Read-Host); Export-KoreBot $($sandbox.BotId[0]) -Destination '$folder'; Export-KoreBot st-unknown -Destination '$folder'"
+        $script = "Import-Module '$manifest'; " +
+            "Connect-KoreSession $($sandbox.HostUri) -ClientId $($sandbox.Credential.UserName) -ClientSecret (Read-Host); " +
+            "Export-KoreBot $($sandbox.BotId[0]) -Destination '$folder'; Export-KoreBot st-unknown -Destination '$folder'"
         $printed = $sandbox.Credential.GetNetworkCredential().Password | pwsh -NoProfile -Command $script *>&1 | Out-String
         $printed | Should -Match '\d{8}T\d'
         $printed | Should -Match 'Check the bot id'
@@ -146,7 +149,9 @@ Describe 'What happens further down' {
             @{ Cmdlet = 'Save-KoreExport'; End = $end; Script = 'Save-KoreExport $Exports -Session $Session -Destination $Folder -Force' }
         }
     ) {
-        $shell = New-PowerShell "param(`$Session, `$BotId, `$Exports, `$Folder) foreach (`$once in 1) { $Script | ForEach-Object { `$_; $End } }" @{
+        $shell = New-PowerShell "
+            param(`$Session, `$BotId, `$Exports, `$Folder)
+            foreach (`$once in 1) { $Script | ForEach-Object { `$_; $End } }" @{
             Session = Get-KoreSession; BotId = $sandbox.BotId; Exports = $exports; Folder = "$TestDrive"
         }
         try {

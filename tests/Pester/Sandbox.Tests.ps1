@@ -68,7 +68,8 @@ Describe 'Start-KoreSandbox' {
 
     It 'takes -LinkLifetime, -RateLimitPerMinute, -EnforceJti, -EnforceJwe and -Certificate' {
         $sandbox = Start-KoreSandbox -JobDuration 0 -LinkLifetime 0.05 -RateLimitPerMinute 1 -EnforceJti
-        $session = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential -NotDefault -MaximumRetryCount 0 -RateLimitTimeoutSec 0
+        $session = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential -NotDefault -MaximumRetryCount 0 `
+            -RateLimitTimeoutSec 0
         $null = Start-KoreBotExport $sandbox.BotId[0] -Session $session
         Start-KoreBotExport $sandbox.BotId[0] -Session $session -ErrorAction SilentlyContinue -ErrorVariable failed
         Get-ErrorId $failed | Should -Be 'KoreRateLimited'

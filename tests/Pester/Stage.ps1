@@ -80,7 +80,8 @@ function Invoke-Example([string] $Folder, [string] $Code) {
     $shell = [powershell]::Create()
     $shell.Runspace = $runspace
     try {
-        $null = $shell.AddScript(". { $prepare } @args", $false).AddArgument($Folder).AddArgument($Code).AddArgument((Get-Module Pester).Path).Invoke()
+        $null = $shell.AddScript(". { $prepare } @args",
+            $false).AddArgument($Folder).AddArgument($Code).AddArgument((Get-Module Pester).Path).Invoke()
         if (-not $shell.Streams.Error.Count) {
             # The platform of the examples is the sandbox.
             $text = $Code -replace '(https://)?(platform\.kore\.ai|kore\.test\.example)(?=[/ ])', $env:KORE_HOST.TrimEnd('/')
@@ -111,7 +112,8 @@ function Test-Code([string] $Code) {
     foreach ($call in $ast.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)) {
         if ($call.GetCommandName() -like '*-Kore*') {
             $called = Get-Command $call.GetCommandName() -Module KoreExport
-            $call.CommandElements.ParameterName | Where-Object { $_ -and $_ -notin $called.Parameters.Keys } | ForEach-Object { "$($called.Name) has no -$_" }
+            $call.CommandElements.ParameterName | Where-Object { $_ -and $_ -notin $called.Parameters.Keys } |
+                ForEach-Object { "$($called.Name) has no -$_" }
         }
     }
 }

@@ -33,9 +33,12 @@ Describe 'Start-KoreBotExport' {
             -NlpData utterances, patterns, traits, rules, concepts, synonyms, standardResponses, nlpSettings `
             -AgentAI rules, playbooks, widgetSettings, layoutSettings `
             -Dialog @() -AllTasks -CustomDashboards -IncludeDependentTasks
-        $sample = '{"exportType":"published","exportOptions":{"settings":["botSettings","botVariables","ivrSettings","genAIandLLMSettings"],' +
-            '"tasks":["botTask","knowledgeGraph","smallTalk"],"nlpData":["utterances","patterns","traits","rules","concepts","synonyms","standardResponses","nlpSettings"],' +
-            '"AgentAI":["rules","playbooks","widgetSettings","layoutSettings"]},"subTasks":{"alerts":[],"actions":[],"dialogs":[],"experienceFlows":[]},' +
+        $sample = '{"exportType":"published","exportOptions":{' +
+            '"settings":["botSettings","botVariables","ivrSettings","genAIandLLMSettings"],' +
+            '"tasks":["botTask","knowledgeGraph","smallTalk"],' +
+            '"nlpData":["utterances","patterns","traits","rules","concepts","synonyms","standardResponses","nlpSettings"],' +
+            '"AgentAI":["rules","playbooks","widgetSettings","layoutSettings"]},' +
+            '"subTasks":{"alerts":[],"actions":[],"dialogs":[],"experienceFlows":[]},' +
             '"allTasks":true,"customDashboards":true,"IncludeDependentTasks":true}'
         $sandbox.Requests[-1].Body | Should -BeExactly $sample
     }
@@ -53,7 +56,11 @@ Describe 'Start-KoreBotExport' {
         @{ Parameter = 'Action'; Value = 'Pay'; Path = 'subTasks.actions' }
         @{ Parameter = 'ExperienceFlow'; Value = "Caf$([char]0xE9)"; Path = 'subTasks.experienceFlows' }
         @{ Parameter = 'ExcludeVariable'; Value = 'apiKey', 'pin'; Path = 'exportOptions.options.botVariables.ignore' }
-        @{ Parameter = 'ExcludeEnvironmentVariables'; Value = $true; Path = 'exportOptions.options.botVariables.ignoreEnvironmentVariables' }
+        @{
+            Parameter = 'ExcludeEnvironmentVariables'
+            Value = $true
+            Path = 'exportOptions.options.botVariables.ignoreEnvironmentVariables'
+        }
         @{ Parameter = 'ExcludeContentVariables'; Value = $true; Path = 'exportOptions.options.botVariables.ignoreContentVariables' }
         @{ Parameter = 'AllTasks'; Value = $false; Path = 'allTasks' }
         @{ Parameter = 'CustomDashboards'; Value = $false; Path = 'customDashboards' }
@@ -136,15 +143,22 @@ Describe 'Start-KoreBotExport' {
     It 'takes bots <How>' -ForEach @(
         @{ How = 'as an argument'; Start = { Start-KoreBotExport $sandbox.BotId } }
         @{ How = 'by value'; Start = { $sandbox.BotId | Start-KoreBotExport } }
-        @{ How = 'by property name'; Start = { $sandbox.BotId | ForEach-Object { [pscustomobject]@{ BotId = $_; Name = 'x' } } | Start-KoreBotExport } }
-        @{ How = 'as objects in an argument'; Start = { Start-KoreBotExport -BotId ($sandbox.BotId | ForEach-Object { [pscustomobject]@{ BotId = $_ } }) } }
+        @{
+            How = 'by property name'
+            Start = { $sandbox.BotId | ForEach-Object { [pscustomobject]@{ BotId = $_; Name = 'x' } } | Start-KoreBotExport }
+        }
+        @{
+            How = 'as objects in an argument'
+            Start = { Start-KoreBotExport -BotId ($sandbox.BotId | ForEach-Object { [pscustomobject]@{ BotId = $_ } }) }
+        }
         @{ How = 'from exports made before'; Start = { $sandbox.BotId | Start-KoreMlExport | Start-KoreBotExport } }
     ) {
         (& $Start).BotId | Should -Be $sandbox.BotId
     }
 
     It 'goes on with the others after a bot that fails' {
-        $started = $sandbox.BotId[0], 'st-unknown', 'st nonsense/..', $sandbox.BotId[1] | Start-KoreBotExport -ErrorAction SilentlyContinue -ErrorVariable failed
+        $started = $sandbox.BotId[0], 'st-unknown', 'st nonsense/..', $sandbox.BotId[1] |
+            Start-KoreBotExport -ErrorAction SilentlyContinue -ErrorVariable failed
         $started.BotId | Should -Be $sandbox.BotId[0, 1]
         $failed | ForEach-Object { Get-ErrorId $_ } | Should -Be 'KoreBotNotFound', 'KoreBotIdInvalid'
     }

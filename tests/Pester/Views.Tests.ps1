@@ -157,7 +157,10 @@ Describe 'The default view' {
             @{ Object = Start-KoreBotExport $botId; Match = "$botId pending +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ber-" }
             @{ Object = Start-KoreMlExport $botId; Match = "$botId IN_PROGRESS" }
             @{ Object = Get-KoreBot; Match = "Bank Assistant +$botId" }
-            @{ Object = Get-KoreBot | Export-KoreBot -Path TestDrive:narrow.zip -Force; Match = 'Bank Assistant Bot +Saved +\S+ [KM]?B narrow\.zip' }
+            @{
+                Object = Get-KoreBot | Export-KoreBot -Path TestDrive:narrow.zip -Force
+                Match = 'Bank Assistant Bot +Saved +\S+ [KM]?B narrow\.zip'
+            }
             @{ Object = Test-KoreBackup $folder -ErrorAction SilentlyContinue; Match = '(True|False) +\d' }
             @{ Object = Get-KoreBotVariable $botId | Select-Object -First 1; Match = '\S+ +(env|locale)' }
             @{ Object = Get-KoreTestSuite $botId | Select-Object -First 1; Match = 'Regression +custom' }
@@ -175,7 +178,8 @@ Describe 'The default view' {
 
     It 'cuts no file, no bot and no header, however narrow' {
         $saved = @(Export-KoreBot $botId -Kind Bot, MlUtterance, Variable -Destination $folder -Force)
-        $restored = $saved | Where-Object Kind -EQ Variable | Restore-KoreBot -BotId $botId -BackupDestination (Join-Path $TestDrive before) -Confirm:$false -WarningAction SilentlyContinue
+        $restored = $saved | Where-Object Kind -EQ Variable |
+            Restore-KoreBot -BotId $botId -BackupDestination (Join-Path $TestDrive before) -Confirm:$false -WarningAction SilentlyContinue
         $rules = Remove-KoreBackup $folder -KeepLast 1 -Confirm:$false
         $tree = $saved | Where-Object Kind -EQ Bot | Expand-KoreExport -Destination (Join-Path $TestDrive tree)
         $asked = $sandbox.Requests | Where-Object { $_.BotId -eq $botId } | Select-Object -Last 1
@@ -184,7 +188,8 @@ Describe 'The default view' {
                 # A long name goes on in the next line, in its own column.
                 $lines = ($object | Out-String -Width $width).Trim() -split '\r?\n'
                 $column = $lines[1].LastIndexOf(' ') + 1
-                -join ($lines | Select-Object -Skip 2 | ForEach-Object { $_.Substring($column).Trim() }) | Should -Be (Split-Path $object.FullName -Leaf)
+                -join ($lines | Select-Object -Skip 2 | ForEach-Object { $_.Substring($column).Trim() }) |
+                    Should -Be (Split-Path $object.FullName -Leaf)
             }
 
             Get-Column $restored $width | Should -Be 'Name', 'Kind', 'Status', 'Verified', 'Backup'

@@ -54,8 +54,10 @@ function Get-Line([string] $Text) {
     $esc = [char] 27
     $home1 = "$esc\[1;1H"
     $frame = "(?s)$esc\[\?25l$home1(?<bar>.*?)$home1$esc\[\?12l$esc\[\?25h"
-    $halfWay = [regex]::Matches($Text, $frame) | ForEach-Object { $_.Groups['bar'].Value } | Where-Object { $_ -match '(?s)[23] of 6 done.*\n' } | Select-Object -Last 1
-    $plain = $Text -replace $frame -replace "(?s)$home1( {$columns}\n?)+$home1" -replace $home1 -replace "$esc\[\?\d+[hl]|$esc[=>]|$esc\[39;49m"
+    $halfWay = [regex]::Matches($Text, $frame) | ForEach-Object { $_.Groups['bar'].Value } |
+        Where-Object { $_ -match '(?s)[23] of 6 done.*\n' } | Select-Object -Last 1
+    $emptied = "(?s)$home1( {$columns}\n?)+$home1"
+    $plain = $Text -replace $frame -replace $emptied -replace $home1 -replace "$esc\[\?\d+[hl]|$esc[=>]|$esc\[39;49m"
     foreach ($line in $plain.Trim() -split '\n') {
         # As a terminal breaks what is too long: colours take no room.
         $line -replace "(?<=\G(?:(?:$esc\[[0-9;]*m)*[^$esc]){$columns})(?!$)", "`n" -split '\n'
@@ -96,9 +98,11 @@ function ConvertTo-Svg([string[]] $Line, [hashtable] $Theme) {
     $width = [Math]::Ceiling($columns * $cell + 2 * $margin)
     $total = $Line.Count * $height + 2 * $margin
     $text = [System.Text.StringBuilder]::new()
-    $null = $text.AppendLine("<svg xmlns=""http://www.w3.org/2000/svg"" viewBox=""0 0 $width $total"" width=""$width"" height=""$total"" role=""img"">")
+    $size = 'viewBox="0 0 {0} {1}" width="{0}" height="{1}"' -f $width, $total
+    $null = $text.AppendLine("<svg xmlns=""http://www.w3.org/2000/svg"" $size role=""img"">")
     $null = $text.AppendLine('<title>A session in a terminal: an export with its progress, the check of the backup, and an error</title>')
-    $null = $text.AppendLine("<style>text{font:14px ui-monospace,'Cascadia Mono',Menlo,Consolas,'DejaVu Sans Mono',monospace;white-space:pre}</style>")
+    $fonts = "ui-monospace,'Cascadia Mono',Menlo,Consolas,'DejaVu Sans Mono',monospace"
+    $null = $text.AppendLine("<style>text{font:14px $fonts;white-space:pre}</style>")
     $null = $text.AppendLine("<rect width=""$width"" height=""$total"" rx=""8"" fill=""$($Theme.Back)"" stroke=""$($Theme.Edge)""/>")
     $style = @{ Color = -1; Bold = $false; Italic = $false; Reversed = $false }
     $y = $margin
@@ -120,7 +124,8 @@ function ConvertTo-Svg([string[]] $Line, [hashtable] $Theme) {
                 $length = [Math]::Round((Get-Width $word.Value) * $cell, 1)
                 $look = $(if ($piece.Bold) { ' font-weight="bold"' }) + $(if ($piece.Italic) { ' font-style="italic"' })
                 $escaped = [Security.SecurityElement]::Escape($word.Value)
-                $null = $text.AppendLine("<text x=""$start"" y=""$($y + 14)"" textLength=""$length"" lengthAdjust=""spacingAndGlyphs"" fill=""$fore""$look>$escaped</text>")
+                $fitted = 'textLength="{0}" lengthAdjust="spacingAndGlyphs"' -f $length
+                $null = $text.AppendLine("<text x=""$start"" y=""$($y + 14)"" $fitted fill=""$fore""$look>$escaped</text>")
             }
 
             $at += $cells
@@ -134,8 +139,10 @@ function ConvertTo-Svg([string[]] $Line, [hashtable] $Theme) {
 
 # Black, red, green, yellow, blue, magenta, cyan, white; each with a contrast of 4.5 and more on its background.
 $themes = @{
-    light = @{ Back = '#ffffff'; Edge = '#d0d7de'; Fore = '#1f2328'; Colors = '#24292f', '#cf222e', '#116329', '#7d4e00', '#0969da', '#8250df', '#1b7c83', '#57606a' }
-    dark  = @{ Back = '#0d1117'; Edge = '#30363d'; Fore = '#e6edf3'; Colors = '#8b949e', '#ff7b72', '#3fb950', '#d29922', '#58a6ff', '#bc8cff', '#39c5cf', '#f0f6fc' }
+    light = @{ Back = '#ffffff'; Edge = '#d0d7de'; Fore = '#1f2328'; Colors = '#24292f', '#cf222e', '#116329', '#7d4e00', '#0969da',
+        '#8250df', '#1b7c83', '#57606a' }
+    dark  = @{ Back = '#0d1117'; Edge = '#30363d'; Fore = '#e6edf3'; Colors = '#8b949e', '#ff7b72', '#3fb950', '#d29922', '#58a6ff',
+        '#bc8cff', '#39c5cf', '#f0f6fc' }
 }
 $lines = @(Get-Line (Get-Recording))
 foreach ($name in $themes.Keys) {

@@ -12,6 +12,9 @@ internal sealed record BackupJob(BotId? Bot, KoreExportKind Kind)
     /// <summary>The bot's name, where it is known.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Reads the bot's name from a file of it, where that is not known otherwise.</summary>
+    public Func<string, string?>? ReadName { get; init; }
+
     /// <summary>What is asked for, as records have it; null where the kind has no options, or nobody knows them.</summary>
     public string? Options { get; init; }
 

@@ -32,21 +32,23 @@ internal sealed class ExportMerger(ExpandedTree tree)
             throw KoreErrors.FileExists(path);
         }
 
-        var temporary = $"{path}.{Guid.NewGuid().ToString("N").Substring(0, 8)}.partial";
+        var temporary = TemporaryName.For(path);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+            PrivateFile.CreateFolder(Path.GetDirectoryName(path)!);
+            using (var file = PrivateFile.CreateFile(temporary))
             {
                 new ExportMerger(tree).WriteAll(file, cancellationToken);
             }
 
-            if (force && File.Exists(path))
+            if (force)
             {
-                File.Delete(path);
+                AtomicFile.Replace(temporary, path);
             }
-
-            File.Move(temporary, path);
+            else
+            {
+                AtomicFile.MoveNew(temporary, path);
+            }
         }
         catch (Exception failure) when (PartialFile.IsFileProblem(failure))
         {

@@ -4,7 +4,7 @@ namespace KoreExport.Downloads;
 /// Looks at a file that is whole, verified and on the disk, just before it gets its name, and says what becomes of it.
 /// </summary>
 /// <param name="file">What was to be saved.</param>
-/// <param name="saved">What was; <see cref="KoreSavedExport.FullName"/> is still open.</param>
+/// <param name="saved">What was; <see cref="KoreSavedExport.FullName"/> is where it is until then.</param>
 /// <param name="cancellationToken">Ends the save.</param>
 internal delegate Task<CommitDecision> BeforeCommit(ExportFile file, KoreSavedExport saved, CancellationToken cancellationToken);
 

@@ -28,6 +28,10 @@ internal sealed class BotRestore(RestoreOptions options, RestoreSource source) :
         && DefinitionReferences.MissingTasks(Definition, null).Count > 0;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<string> Uncompared { get; } =
+        [.. (options.ImportOptions ?? []).Where(static option => option.Members.Length == 0).Select(static option => option.Word)];
+
+    /// <inheritdoc/>
     public override string? BotName => DefinitionFacts.Read(Source.DefinitionJson).Name;
 
     private bool IsNew => Options.Bot is null;
@@ -145,11 +149,11 @@ internal sealed class BotRestore(RestoreOptions options, RestoreSource source) :
             warn($"An import leaves these as the bot has them, and they are not what the file has: {string.Join(", ", kept)}.");
         }
 
-        var unknown = Options.ImportOptions?.Where(static option => option.Members.Length == 0).Select(static option => option.Word).ToList();
-        if (unknown is { Count: > 0 })
+        if (Uncompared.Count > 0)
         {
             warn(
-                $"Which part of a definition these words stand for is not known, so they were not compared: {string.Join(", ", unknown)}.");
+                "Which part of a definition these words stand for is not known, so they were not compared and the target is not verified: "
+                + $"{string.Join(", ", Uncompared)}. Look at them on the platform's own pages.");
         }
 
         // With an incremental import the bot keeps what the file does not have.

@@ -23,6 +23,9 @@ internal abstract class RestoreKind(RestoreOptions options, RestoreSource source
     /// <summary>What the source holds and is left out.</summary>
     public virtual IReadOnlyList<string> Omitted => [];
 
+    /// <summary>What of the import cannot be compared, so that nobody can say of the target that it is what was restored.</summary>
+    public virtual IReadOnlyList<string> Uncompared => [];
+
     /// <summary>Whether files are uploaded before the import.</summary>
     public virtual bool Uploads => true;
 

@@ -52,7 +52,6 @@ internal sealed class RestoreTarget(ExportContext context, RestoreOptions option
     public Task<KoreSavedExport> BackUpAsync(BotId bot, CancellationToken cancellationToken) => Export.BackUpAsync(
         options.BackupFolder!,
         bot,
-        kind.Extension,
         path => RestoreKind.Create(options, RestoreSource.Load(path, sha256: null, cancellationToken)).BotName,
         cancellationToken);
 
@@ -86,7 +85,7 @@ internal sealed class RestoreTarget(ExportContext context, RestoreOptions option
     {
         var now = await ExportAsync(bot, cancellationToken).ConfigureAwait(false);
         var differences = kind.Compare(now.FullName, static _ => { }, cancellationToken).Count;
-        if (differences == 0)
+        if (differences == 0 && kind.Uncompared.Count == 0)
         {
             return new ImportSighting(ImportSightingKind.Done, "it has what the file holds", bot.Value);
         }
@@ -95,7 +94,8 @@ internal sealed class RestoreTarget(ExportContext context, RestoreOptions option
             ? new ImportSighting(ImportSightingKind.Nothing, "it is as it was before", bot.Value)
             : new ImportSighting(
                 ImportSightingKind.UnderWay,
-                $"it differs from the file in {differences} places, and "
+                (differences > 0 ? $"it differs from the file in {differences} places, and "
+                    : $"what could be compared is as the file has it (not {string.Join(", ", kind.Uncompared)}), and it ")
                 + (ContentBefore is null ? "what it was before is not known" : "is not as it was before"),
                 bot.Value);
     }

@@ -21,6 +21,7 @@ internal sealed class Restorer : IDisposable
     private RestoreTarget _target = null!;
     private ImportStatus? _status;
     private BotId? _bot;
+    private KoreRestoreStage? _stage;
 
     public Restorer(ExportClient api, RestoreOptions options)
     {
@@ -36,6 +37,11 @@ internal sealed class Restorer : IDisposable
     /// <summary>What was done so far; also where it failed.</summary>
     public KoreRestore Result { get; }
 
+    /// <summary>What is to be said of the target where the user ends the restore now; null where it has not begun, or has ended.</summary>
+    public string? StopNote => _stage is { } stage && !_options.IsPreview
+        ? StoppedRestore.Describe(stage, _options.Target, Result.Id, stage >= KoreRestoreStage.Import ? Undo() : string.Empty)
+        : null;
+
     /// <summary>Makes the restore. A failure says at which step, what the target is, and what to do.</summary>
     /// <param name="progress">Told where it is.</param>
     /// <param name="cancellationToken">Ends it. An import that was started goes on on the platform.</param>
@@ -48,7 +54,7 @@ internal sealed class Restorer : IDisposable
         {
             foreach (var (next, text, work) in Steps())
             {
-                stage = next;
+                _stage = stage = next;
                 await RunStepAsync(stage, text, work, cancellationToken).ConfigureAwait(false);
                 if (_options.IsPreview)
                 {
@@ -64,6 +70,8 @@ internal sealed class Restorer : IDisposable
         }
         finally
         {
+            // Where it was cancelled, the last step stays, for whoever asks what it was.
+            _stage = cancellationToken.IsCancellationRequested ? _stage : null;
             Result.Duration = _api.Session.Clock.Elapsed - _started;
         }
     }
@@ -203,10 +211,11 @@ internal sealed class Restorer : IDisposable
         var now = await _target.ExportAsync(bot, cancellationToken).ConfigureAwait(false);
         _progress(new ExportProgress("comparing"));
         Result.Differences = _kind.Compare(now.FullName, Warn, cancellationToken);
-        Result.Verified = Result.Differences.Count == 0;
-        if (Result.Verified)
+        Result.Verified = Result.Differences.Count == 0 && _kind.Uncompared.Count == 0;
+        if (Result.Differences.Count == 0)
         {
-            return StepResult.Done("the target has what the file holds");
+            return StepResult.Done(
+                Result.Verified ? "the target has what the file holds" : $"not compared: {string.Join(", ", _kind.Uncompared)}");
         }
 
         var undo = Result.BackupPath is null ? string.Empty : $" To put it back as it was, run: {UndoCommand()}";

@@ -1,8 +1,8 @@
+using System.Runtime.ExceptionServices;
 using KoreExport.Backups;
 using KoreExport.DirectExports;
 using KoreExport.Errors;
 using KoreExport.Exports;
-using KoreExport.Files;
 using KoreExport.Models;
 
 namespace KoreExport.Imports;
@@ -13,10 +13,6 @@ namespace KoreExport.Imports;
 /// <param name="request">What of it.</param>
 internal sealed class TargetExport(ExportContext context, KoreExportKind kind, ExportRequest request)
 {
-    private DateTimeOffset Now => context.Clock.UtcNow + (context.Api.Session.ServerClockOffset.Duration() > BackupState.ClockTolerance
-        ? context.Api.Session.ServerClockOffset
-        : TimeSpan.Zero);
-
     /// <summary>Exports it to a file.</summary>
     public async Task<KoreSavedExport> SaveAsync(BotId bot, string path, CancellationToken cancellationToken)
     {
@@ -32,74 +28,22 @@ internal sealed class TargetExport(ExportContext context, KoreExportKind kind, E
         return saved ?? throw KoreErrors.ExportInvalid($"The export of bot {bot} gave no file.");
     }
 
-    /// <summary>Exports it into a backup set: the record is there before the file has its name.</summary>
+    /// <summary>Exports it into a backup set, as every backup is made; a failure is recorded there.</summary>
     /// <param name="folder">The full path of the set.</param>
     /// <param name="bot">The bot.</param>
-    /// <param name="extension">The file's extension.</param>
-    /// <param name="nameOf">Reads the bot's name from the file.</param>
+    /// <param name="readName">Reads the bot's name from the file.</param>
     /// <param name="cancellationToken">Ends the work; nothing is left behind.</param>
     public async Task<KoreSavedExport> BackUpAsync(
-        string folder, BotId bot, string extension, Func<string, string?> nameOf, CancellationToken cancellationToken)
+        string folder, BotId bot, Func<string, string?> readName, CancellationToken cancellationToken)
     {
-        var set = BackupSetReader.Open(folder);
-        var path = TemporaryName.For(Path.Combine(set.PathOf(bot.Value), $"{BackupKinds.WordOf(kind)}.{extension}"));
-        var saved = await SaveAsync(bot, path, cancellationToken).ConfigureAwait(false);
-        var record = new BackupRecord
+        var job = new BackupJob(bot, kind) { Options = ExportDescriptors.For(kind).DescribeOptions(request), ReadName = readName };
+        var exporter = new BackupExporter(context with { Request = request }, new BackupOptions(folder));
+        var result = await exporter.RunAsync(job, context.Progress ?? (static _ => { }), cancellationToken).ConfigureAwait(false);
+        if (result.Failures.Count > 0)
         {
-            BotId = bot.Value,
-            Name = nameOf(path),
-            Kind = kind,
-            Options = BackupRecordJson.Shorten(ExportDescriptors.For(kind).DescribeOptions(request)),
-            Host = LogSanitizer.Host(context.Api.Session.HostUri),
-            ClientId = context.Api.Session.ClientId,
-            RequestId = LogSanitizer.Sanitize(saved.Id),
-            Outcome = KoreBackupOutcome.Saved,
-            CreatedOn = saved.CreatedOn,
-            Size = saved.Size,
-            Sha256 = saved.Sha256,
-            ContentHash = saved.ContentHash,
-            EntryCount = saved.EntryCount,
-        };
-        var now = Now;
-        try
-        {
-            var final =
-                new BackupSetWriter(set.Folder, () => now).Save(record, extension, set.FolderOf(bot.Value).StateOf(record.Series, now));
-            Commit(path, final);
-            return Describe(saved, record, final, now);
+            ExceptionDispatchInfo.Capture(result.Failures[0]).Throw();
         }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
 
-    private static void Commit(string path, string final)
-    {
-        try
-        {
-            AtomicFile.MoveNew(path, final);
-        }
-        catch (Exception failure) when (PartialFile.IsFileProblem(failure))
-        {
-            BackupSetWriter.Withdraw(final);
-            throw KoreErrors.FileWriteFailed(final, failure);
-        }
+        return result.Saved.Count > 0 ? result.Saved[0] : throw KoreErrors.ExportInvalid($"The export of bot {bot} gave no file.");
     }
-
-    private static KoreSavedExport Describe(KoreSavedExport saved, BackupRecord record, string path, DateTimeOffset savedOn) => new()
-    {
-        BotId = saved.BotId,
-        Id = saved.Id,
-        Name = record.Name,
-        Kind = record.Kind,
-        FullName = path,
-        Size = saved.Size,
-        Sha256 = saved.Sha256,
-        ContentHash = saved.ContentHash,
-        EntryCount = saved.EntryCount,
-        CreatedOn = saved.CreatedOn,
-        SavedOn = savedOn,
-        Duration = saved.Duration,
-    };
 }

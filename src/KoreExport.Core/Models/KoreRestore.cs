@@ -43,7 +43,10 @@ public sealed class KoreRestore
     /// </summary>
     public IReadOnlyList<KoreDifference> Differences { get; internal set; } = [];
 
-    /// <summary>Whether the target was exported again and found to be what was restored.</summary>
+    /// <summary>
+    /// Whether the target was exported again and found to be what was restored. Never true where a part of it could not be compared: see
+    /// <see cref="Warnings"/>.
+    /// </summary>
     public bool Verified { get; internal set; }
 
     /// <summary>Whether the target was published.</summary>

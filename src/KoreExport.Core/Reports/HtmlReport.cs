@@ -12,6 +12,9 @@ internal sealed record HtmlReport
     /// <summary>The differences, in the order of the page.</summary>
     public IReadOnlyList<KoreDifference> Differences { get; init; } = [];
 
+    /// <summary>Restores, for instance those of a drill.</summary>
+    public IReadOnlyList<KoreRestore> Restores { get; init; } = [];
+
     /// <summary>The reports of tested backups.</summary>
     public IReadOnlyList<KoreBackupReport> BackupReports { get; init; } = [];
 }

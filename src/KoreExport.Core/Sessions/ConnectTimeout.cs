@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace KoreExport.Sessions;
 
 /// <summary>
-/// Gives connections a time-out of their own. Only a handler of .NET's has one, which netstandard2.0 does not know, so it is made and set up
-/// by the names of its public properties. .NET Framework has nothing of the kind: there the request's time-out and the system's count.
+/// Gives connections a time-out of their own. Only a handler of .NET's has one, which netstandard2.0 does not know, so it is made and set
+/// up by the names of its public properties. .NET Framework has nothing of the kind: there the request's time-out and the system's count.
 /// </summary>
 internal static class ConnectTimeout
 {

@@ -11,7 +11,8 @@ namespace KoreExport;
 /// </summary>
 public sealed class KoreSession : IDisposable
 {
-    // For connections: longer than the 21 seconds after which Windows gives up an address that does not answer and tries the host's next one.
+    // For connections: longer than the 21 seconds after which Windows gives up an address that does not answer and tries the host's next
+    // one.
     private static readonly TimeSpan UsualSilence = TimeSpan.FromSeconds(30);
 
     private readonly KoreCredential? _credential;

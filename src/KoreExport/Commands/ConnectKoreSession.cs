@@ -109,9 +109,12 @@ public sealed class ConnectKoreSession : KoreCmdlet
     [ValidateNotNullOrEmpty]
     public string? EncryptionKey { get; set; }
 
-    /// <summary>The proxy for all requests of the session. Without it the system's settings count.</summary>
+    /// <summary>
+    /// The proxy for all requests of the session, for instance http://proxy.example:3128; its password goes into -ProxyCredential. Without
+    /// it the system's settings count.
+    /// </summary>
     [Parameter]
-    public Uri? Proxy { get; set; }
+    public string? Proxy { get; set; }
 
     /// <summary>Goes without a proxy, whatever the system's settings say.</summary>
     [Parameter]
@@ -194,6 +197,7 @@ public sealed class ConnectKoreSession : KoreCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        PrivateAssemblies.WarmUp();
         var session = TerminateOnError(CreateSession);
         if (SkipCertificateCheck)
         {
@@ -223,7 +227,7 @@ public sealed class ConnectKoreSession : KoreCmdlet
         var credential = Choice.Create();
         if (credential.Note is { } note)
         {
-            WriteVerbose(note);
+            Queue.Note(note);
         }
 
         return new KoreSession(host, credential, CreateOptions(), PrivateAssemblies.TokenFactory);
@@ -242,7 +246,7 @@ public sealed class ConnectKoreSession : KoreCmdlet
         Subject = Subject ?? TokenRequest.DefaultSubject,
         TokenLifetime = TokenRequest.CheckLifetime(TokenLifetime),
         EncryptionKey = EncryptionKey is null ? null : Sessions.EncryptionKey.Parse(EncryptionKey),
-        Proxy = ProxyAddress.Check(Proxy),
+        Proxy = ProxyAddress.Parse(Proxy),
         NoProxy = NoProxy,
         ProxyCredential = ProxyCredential?.GetNetworkCredential(),
         SkipCertificateCheck = SkipCertificateCheck,

@@ -7,13 +7,13 @@ using KoreExport.Reports;
 
 namespace KoreExport;
 
-/// <summary>Makes one HTML page of differences between exports, or of the report of a tested backup.</summary>
+/// <summary>Makes one HTML page of differences between exports, of restores, or of the report of a tested backup.</summary>
 /// <remarks>
 /// <para>The page needs nothing else: no script, no font and no style from elsewhere, and its content security policy refuses them. It has
 /// counts for each bot, and then the changes by component, code and texts side by side with the changed words marked. It is readable on a
 /// phone and in print, light or dark as the reader's system is.</para>
-/// <para>All text is escaped; control characters and marks that turn the direction of text are shown as what they are. The page is ASCII, so
-/// that it can be saved in any encoding. Secrets are masked in it as Compare-KoreExport masked them.</para>
+/// <para>All text is escaped; control characters and marks that turn the direction of text are shown as what they are. The page is ASCII,
+/// so that it can be saved in any encoding. Secrets are masked in it as Compare-KoreExport masked them.</para>
 /// <para>The page shows the first 3,000 differences, 1,000 lines of each, and counts all.</para>
 /// </remarks>
 /// <example>
@@ -26,14 +26,20 @@ namespace KoreExport;
 /// <code>Test-KoreBackup ./backup | ConvertTo-KoreHtml -Title 'Backup of the bots' | Set-Content ./backup.html</code>
 /// <para>Writes the report as a page that can be sent by mail.</para>
 /// </example>
+/// <example>
+/// <title>A restore</title>
+/// <code>Restore-KoreBot ./bot.zip -AsNew -Name 'A copy' -Confirm:$false | ConvertTo-KoreHtml | Set-Content ./restore.html</code>
+/// <para>Writes whether the copy is verified, its steps that failed, and in what it differs.</para>
+/// </example>
 [Cmdlet(VerbsData.ConvertTo, "KoreHtml")]
 [OutputType(typeof(string))]
 public sealed class ConvertToKoreHtml : LocalCmdlet
 {
     private readonly List<KoreDifference> _differences = [];
     private readonly List<KoreBackupReport> _backups = [];
+    private readonly List<KoreRestore> _restores = [];
 
-    /// <summary>What Compare-KoreExport or Test-KoreBackup returned.</summary>
+    /// <summary>What Compare-KoreExport, Restore-KoreBot or Test-KoreBackup returned.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowEmptyCollection]
     public PSObject[] InputObject { get; set; } = [];
@@ -60,10 +66,14 @@ public sealed class ConvertToKoreHtml : LocalCmdlet
     {
         var report = new HtmlReport
         {
-            Title = Title ?? (_backups.Count > 0 ? "Backup of Kore.ai bots" : "Changes of Kore.ai bots"),
+            Title = Title
+                ?? (_backups.Count > 0 ? "Backup of Kore.ai bots"
+                    : _restores.Count > 0 ? "Restores of Kore.ai bots"
+                    : "Changes of Kore.ai bots"),
             CreatedOn = Clock.System.UtcNow,
             Differences = _differences,
             BackupReports = _backups,
+            Restores = _restores,
         };
         var page = Run(report.Title, token =>
         {
@@ -85,10 +95,14 @@ public sealed class ConvertToKoreHtml : LocalCmdlet
             case KoreBackupReport backup:
                 _backups.Add(backup);
                 break;
+            case KoreRestore restore:
+                _restores.Add(restore);
+                _differences.AddRange(restore.Differences);
+                break;
             default:
                 throw KoreErrors.OptionInvalid(
-                    $"A {item.BaseObject.GetType().Name} is neither a difference nor the report of a backup.",
-                    "Pipe in what Compare-KoreExport or Test-KoreBackup returned.");
+                    $"A {item.BaseObject.GetType().Name} is no difference, no restore and no report of a backup.",
+                    "Pipe in what Compare-KoreExport, Restore-KoreBot or Test-KoreBackup returned.");
         }
     }
 }

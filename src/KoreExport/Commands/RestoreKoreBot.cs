@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Management.Automation;
 using KoreExport.Downloads;
+using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Imports;
 using KoreExport.Pipeline;
@@ -14,6 +16,8 @@ namespace KoreExport;
 /// comparison found no difference, the target is published. Each step is in the progress bar and in the result.</para>
 /// <para>A failure says at which step it happened, what the target is now, and the exact command that puts it back from the backup just
 /// made. The error's TargetObject is the result so far.</para>
+/// <para>Ctrl+C ends it within a second, and the last line says at which step and what the target is. An import that was started goes on on
+/// the platform.</para>
 /// <para>A full import deletes what the file lacks; the channels and the icon of a bot that is there stay. Every id inside the bot is new
 /// afterwards. Values of secured variables and keys of language models are in no export: they have to be entered again.</para>
 /// <para>
@@ -49,6 +53,7 @@ public sealed class RestoreKoreBot : BulkCmdlet
     private const string DefaultBackup = "kore-restore-backup";
 
     private readonly RestoreQueue _queue = new();
+    private readonly ConcurrentQueue<Restorer> _restorers = new();
     private IReadOnlyList<ImportOption>? _importOptions;
 
     /// <summary>The files, or folders that Expand-KoreExport made; wildcards are allowed.</summary>
@@ -98,7 +103,9 @@ public sealed class RestoreKoreBot : BulkCmdlet
     /// Imports only these parts of the definition, and leaves the others as they are: botTask, knowledgeGraph, smallTalk, forms,
     /// nlpSettings,
     /// utterances, patterns, standardResponses, synonyms, concepts, botSettings, botVariables, ivrSettings, genAIandLLMSettings, rules,
-    /// playbooks, taxonomy, connectors, autoQA, customDashboard. Without it everything is imported.
+    /// playbooks, taxonomy, connectors, autoQA, customDashboard. Without it everything is imported. Which part of a definition synonyms,
+    /// concepts, botSettings, rules, playbooks, taxonomy, connectors and autoQA stand for is not known: with one of these Verified is never
+    /// True, and nothing is published.
     /// </summary>
     [Parameter(ParameterSetName = ExistingSet)]
     [ArgumentCompleter(typeof(ImportOptionCompleter))]
@@ -165,9 +172,24 @@ public sealed class RestoreKoreBot : BulkCmdlet
     }
 
     /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        // Asked first: what is cancelled ends.
+        var notes = _restorers.Select(static restorer => restorer.StopNote).OfType<string>().ToList();
+        base.StopProcessing();
+        notes.ForEach(note => HostLine.Warn(Host, note));
+    }
+
+    /// <inheritdoc/>
     private protected override void AddItems() => InvokeForItem(BotId, () =>
     {
-        foreach (var path in FilePaths.Resolve(SessionState, Path, LiteralPath))
+        if (Path is not null && LiteralPath is not null)
+        {
+            throw KoreErrors.OptionInvalid("Files are named in two ways.", "Give -Path or -LiteralPath.");
+        }
+
+        foreach (var path in FileSystemPath.Resolve(
+            SessionState, Path, LiteralPath, static path => File.Exists(path) || Directory.Exists(path)))
         {
             InvokeForItem(path, () => Add(CreateOptions(path)));
         }
@@ -186,6 +208,7 @@ public sealed class RestoreKoreBot : BulkCmdlet
         }
 
         var restorer = new Restorer(Api, options);
+        _restorers.Enqueue(restorer);
         Runner.Add(
             options.Bot?.Value ?? options.Path,
             _queue.Add(options.Bot?.Value, options.Kind, restorer.RunToEndAsync),

@@ -103,8 +103,8 @@ public sealed class StartKoreSandbox : KoreCmdlet
     public SwitchParameter AppDefinition { get; set; }
 
     /// <summary>
-    /// Puts a made-up secret at each place of a bot where real ones have had one, to see whether your script or a redaction lets any through.
-    /// They begin with the texts in [KoreExport.SandboxSecrets]::BotMarks.
+    /// Puts a made-up secret at each place of a bot where real ones have had one, to see whether your script or a redaction lets any
+    /// through. They begin with the texts in [KoreExport.SandboxSecrets]::BotMarks.
     /// </summary>
     [Parameter]
     public SwitchParameter PlantSecrets { get; set; }

@@ -68,7 +68,7 @@ public sealed class TestKoreBackup : KoreCmdlet
     /// <summary>The bots of the account: ids, or what Get-KoreBot gives. Each must be in one of the folders.</summary>
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Bot")]
-    [BotIdTransformation]
+    [BotIdTransformation(LeavesOutAccount = true)]
     [ArgumentCompleter(typeof(BotIdCompleter))]
     [AllowEmptyCollection]
     [AllowEmptyString]
@@ -118,9 +118,8 @@ public sealed class TestKoreBackup : KoreCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var folders = TerminateOnError(() => LiteralPath is null
-            ? FileSystemPath.ResolveFolders(SessionState, Path)
-            : FileSystemPath.ResolveLiteral(SessionState, LiteralPath));
+        var folders = TerminateOnError(
+            () => FileSystemPath.Resolve(SessionState, Path, LiteralPath, Directory.Exists));
         var tester = new BackupTester(Clock.System, new BackupTestOptions
         {
             MaximumAge = MaximumAge,

@@ -11,12 +11,15 @@ namespace KoreExport.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class BotIdTransformationAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether what belongs to the account, and so to no bot, is no id; else it is an empty one.</summary>
+    public bool LeavesOutAccount { get; set; }
+
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         Base(inputData) is IList list ? list.Cast<object?>().SelectMany(Ids).ToArray() : Single(Ids(inputData));
 
     private static object? Single(IReadOnlyList<string> ids) => ids.Count == 1 ? ids[0] : ids.ToArray();
 
-    private static IReadOnlyList<string> Ids(object? item)
+    private IReadOnlyList<string> Ids(object? item)
     {
         if (Text(item, out var id))
         {
@@ -32,13 +35,16 @@ internal sealed class BotIdTransformationAttribute : ArgumentTransformationAttri
         var value = property.Value;
         if (Text(value, out id))
         {
-            return [id];
+            return LeavesOutAccount && id.Length == 0 && IsOfAccount(item!) ? [] : [id];
         }
 
         return Base(value) is IEnumerable several
             ? several.Cast<object?>().Select(one => Text(one, out var text) ? text : throw Refused(one!)).ToList()
             : throw Refused(value);
     }
+
+    private static bool IsOfAccount(object item) =>
+        PSObject.AsPSObject(item).Properties["Kind"]?.Value?.ToString() == nameof(KoreExportKind.Role);
 
     private static bool Text(object? item, out string text)
     {

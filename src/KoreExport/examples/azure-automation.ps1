@@ -2,8 +2,9 @@
 .SYNOPSIS
     An Azure Automation runbook: backs up the account, or a shard of it, to a storage account.
 .DESCRIPTION
-    Import the module KoreExport into the automation account, in the version that this script requires: from the gallery, or the package as a
-    file, renamed to .zip. Import backup.ps1 as a runbook named backup (PowerShell 7.4; publish it before this one). Shared resources of the automation account:
+    Import the module KoreExport into the automation account, in the version that this script requires: from the gallery, or the package as
+    a file, renamed to .zip. Import backup.ps1 as a runbook named backup (PowerShell 7.4; publish it before this one). Shared resources of
+    the automation account:
 
     credential KoreExport       user name: client id, password: client secret
     variable   KoreHost         the platform, for instance platform.kore.ai
@@ -56,7 +57,8 @@ if ($Verify) {
     $null = Receive-Blob -Prefix 'shard-' -Root $root
     Connect-KoreSession -HostUri $hostUri -Credential $credential
     try {
-        $checked = Get-KoreBot | Test-KoreBackup -Path (Join-Path $root 'shard-*') -MaximumAge 26:00:00 -ErrorAction SilentlyContinue -ErrorVariable faulty
+        $checked = Get-KoreBot |
+            Test-KoreBackup -Path (Join-Path $root 'shard-*') -MaximumAge 26:00:00 -ErrorAction SilentlyContinue -ErrorVariable faulty
     }
     finally {
         Disconnect-KoreSession

@@ -5,9 +5,9 @@
     What the workflows beside this file share. Host and credentials come from KORE_HOST, KORE_CLIENT_ID and KORE_CLIENT_SECRET, which the
     engine fills from its own secret store, or from -HostUri and -Credential.
 
-    Bots that did not change since the last run into the same folder give no new file. Whatever fails is tried once more at the end. Then the
-    folder is tested; the script ends with an error, and so with exit code 1, where that finds a problem. Only where it finds none old files
-    are removed, by the rules given, and never the last good one.
+    Bots that did not change since the last run into the same folder give no new file. Whatever fails is tried once more at the end. Then
+    the folder is tested; the script ends with an error, and so with exit code 1, where that finds a problem. Only where it finds none old
+    files are removed, by the rules given, and never the last good one.
 
     If this machine dies half way, nothing half is left that counts as a backup. Run it again with -Resume: it does what is missing.
 .PARAMETER Destination
@@ -91,7 +91,8 @@ try {
     if ($failed) {
         "Failed: $($failed.Count), trying again"
         $age = if ($Resume) { New-TimeSpan -Hours 12 } else { [DateTime]::UtcNow - $started }
-        $bots | Export-KoreBot @export -Resume -MaximumAge $age | Group-Object Outcome -NoElement | ForEach-Object { "$($_.Name): $($_.Count)" }
+        $bots | Export-KoreBot @export -Resume -MaximumAge $age |
+            Group-Object Outcome -NoElement | ForEach-Object { "$($_.Name): $($_.Count)" }
         foreach ($failure in $failed) {
             Write-Warning "$($failure.TargetObject): $failure"
         }

@@ -52,39 +52,26 @@ end {
     Connect-KoreSession -FromEnvironment -AllowHttp:$AllowHttp
     try {
         $chosen = @($backups | Get-Random -Count $Count)
-        $rows = foreach ($backup in $chosen) {
+        $results = @(foreach ($backup in $chosen) {
             $name = "$Prefix$([DateTime]::UtcNow.ToString('yyyy-MM-dd')) $($backup.Name)"
-            $restore = Restore-KoreBot -LiteralPath $backup.FullName -Sha256 $backup.Sha256 -AsNew -Name $name -TimeoutSec $TimeoutSec -Confirm:$false -WarningAction SilentlyContinue -ErrorAction SilentlyContinue -ErrorVariable failure
+            $source = @{ LiteralPath = $backup.FullName; Sha256 = $backup.Sha256 }
+            $quiet = @{ Confirm = $false; WarningAction = 'SilentlyContinue'; ErrorAction = 'SilentlyContinue' }
+            $restore = Restore-KoreBot @source -AsNew -Name $name -TimeoutSec $TimeoutSec @quiet -ErrorVariable failure
             if ($failure) {
+                # What was done until it failed.
                 $restore = $failure[-1].TargetObject
             }
 
-            $restore
             Write-Verbose "$name`: $(if ($restore.Verified) { 'verified' } else { 'not verified' })"
-            [pscustomobject]@{
-                Drill       = $true
-                Backup      = $backup.FullName
-                Of          = $backup.BotId
-                'New bot'   = $restore.BotId
-                Name        = $name
-                Verified    = $restore.Verified
-                Differences = @($restore.Differences).Count
-                Seconds     = [Math]::Round($restore.Duration.TotalSeconds, 1)
-                Problem     = if ($failure) { "$($failure[-1])" } else { $restore.Differences | Select-Object -First 3 | Out-String }
-            }
-        }
+            $restore
+        })
 
-        $rows | Where-Object { $_ -is [KoreExport.KoreRestore] }
-        $report = @($rows | Where-Object Drill)
-        $bad = @($report | Where-Object { -not $_.Verified })
-        $summary = "$($report.Count) backups restored as new bots, $($bad.Count) not verified."
-
-        # ConvertTo-Html escapes what is in the columns.
-        $report | Select-Object * -ExcludeProperty Drill |
-            ConvertTo-Html -Title 'Restore drill' -PreContent "<h1>Restore drill, $([DateTime]::UtcNow.ToString('u'))</h1><p>$summary</p>" |
-            Set-Content -LiteralPath $ReportPath -Encoding utf8
-        if ($report.Count -eq 0 -or $bad) {
-            throw "$summary See $ReportPath."
+        $results
+        $title = "Restore drill, $([DateTime]::UtcNow.ToString('yyyy-MM-dd'))"
+        ,$results | ConvertTo-KoreHtml -Title $title | Set-Content -LiteralPath $ReportPath -Encoding ascii
+        $bad = @($results | Where-Object { -not $_.Verified })
+        if ($results.Count -eq 0 -or $bad) {
+            throw "$($results.Count) backups restored as new bots, $($bad.Count) not verified. See $ReportPath."
         }
     }
     finally {

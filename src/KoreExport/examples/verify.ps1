@@ -28,7 +28,8 @@ if (-not (Get-Command Test-KoreBackup -ErrorAction Ignore)) {
 
 Connect-KoreSession -FromEnvironment -AllowHttp:$AllowHttp
 try {
-    $report = Get-KoreBot | Test-KoreBackup -Path $Path -MaximumAge (New-TimeSpan -Hours $MaximumAgeHours) -ErrorAction SilentlyContinue -ErrorVariable faulty
+    $age = New-TimeSpan -Hours $MaximumAgeHours
+    $report = Get-KoreBot | Test-KoreBackup -Path $Path -MaximumAge $age -ErrorAction SilentlyContinue -ErrorVariable faulty
     $report
     $report.Problems | Format-Table Problem, Message -Wrap
     if ($ReportPath) {

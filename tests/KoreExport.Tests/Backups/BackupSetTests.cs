@@ -42,7 +42,8 @@ public sealed class BackupSetTests : IDisposable
         Assert.Equal((6, 36), (report.BotCount, report.GoodFileCount));
         Assert.Equal(
             Enumerable.Range(0, 6).Select(bot => $"{bot} of 2"),
-            _fixture.Find(new BackupQuery { Newest = 1, Kinds = [KoreExportKind.Bot] }).Select(backup => File.ReadAllText(backup.FullName!)));
+            _fixture.Find(new BackupQuery { Newest = 1, Kinds = [KoreExportKind.Bot] })
+                .Select(backup => File.ReadAllText(backup.FullName!)));
     }
 
     [Fact]
@@ -114,7 +115,8 @@ public sealed class BackupSetTests : IDisposable
 
     private List<string> Said() => _fixture
         .Find(new BackupQuery { Outcomes = [KoreBackupOutcome.Saved, KoreBackupOutcome.Failed, KoreBackupOutcome.Listed] })
-        .Select(one => $"{one.BotId} {one.Kind} {one.Outcome} {one.SavedOn:O} {one.CheckedOn:O} {Path.GetFileName(one.FullName)} {one.Sha256}")
+        .Select(
+            one => $"{one.BotId} {one.Kind} {one.Outcome} {one.SavedOn:O} {one.CheckedOn:O} {Path.GetFileName(one.FullName)} {one.Sha256}")
         .ToList();
 
     private static void Copy(string from, string to)

@@ -55,11 +55,14 @@ public sealed partial class ExampleTests
     public void Azure_DevOps_runs_as_many_shards_as_it_says()
     {
         var root = Load("azure-pipelines.yml").Documents[0].RootNode;
-        var count = ((YamlSequenceNode)At(root, "variables")).Single(variable => ((YamlMappingNode)variable).Children.TryGetValue("name", out var name) && Text(name) == "shardCount");
+        var count = ((YamlSequenceNode)At(root, "variables")).Single(
+            variable => ((YamlMappingNode)variable).Children.TryGetValue("name", out var name) && Text(name) == "shardCount");
         var job = ((YamlSequenceNode)At(((YamlSequenceNode)At(root, "stages"))[0], "jobs"))[0];
         var matrix = (YamlMappingNode)At(job, "strategy", "matrix");
         Assert.Equal(Number(At(count, "value")), matrix.Children.Count);
-        Assert.Equal(Enumerable.Range(0, matrix.Children.Count).Select(i => $"{i}"), matrix.Children.Values.Select(shard => Text(At(shard, "shardIndex"))));
+        Assert.Equal(
+            Enumerable.Range(0, matrix.Children.Count).Select(i => $"{i}"),
+            matrix.Children.Values.Select(shard => Text(At(shard, "shardIndex"))));
     }
 
     [Fact]
@@ -81,7 +84,8 @@ public sealed partial class ExampleTests
         return yaml;
     }
 
-    private static YamlNode At(YamlNode node, params string[] keys) => keys.Aggregate(node, (current, key) => ((YamlMappingNode)current).Children[new YamlScalarNode(key)]);
+    private static YamlNode At(YamlNode node, params string[] keys) =>
+        keys.Aggregate(node, (current, key) => ((YamlMappingNode)current).Children[new YamlScalarNode(key)]);
 
     private static int Number(YamlNode node) => int.Parse(Text(node), CultureInfo.InvariantCulture);
 

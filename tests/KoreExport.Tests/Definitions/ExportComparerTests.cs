@@ -24,6 +24,23 @@ public sealed partial class ExportComparerTests : IDisposable
     }
 
     [Fact]
+    public void A_new_id_shows_where_it_is_asked_for_and_not_once_more_where_others_name_it()
+    {
+        var text = SampleBot.Definition().ToJsonString().Replace("\"dc-3\"", "\"dc-99\"", StringComparison.Ordinal);
+        Assert.True(text.Split("\"dc-99\"").Length > 2);
+        var after = JsonNode.Parse(text)!;
+        after["_id"] = "st-copy";
+        after["smallTalk"]![0]!["groups"]![0]!["nodes"]![0]!["botUtterances"]![0]!["_id"] = "renewed";
+
+        var differences = DefinitionFolder.Compare(_before, _folder.Export("after.zip", after), includeVolatile: true);
+
+        Assert.Equal(
+            ["Bot _id", "DialogComponent _id", "SmallTalk _id"],
+            differences.Select(static difference => $"{difference.Component} {difference.Property!.Split('.')[^1]}").Order());
+        Assert.Contains(differences, static difference => difference is { Before: "dc-3", After: "dc-99" });
+    }
+
+    [Fact]
     public void An_imported_copy_with_new_ids_everywhere_is_equal()
     {
         var text = SampleBot.Definition().ToJsonString();

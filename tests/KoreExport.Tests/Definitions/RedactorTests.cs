@@ -1,5 +1,9 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using KoreExport.Definitions;
+using KoreExport.Html;
+using KoreExport.Reports;
+using KoreExport.Tests.Sandbox;
 using Xunit;
 
 namespace KoreExport.Tests.Definitions;
@@ -105,6 +109,76 @@ public sealed class RedactorTests : IDisposable
             differences.Select(static difference => difference.Before + difference.After + difference.Name + difference.Path));
         Assert.All(Secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_secret_that_the_sandbox_plants_is_in_a_redacted_tree_a_difference_or_a_page(bool isRedacted)
+    {
+        var (before, after) = await PlantedAsync();
+        if (isRedacted)
+        {
+            before = _folder.Expand(before, "old", static options => options with { Redact = true }).Path;
+            after = _folder.Expand(after, "new", static options => options with { Redact = true }).Path;
+            AssertNoMark(string.Concat(DefinitionFolder.Files(before).Values));
+            AssertNoMark(string.Concat(DefinitionFolder.Files(after).Values));
+        }
+
+        var differences = DefinitionFolder.Compare(before, after);
+
+        // Each secret is another one, and its place shows that.
+        Assert.Equal(
+            [
+                "Added LanguageModel", "Removed LanguageModel", "apiKey", "clientSecret", "path", "response", "script", "text",
+                "value", "value", "value", "value", "value",
+            ],
+            differences
+                .Select(static one => one.Property?.Split('.')[^1] ?? $"{one.Change} {one.Component}")
+                .Order(StringComparer.Ordinal));
+        AssertNoMark(string.Join('\n', differences.SelectMany(static difference =>
+            typeof(KoreDifference).GetProperties().Select(property => property.GetValue(difference)).Append(difference.ToString()))));
+        Assert.All(differences, static difference => Assert.NotEqual(difference.Before, difference.After));
+        AssertNoMark(Page(differences));
+        AssertNoMark(Page(DefinitionFolder.Compare(DefinitionOf(before), after)));
+
+        // A bot that is all new, or gone, is told with all its components.
+        var empty = _folder.Zip("empty.zip", ("botDefinition.json", "{}"u8.ToArray()));
+        var all = DefinitionFolder.Compare(empty, after).Concat(DefinitionFolder.Compare(after, empty)).ToList();
+        Assert.True(all.Count > 20);
+        AssertNoMark(Page(all));
+
+        string DefinitionOf(string path) => isRedacted ? path : _folder.Expand(path, "clear").Path;
+    }
+
+    // Two exports of a bot that has one secret of each kind; in the second each is another one.
+    private async Task<(string Before, string After)> PlantedAsync()
+    {
+        using var sandbox = new SandboxFixture(static options => options.PlantSecrets = true);
+        var before = Path.Combine(_folder.Root, "planted.zip");
+        await File.WriteAllBytesAsync(before, (await SandboxFixture.DownloadAsync(await sandbox.LinkAsync(sandbox.Bot))).Bytes);
+        var text = string.Concat(DefinitionFolder.Files(_folder.Expand(before, "planted").Path).Values);
+        Assert.All(SandboxSecrets.BotMarks, mark => Assert.Contains(mark, text, StringComparison.Ordinal));
+        var after = DefinitionFolder.Entries(before).Select(static entry => (entry.Key, Changed(entry.Value))).ToArray();
+        return (before, _folder.Zip("changed.zip", after));
+    }
+
+    private static byte[] Changed(byte[] content)
+    {
+        var text = Encoding.Latin1.GetString(content);
+        return Encoding.Latin1.GetBytes(SandboxSecrets.BotMarks.Aggregate(text, static (rest, mark) =>
+            rest.Replace(mark, mark + "0", StringComparison.Ordinal)));
+    }
+
+    private static string Page(IReadOnlyList<KoreDifference> differences)
+    {
+        using var page = new StringWriter();
+        new HtmlReportWriter().Write(new HtmlReport { Title = "Planted", Differences = differences }, page, CancellationToken.None);
+        Assert.Contains("redacted-", page.ToString(), StringComparison.Ordinal);
+        return page.ToString();
+    }
+
+    private static void AssertNoMark(string text) =>
+        Assert.All(SandboxSecrets.BotMarks, mark => Assert.DoesNotContain(mark, text, StringComparison.OrdinalIgnoreCase));
 
     [Fact]
     public void Another_key_gives_other_masks()

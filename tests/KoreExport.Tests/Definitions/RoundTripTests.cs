@@ -44,6 +44,21 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Theory]
+    [InlineData("{ \"\uFEFFdialogs\": [ { \"\uFEFFrefId\": \"\uFEFFa\" } ], \"dialogs\": [ { \"\uFEFF\": 1 } ] }")]
+    [InlineData("{ \"localeData\": { \"\uFEFFen\": { \"name\": \"a\" }, \"en\": {} }, \"botEvents\": { \"\uFEFF\": { \"x\": 1 } } }")]
+    [InlineData("{ \"dialogs\": [ { \"name\": \"\uFEFFx\" }, { \"name\": \"x\" } ], \"sentences\": [ { \"taskName\": \"\uFEFF\" } ] }")]
+    [InlineData("{ \"unknown\": { \"\uFEFF$file\": \"a\", \"\uFEFF$name:x\": 1 }, \"\uFEFFunknown\": [ { \"\uFEFF\": {} } ] }")]
+    [InlineData("{ \"dialogComponents\": [ { \"type\": \"uxmap\", \"text\": \"\uFEFFa\\nb\", \"script\": \"%EF%BB%BFa%0Ab\" } ] }")]
+    [InlineData("\"\uFEFF\"")]
+    public void A_byte_order_mark_inside_names_and_texts_is_text(string json)
+    {
+        var content = Encoding.UTF8.GetBytes(json);
+        var zip = _folder.Zip("bot.zip", ("botDefinition.json", content));
+
+        Assert.Equal(content, _folder.Merge(_folder.Expand(zip).Path)["botDefinition.json"]);
+    }
+
+    [Theory]
     [InlineData("{ \"a\":1,\n\"dialogs\" : [ ] }\n")]
     [InlineData("{\"dialogs\":[{\"name\":\"a\"},{\"name\":\"b\"}]}")]
     [InlineData("{\r\n  \"dialogs\": [\r\n    {\r\n      \"name\": \"a\"\r\n    }\r\n  ]\r\n}\r\n")]
@@ -173,7 +188,7 @@ public sealed class RoundTripTests : IDisposable
     private static void AssertNames(string tree)
     {
         var files = DefinitionFolder.Files(tree).Keys.ToList();
-        Assert.All(files, static file => Assert.NotNull(KoreExport.Files.ArchiveEntryPath.Resolve(file, out _)));
+        Assert.All(files, static file => Assert.True(KoreExport.Files.ArchiveEntryPath.IsSafe(file)));
         Assert.All(files, file => Assert.True(Path.GetFileName(tree).Length + 1 + file.Length <= 140, file));
         Assert.Equal(files.Count, files.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }

@@ -16,7 +16,10 @@ public sealed class DownloadPropertyTests
     private const int Runs = 300;
 
     [Fact]
-    [Fault(FaultArea.Saving, "any series of cuts, resets, stalls, damage, changes and refusals at random offsets (300 random runs)", "the exact bytes under the final name, or an error and no file")]
+    [Fault(
+        FaultArea.Saving,
+        "any series of cuts, resets, stalls, damage, changes and refusals at random offsets (300 random runs)",
+        "the exact bytes under the final name, or an error and no file")]
     public void Every_download_ends_with_the_exact_bytes_or_with_an_error_and_no_file()
     {
         using var wire = new BadWire();
@@ -109,20 +112,33 @@ public sealed class DownloadPropertyTests
         public override string ToString() => $"{Fault}@{Millionths}";
     }
 
-    private sealed record Plan(int Seed, int Size, bool IsZip, bool HasETag, bool IgnoresRange, bool IgnoresIfRange, bool SizeKnown, bool HasOldFile, IReadOnlyList<Step> Steps)
+    private sealed record Plan(
+        int Seed,
+        int Size,
+        bool IsZip,
+        bool HasETag,
+        bool IgnoresRange,
+        bool IgnoresIfRange,
+        bool SizeKnown,
+        bool HasOldFile,
+        IReadOnlyList<Step> Steps)
     {
         public override string ToString() =>
-            $"seed {Seed}, {Size} bytes of {(IsZip ? "zip" : "text")}, etag {HasETag}, ignores range {IgnoresRange}, ignores if-range {IgnoresIfRange}, fileSize {SizeKnown}, old file {HasOldFile}: {string.Join(' ', Steps)}";
+            $"seed {Seed}, {Size} bytes of {(IsZip ? "zip" : "text")}, etag {HasETag}, ignores range {IgnoresRange}, ignores if-range "
+                + $"{IgnoresIfRange}, fileSize {SizeKnown}, old file {HasOldFile}: {string.Join(' ', Steps)}";
 
         /// <summary>The file, and what it is after it has changed so many times.</summary>
         public byte[] Content(int version)
         {
             if (IsZip)
             {
-                return ZipMaker.Make(new ZipItem("botDefinition.json", Samples.Definition), new ZipItem("icon.png", Samples.Noise(Seed + version, Size)) { Method = 0 });
+                return ZipMaker.Make(
+                    new ZipItem("botDefinition.json", Samples.Definition),
+                    new ZipItem("icon.png", Samples.Noise(Seed + version, Size)) { Method = 0 });
             }
 
-            return Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, Size / 20).Select(line => $"utter {line:00000},v{version:000},i\n")));
+            return Encoding.ASCII.GetBytes(
+                string.Concat(Enumerable.Range(0, Size / 20).Select(line => $"utter {line:00000},v{version:000},i\n")));
         }
     }
 
@@ -152,7 +168,12 @@ public sealed class DownloadPropertyTests
             _plan = plan;
             _steps = new Queue<Step>(plan.Steps);
             _versions = [plan.Content(0)];
-            _file = new ServedFile(_versions[0]) { ETag = plan.HasETag ? "\"0\"" : null, IgnoresRange = plan.IgnoresRange, IgnoresIfRange = plan.IgnoresIfRange };
+            _file = new ServedFile(_versions[0])
+            {
+                ETag = plan.HasETag ? "\"0\"" : null,
+                IgnoresRange = plan.IgnoresRange,
+                IgnoresIfRange = plan.IgnoresIfRange,
+            };
             var folder = Directory.CreateDirectory(_fixture.At($"{_run++}")).FullName;
             var path = Path.Combine(folder, "file");
             if (plan.HasOldFile)
@@ -164,7 +185,9 @@ public sealed class DownloadPropertyTests
             if (failure is not null)
             {
                 Refused++;
-                Assert.True(failure is KoreException { ErrorId: KoreErrorId.DownloadFailed or KoreErrorId.DownloadIncomplete or KoreErrorId.FileCorrupt }, failure.ToString());
+                var id = (failure as KoreException)?.ErrorId;
+                Assert.True(
+                    id is KoreErrorId.DownloadFailed or KoreErrorId.DownloadIncomplete or KoreErrorId.FileCorrupt, failure.ToString());
                 Assert.Equal(plan.HasOldFile ? [path] : [], Directory.GetFileSystemEntries(folder));
                 Assert.Equal("old", plan.HasOldFile ? File.ReadAllText(path) : "old");
             }
@@ -187,7 +210,9 @@ public sealed class DownloadPropertyTests
 
         private Task<KoreSavedExport> SaveAsync(string path)
         {
-            KoreExportJob export = _plan.IsZip ? SaveFixture.BotExport(_server.Link(), _plan.SizeKnown ? _versions[0].Length : null) : SaveFixture.MlExport(_server.Link(), "CSV");
+            KoreExportJob export = _plan.IsZip
+                ? SaveFixture.BotExport(_server.Link(), _plan.SizeKnown ? _versions[0].Length : null)
+                : SaveFixture.MlExport(_server.Link(), "CSV");
             return _fixture.SaveUncheckedAsync(export, new SaveOptions { Path = path, Overwrite = true });
         }
 

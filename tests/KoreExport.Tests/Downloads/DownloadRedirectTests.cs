@@ -34,7 +34,8 @@ public sealed class RedirectTests
     {
         var file = new ServedFile(Zip);
         var count = 0;
-        using var server = new RawDownloadServer(request => count++ == 0 ? RawReply.Of(302, string.Empty, $"Location: {location}") : file.Answer(request));
+        using var server = new RawDownloadServer(
+            request => count++ == 0 ? RawReply.Of(302, string.Empty, $"Location: {location}") : file.Answer(request));
         using var fixture = new SaveFixture(server.Uri);
         await fixture.SavesAsync(SaveFixture.BotExport(server.Link(), Zip.Length), Zip);
         Assert.Equal(target, server.Requests[1].Target);
@@ -47,7 +48,8 @@ public sealed class RedirectTests
         using var server = new RawDownloadServer(_ => RawReply.Of(302, string.Empty, $"Location: {files.Link("a=%2d%2B+$&b=%41%7e")}"));
         using var fixture = new SaveFixture(server.Uri);
         await fixture.SavesAsync(SaveFixture.BotExport(server.Link(), Zip.Length), Zip);
-        Assert.Equal($"/api/getMediaStream/market/f-0c1d.zip?a=%2d%2B+$&b=%41%7e&s={SaveFixture.Signature}", Assert.Single(files.Requests).Target);
+        Assert.Equal(
+            $"/api/getMediaStream/market/f-0c1d.zip?a=%2d%2B+$&b=%41%7e&s={SaveFixture.Signature}", Assert.Single(files.Requests).Target);
     }
 
     [Fact]
@@ -104,7 +106,8 @@ public sealed class RedirectTests
         using var fixture = new SaveFixture(new Uri("https://platform.kore.example/"));
         var from = new Uri("https://files.kore.example/f.zip");
         var to = new Uri(location, UriKind.RelativeOrAbsolute);
-        var failure = Assert.Throws<KoreException>(() => new DownloadLinkPolicy(fixture.Session, false, false).ResolveRedirect(from, to, SaveFixture.Bot));
+        var failure = Assert.Throws<KoreException>(
+            () => new DownloadLinkPolicy(fixture.Session, false, false).ResolveRedirect(from, to, SaveFixture.Bot));
         Assert.Equal(KoreErrorId.DownloadLinkRefused, failure.ErrorId);
         Assert.NotNull(new DownloadLinkPolicy(fixture.Session, false, allowPrivateHost: true).ResolveRedirect(from, to, SaveFixture.Bot));
     }
@@ -130,7 +133,8 @@ public sealed class RedirectTests
     {
         using var fixture = new SaveFixture(new Uri("https://platform.kore.example/"), allowHttp: allowHttp);
         var rule = new DownloadLinkPolicy(fixture.Session, false, true);
-        var failure = Assert.Throws<KoreException>(() => rule.ResolveRedirect(new Uri("https://files.kore.example/f.zip"), new Uri(location), SaveFixture.Bot));
+        var failure = Assert.Throws<KoreException>(
+            () => rule.ResolveRedirect(new Uri("https://files.kore.example/f.zip"), new Uri(location), SaveFixture.Bot));
         Assert.Equal(KoreErrorId.DownloadLinkRefused, failure.ErrorId);
     }
 

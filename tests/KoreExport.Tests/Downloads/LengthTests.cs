@@ -23,7 +23,8 @@ public sealed class LengthTests
         using var server = new RawDownloadServer(new ServedFile(cut).Answer);
         using var fixture = new SaveFixture(server.Uri);
         var failure = await fixture.RefusesAsync(KoreErrorId.DownloadIncomplete, SaveFixture.BotExport(server.Link(), Zip.Length));
-        Assert.Contains($"has {cut.Length} bytes where the platform's status announced {Zip.Length}", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"has {cut.Length} bytes where the platform's status announced {Zip.Length}", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class LengthTests
         using var server = new RawDownloadServer(_ => RawReply.Chunked(endless));
         using var fixture = new SaveFixture(server.Uri);
         var seen = 0L;
-        await fixture.RefusesAsync(KoreErrorId.DownloadIncomplete, SaveFixture.BotExport(server.Link(), Zip.Length), progress: now => seen = now.Received!.Value);
+        await fixture.RefusesAsync(
+            KoreErrorId.DownloadIncomplete, SaveFixture.BotExport(server.Link(), Zip.Length), progress: now => seen = now.Received!.Value);
         Assert.InRange(seen, 0, Zip.Length);
         Assert.Single(server.Requests);
     }
@@ -107,7 +109,10 @@ public sealed class LengthTests
     }
 
     [Fact]
-    [Fault(FaultArea.Saving, "no length at all (HTTP/1.0), but fileSize", "saved when its size is as announced, otherwise KoreDownloadIncomplete")]
+    [Fault(
+        FaultArea.Saving,
+        "no length at all (HTTP/1.0), but fileSize",
+        "saved when its size is as announced, otherwise KoreDownloadIncomplete")]
     public async Task A_file_that_ends_with_its_connection_is_measured_by_the_status()
     {
         var cut = false;
@@ -196,7 +201,8 @@ public sealed class LengthTests
     {
         var packed = Samples.Gzip(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 50).Select(static i => $"hello {i},greet\n"))));
         packed = packed[..(length < 0 ? packed.Length + length : length)];
-        using var server = new RawDownloadServer(_ => RawReply.Of(200, packed, "Content-Encoding: gzip", $"Content-Length: {packed.Length}"));
+        using var server = new RawDownloadServer(
+            _ => RawReply.Of(200, packed, "Content-Encoding: gzip", $"Content-Length: {packed.Length}"));
         using var fixture = new SaveFixture(server.Uri);
         await fixture.RefusesAsync(KoreErrorId.DownloadFailed, SaveFixture.MlExport(server.Link(), "CSV"));
     }

@@ -34,7 +34,10 @@ public sealed class LinkQueryTests
         await fixture.SavesAsync(SaveFixture.BotExport(server.Link(query), Zip.Length), Zip);
         Assert.Equal($"/api/getMediaStream/market/f-0c1d.zip?{onTheWire}&s={SaveFixture.Signature}", Assert.Single(server.Requests).Target);
 
-        await fixture.SavesAsync(SaveFixture.BotExport(server.Link(query), Zip.Length), Zip, new SaveOptions { Path = fixture.At("b.zip"), DownloadFromSessionHost = true });
+        await fixture.SavesAsync(
+            SaveFixture.BotExport(server.Link(query), Zip.Length),
+            Zip,
+            new SaveOptions { Path = fixture.At("b.zip"), DownloadFromSessionHost = true });
         Assert.Equal(server.Requests[0].Target, server.Requests[1].Target);
     }
 
@@ -81,7 +84,10 @@ public sealed class LinkQueryTests
     [InlineData("http://10.0.0.1:8081")]
     [InlineData("https://kore-internal:8443")]
     [InlineData("https://user:password@kore-internal")]
-    [Fault(FaultArea.Saving, "internal host in the link", "-DownloadFromSessionHost replaces scheme, host and port; without it the error says so")]
+    [Fault(
+        FaultArea.Saving,
+        "internal host in the link",
+        "-DownloadFromSessionHost replaces scheme, host and port; without it the error says so")]
     public async Task An_internal_host_is_replaced_by_the_sessions_own(string linkBase)
     {
         using var fixture = SaveFixture.OnSandbox();
@@ -101,7 +107,10 @@ public sealed class LinkQueryTests
         using var server = new RawDownloadServer(new ServedFile(Zip).Answer);
         using var fixture = new SaveFixture(server.Uri);
         var link = new Uri(server.Link()).PathAndQuery;
-        await fixture.SavesAsync(SaveFixture.BotExport(link, Zip.Length), Zip, new SaveOptions { Path = fixture.At("a.zip"), DownloadFromSessionHost = fromSessionHost });
+        await fixture.SavesAsync(
+            SaveFixture.BotExport(link, Zip.Length),
+            Zip,
+            new SaveOptions { Path = fixture.At("a.zip"), DownloadFromSessionHost = fromSessionHost });
         Assert.Equal(link, Assert.Single(server.Requests).Target);
         Assert.False(server.Requests[0].HasCredentials);
     }
@@ -112,7 +121,8 @@ public sealed class LinkQueryTests
     public void Only_the_host_is_replaced(string link)
     {
         using var fixture = new SaveFixture(new Uri("https://platform.kore.example/"));
-        var address = new DownloadLinkPolicy(fixture.Session, fromSessionHost: true, allowPrivateHost: false).Resolve(SaveFixture.Ticket(link));
+        var address = new DownloadLinkPolicy(
+            fixture.Session, fromSessionHost: true, allowPrivateHost: false).Resolve(SaveFixture.Ticket(link));
         Assert.Equal("platform.kore.example", address.Host);
         Assert.Equal("/?a=/b", address.PathAndQuery);
     }
@@ -122,7 +132,10 @@ public sealed class LinkQueryTests
     {
         using var fixture = SaveFixture.OnSandbox();
         fixture.Faults.Link = "file:///etc/passwd";
-        await fixture.RefusesAsync(KoreErrorId.DownloadLinkRefused, await fixture.ExportAsync(), new SaveOptions { Folder = fixture.Folder, DownloadFromSessionHost = true });
+        await fixture.RefusesAsync(
+            KoreErrorId.DownloadLinkRefused,
+            await fixture.ExportAsync(),
+            new SaveOptions { Folder = fixture.Folder, DownloadFromSessionHost = true });
     }
 
     [Fact]

@@ -88,7 +88,10 @@ public sealed class LinkRefusalTests
     [InlineData("https://[fec0::1]/f.zip")]
     [InlineData("https://[fc00::1]/f.zip")]
     [InlineData("https://[fd12:3456::1]/f.zip")]
-    [Fault(FaultArea.Saving, "link to a loopback, link-local, private or other special address while the platform is public", "KoreDownloadLinkRefused, unless -AllowPrivateDownloadHost")]
+    [Fault(
+        FaultArea.Saving,
+        "link to a loopback, link-local, private or other special address while the platform is public",
+        "KoreDownloadLinkRefused, unless -AllowPrivateDownloadHost")]
     public void A_private_address_is_refused_for_a_public_platform_unless_allowed(string link)
     {
         using var fixture = new SaveFixture(Public);
@@ -109,7 +112,10 @@ public sealed class LinkRefusalTests
         using var fixture = new SaveFixture(Public, allowHttp: true);
         await fixture.RefusesAsync(KoreErrorId.DownloadLinkRefused, SaveFixture.BotExport(server.Link()));
         Assert.Empty(server.Requests);
-        await fixture.SavesAsync(SaveFixture.BotExport(server.Link()), Samples.Zip(), new SaveOptions { Path = fixture.At("a.zip"), AllowPrivateDownloadHost = true });
+        await fixture.SavesAsync(
+            SaveFixture.BotExport(server.Link()),
+            Samples.Zip(),
+            new SaveOptions { Path = fixture.At("a.zip"), AllowPrivateDownloadHost = true });
     }
 
     [Theory]
@@ -148,7 +154,9 @@ public sealed class LinkRefusalTests
     public void Plain_http_is_refused_for_a_platform_with_https()
     {
         using var fixture = new SaveFixture(Public);
-        Assert.Equal(KoreErrorId.DownloadLinkRefused, Assert.Throws<KoreException>(() => Resolve(fixture, "http://files.kore.example/f.zip")).ErrorId);
+        Assert.Equal(
+            KoreErrorId.DownloadLinkRefused,
+            Assert.Throws<KoreException>(() => Resolve(fixture, "http://files.kore.example/f.zip")).ErrorId);
         using var allowing = new SaveFixture(Public, allowHttp: true);
         Assert.Equal("http", Resolve(allowing, "http://files.kore.example/f.zip").Scheme);
     }

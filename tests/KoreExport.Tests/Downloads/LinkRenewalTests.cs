@@ -71,7 +71,8 @@ public sealed class LinkRenewalTests
     }
 
     [Fact]
-    [Fault(FaultArea.Saving, "link expires in the middle and somebody else's export took its place", "KoreExportSuperseded; nothing is saved")]
+    [Fault(
+        FaultArea.Saving, "link expires in the middle and somebody else's export took its place", "KoreExportSuperseded; nothing is saved")]
     public async Task A_download_is_not_finished_with_the_file_of_another_export()
     {
         using var fixture = SaveFixture.OnSandbox(static options => options.BotExportBytes = 100_000);
@@ -88,7 +89,10 @@ public sealed class LinkRenewalTests
     [InlineData(403)]
     [InlineData(404)]
     [InlineData(410)]
-    [Fault(FaultArea.Saving, "link answers 400, 401, 403, 404 or 410 for ever", "KoreDownloadFailed after three fresh links, with growing pauses between them")]
+    [Fault(
+        FaultArea.Saving,
+        "link answers 400, 401, 403, 404 or 410 for ever",
+        "KoreDownloadFailed after three fresh links, with growing pauses between them")]
     public async Task A_host_that_takes_no_link_at_all_is_given_up(int status)
     {
         using var fixture = SaveFixture.OnSandbox();
@@ -171,7 +175,10 @@ public sealed class LinkRenewalTests
     [InlineData(503, "3601", "it asks to wait 3,601 seconds (Retry-After)")]
     [InlineData(429, "86400", "it asks to wait 86,400 seconds (Retry-After)")]
     [InlineData(403, "86400", "it asks to wait 86,400 seconds (Retry-After)")]
-    [Fault(FaultArea.Saving, "Retry-After asks for longer than the download may take", "KoreDownloadFailed at once, with what the host asked for")]
+    [Fault(
+        FaultArea.Saving,
+        "Retry-After asks for longer than the download may take",
+        "KoreDownloadFailed at once, with what the host asked for")]
     public async Task A_pause_longer_than_the_download_may_take_is_not_begun(int status, string retryAfter, string asked)
     {
         using var server = new RawDownloadServer(_ => RawReply.Of(status, "not now", $"Retry-After: {retryAfter}"));

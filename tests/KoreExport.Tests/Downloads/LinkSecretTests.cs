@@ -5,7 +5,9 @@ using Xunit;
 
 namespace KoreExport.Tests.Downloads;
 
-/// <summary>A signed link is as good as the file: it is in requests, and nowhere else. Every other test of saving looks for it, too.</summary>
+/// <summary>
+/// A signed link is as good as the file: it is in requests, and nowhere else. Every other test of saving looks for it, too.
+/// </summary>
 public sealed class LinkSecretTests
 {
     private static readonly byte[] Zip = Samples.Zip();
@@ -45,13 +47,17 @@ public sealed class LinkSecretTests
                 _ => server.Link(),
             };
             var export = SaveFixture.BotExport(link, Zip.Length);
-            var failure = await Assert.ThrowsAsync<KoreException>(() => fixture.SaveUncheckedAsync(export, new SaveOptions { Folder = fixture.Folder }));
+            var failure = await Assert.ThrowsAsync<KoreException>(
+                () => fixture.SaveUncheckedAsync(export, new SaveOptions { Folder = fixture.Folder }));
             Assert.Empty(fixture.Listing());
             fixture.AssertNoSecretIn(failure);
             fixture.AssertNoSecretIn(Everything(failure));
             fixture.AssertNoSecretIn(fixture.Log.Lines);
-            Assert.DoesNotContain(Everything(failure).Concat(fixture.Log.Lines), static text => text.Any(static one => char.IsControl(one) && one is not ('\r' or '\n')));
-            Assert.DoesNotContain(Everything(failure).Concat(fixture.Log.Lines), static text => text.Contains("n=4711", StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                Everything(failure).Concat(fixture.Log.Lines),
+                static text => text.Any(static one => char.IsControl(one) && one is not ('\r' or '\n')));
+            Assert.DoesNotContain(
+                Everything(failure).Concat(fixture.Log.Lines), static text => text.Contains("n=4711", StringComparison.Ordinal));
         }
     }
 
@@ -85,7 +91,11 @@ public sealed class LinkSecretTests
     {
         "reset" => RawReply.Of(200, "x").ResetAt(-1),
         "cut" => new ServedFile(Zip) { ETag = null }.Answer(request).CutAt(100),
-        "403" or "503" or "400" => RawReply.Of(int.Parse(fault, System.Globalization.CultureInfo.InvariantCulture), $"<a href='{server.Link()}'>", "X-Link: " + server.Link()),
+        "403" or "503" or "400" =>
+            RawReply.Of(
+                int.Parse(fault, System.Globalization.CultureInfo.InvariantCulture),
+                $"<a href='{server.Link()}'>",
+                "X-Link: " + server.Link()),
         "circle" => RawReply.Of(302, string.Empty, "Location: " + server.Link()),
         "redirect to a file" => RawReply.Of(302, string.Empty, $"Location: file:///etc/passwd?s={SaveFixture.Signature}"),
         "redirect to nonsense" => RawReply.Of(302, string.Empty, $"Location: http://[{SaveFixture.Signature}"),

@@ -51,7 +51,8 @@ public sealed class ResumeTests
     public async Task A_download_that_lacks_407_bytes_is_resumed_like_any_other()
     {
         var file = new ServedFile(Zip);
-        using var server = new RawDownloadServer(request => request.Range is null ? file.Answer(request).CutAt(Zip.Length - 407) : file.Answer(request));
+        using var server = new RawDownloadServer(
+            request => request.Range is null ? file.Answer(request).CutAt(Zip.Length - 407) : file.Answer(request));
         using var fixture = new SaveFixture(server.Uri);
         await fixture.SavesAsync(SaveFixture.BotExport(server.Link(), Zip.Length), Zip);
     }
@@ -66,7 +67,8 @@ public sealed class ResumeTests
         using var fixture = new SaveFixture(server.Uri);
         await fixture.SavesAsync(SaveFixture.BotExport(server.Link(), Zip.Length), Zip);
         Assert.Equal(4, server.Requests.Count);
-        Assert.All(server.Requests.Where(static request => request.Range is not null), static request => Assert.Equal("\"v1\"", request.IfRange));
+        Assert.All(
+            server.Requests.Where(static request => request.Range is not null), static request => Assert.Equal("\"v1\"", request.IfRange));
     }
 
     [Fact]
@@ -94,7 +96,10 @@ public sealed class ResumeTests
         Assert.Equal(whole.Sha256, pieced.Sha256);
         Assert.Equal(4, fixture.Sandbox.Requests.Count);
         Assert.All(fixture.Sandbox.Requests, static request => Assert.False(request.HasAuth));
-        Assert.Contains(fixture.Sandbox.Requests, static request => request.Range is { } range && range != "bytes=0-" && request.IfRange is { Length: > 2 } && request.StatusCode == 206);
+        Assert.Contains(
+            fixture.Sandbox.Requests,
+            static request =>
+                request.Range is { } range && range != "bytes=0-" && request.IfRange is { Length: > 2 } && request.StatusCode == 206);
     }
 
     [Fact]
@@ -200,14 +205,17 @@ public sealed class ResumeTests
     [Theory]
     [InlineData("ETag")]
     [InlineData("Last-Modified")]
-    [Fault(FaultArea.Saving, "a piece that does not say of which version it is", "downloaded anew from the start; never a mix of two files")]
+    [Fault(
+        FaultArea.Saving, "a piece that does not say of which version it is", "downloaded anew from the start; never a mix of two files")]
     public async Task A_rest_that_does_not_say_what_it_belongs_to_is_not_added(string validator)
     {
         // Text of one length, so that nothing else could tell.
         var first = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 200).Select(static i => $"first {i:000},greet\n")));
         var second = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 200).Select(static i => $"other {i:000},greet\n")));
         var file = new ServedFile(first) { IgnoresIfRange = true, ETag = null };
-        var header = validator == "ETag" ? "ETag: \"v1\"" : "Last-Modified: Wed, 02 Jan 2030 03:04:05 GMT\r\nDate: Wed, 02 Jan 2030 04:00:00 GMT";
+        var header = validator == "ETag"
+            ? "ETag: \"v1\""
+            : "Last-Modified: Wed, 02 Jan 2030 03:04:05 GMT\r\nDate: Wed, 02 Jan 2030 04:00:00 GMT";
         var count = 0;
         using var server = new RawDownloadServer(request =>
         {
@@ -281,27 +289,35 @@ public sealed class ResumeTests
     [Fact]
     public async Task A_piece_in_place_of_the_first_answer_is_not_taken_for_the_file()
     {
-        using var server = new RawDownloadServer(static _ => RawReply.Of(206, Zip, $"Content-Length: {Zip.Length}", $"Content-Range: bytes 0-{Zip.Length - 1}/{Zip.Length}"));
+        using var server = new RawDownloadServer(
+            static _ => RawReply.Of(206, Zip, $"Content-Length: {Zip.Length}", $"Content-Range: bytes 0-{Zip.Length - 1}/{Zip.Length}"));
         using var fixture = new SaveFixture(server.Uri);
         await fixture.RefusesAsync(KoreErrorId.DownloadFailed, SaveFixture.BotExport(server.Link(), Zip.Length));
         Assert.Equal(6, server.Requests.Count);
     }
 
     [Fact]
-    [Fault(FaultArea.Saving, "connection breaks again and again, and nothing can be resumed", "KoreDownloadIncomplete after -MaximumRetryCount tries without progress")]
+    [Fault(
+        FaultArea.Saving,
+        "connection breaks again and again, and nothing can be resumed",
+        "KoreDownloadIncomplete after -MaximumRetryCount tries without progress")]
     public async Task Breaking_off_here_and_there_for_ever_comes_to_an_end()
     {
         // Each try gets further than the one before it every other time, and never further than the best.
         var file = new ServedFile(Zip) { ETag = null };
         var count = 0;
-        using var server = new RawDownloadServer(request => count++ > 200 ? file.Answer(request) : file.Answer(request).CutAt(count % 2 == 0 ? 3000 : 1000));
+        using var server = new RawDownloadServer(
+            request => count++ > 200 ? file.Answer(request) : file.Answer(request).CutAt(count % 2 == 0 ? 3000 : 1000));
         using var fixture = new SaveFixture(server.Uri);
         await fixture.RefusesAsync(KoreErrorId.DownloadIncomplete, SaveFixture.BotExport(server.Link(), Zip.Length));
         Assert.InRange(server.Requests.Count, 6, 10);
     }
 
     [Fact]
-    [Fault(FaultArea.Saving, "connection breaks after every few bytes", "KoreDownloadIncomplete after -MaximumRetryCount retries: a little progress gives none back")]
+    [Fault(
+        FaultArea.Saving,
+        "connection breaks after every few bytes",
+        "KoreDownloadIncomplete after -MaximumRetryCount retries: a little progress gives none back")]
     public async Task Retries_count_although_each_brings_a_little_more()
     {
         var file = new ServedFile(Zip);
@@ -312,7 +328,10 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    [Fault(FaultArea.Saving, "connection of a large file breaks again and again", "resumed as often as it takes: each megabyte is worth a new count of retries")]
+    [Fault(
+        FaultArea.Saving,
+        "connection of a large file breaks again and again",
+        "resumed as often as it takes: each megabyte is worth a new count of retries")]
     public async Task A_large_file_may_take_any_number_of_connections()
     {
         var large = Samples.Zip(noise: 8_000_000);
@@ -324,7 +343,10 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    [Fault(FaultArea.Saving, "download stands still", "given up after 30 seconds of silence, or -RequestTimeoutSec where that is less, and resumed")]
+    [Fault(
+        FaultArea.Saving,
+        "download stands still",
+        "given up after 30 seconds of silence, or -RequestTimeoutSec where that is less, and resumed")]
     public async Task A_stalled_download_is_resumed()
     {
         var file = new ServedFile(Zip);
@@ -344,9 +366,13 @@ public sealed class ResumeTests
             await closed;
         };
         await fixture.SavesAsync(
-            SaveFixture.BotExport(server.Link(), Zip.Length), Zip, null, now => _ = now.Received == 2500 && arrived.TrySetResult(fixture.Clock.Created));
+            SaveFixture.BotExport(server.Link(), Zip.Length),
+            Zip,
+            null,
+            now => _ = now.Received == 2500 && arrived.TrySetResult(fixture.Clock.Created));
         Assert.Equal("bytes=2500-", server.Requests[1].Range);
-        Assert.Contains(fixture.Log.Lines, static line => line.Contains("the transfer stalled: no data within 30 seconds", StringComparison.Ordinal));
+        Assert.Contains(
+            fixture.Log.Lines, static line => line.Contains("the transfer stalled: no data within 30 seconds", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -362,6 +388,7 @@ public sealed class ResumeTests
             return closed;
         };
         await fixture.SavesAsync(SaveFixture.BotExport(server.Link(), Zip.Length), Zip);
-        Assert.Contains(fixture.Log.Lines, static line => line.Contains("timed out: no answer within 100 seconds", StringComparison.Ordinal));
+        Assert.Contains(
+            fixture.Log.Lines, static line => line.Contains("timed out: no answer within 100 seconds", StringComparison.Ordinal));
     }
 }

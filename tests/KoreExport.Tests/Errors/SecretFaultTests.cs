@@ -29,7 +29,10 @@ public sealed class SecretFaultTests
 
     [Theory]
     [MemberData(nameof(Echoes))]
-    [Fault(FaultArea.Secrets, "a server repeats the token anywhere in an answer, well-formed or not", "no token in the error, in any error inside it, or in the log")]
+    [Fault(
+        FaultArea.Secrets,
+        "a server repeats the token anywhere in an answer, well-formed or not",
+        "no token in the error, in any error inside it, or in the log")]
     public async Task No_server_gets_the_token_shown(string where)
     {
         var answer = Answers[where];
@@ -43,7 +46,8 @@ public sealed class SecretFaultTests
         {
             try
             {
-                Assert.DoesNotContain("eyJhbGci", System.Text.Json.JsonSerializer.Serialize<object>(await call()), StringComparison.Ordinal);
+                Assert.DoesNotContain(
+                    "eyJhbGci", System.Text.Json.JsonSerializer.Serialize<object>(await call()), StringComparison.Ordinal);
             }
             catch (KoreException failure)
             {
@@ -86,7 +90,8 @@ public sealed class SecretFaultTests
         {
             set();
             var failure = await Assert.ThrowsAsync<KoreException>(() => fixture.StatusAsync());
-            fixture.HoldsNoSecret(failure, ProxyPassword, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("me:" + ProxyPassword)));
+            fixture.HoldsNoSecret(
+                failure, ProxyPassword, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("me:" + ProxyPassword)));
             Assert.True(failure.Message.Length > 0, name);
             Reset(api);
         }
@@ -106,7 +111,9 @@ public sealed class SecretFaultTests
         var signature = done.GetDownloadUrl()!.Split("s=")[1];
         Assert.True(signature.Length > 8);
         Assert.NotEmpty(fixture.Log.VerboseLines);
-        Assert.DoesNotContain(fixture.Log.VerboseLines, line => line.Contains(signature, StringComparison.Ordinal) || line.Contains("getMediaStream", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            fixture.Log.VerboseLines,
+            line => line.Contains(signature, StringComparison.Ordinal) || line.Contains("getMediaStream", StringComparison.Ordinal));
         Assert.All(done.AdditionalProperties.Values.Where(value => value is not null), value =>
             Assert.DoesNotContain(signature, System.Text.Json.JsonSerializer.Serialize(value), StringComparison.Ordinal));
     }

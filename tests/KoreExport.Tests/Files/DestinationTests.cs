@@ -50,7 +50,8 @@ public sealed class DestinationTests : IDisposable
         using var disk = SmallDisk.Mount("64k");
         disk.MakeReadOnly();
         await _fixture.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Folder = disk.Folder });
-        await _fixture.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Folder = Path.Combine(disk.Folder, "new", "folder") });
+        await _fixture.RefusesAsync(
+            KoreErrorId.FileWriteFailed, Export, new SaveOptions { Folder = Path.Combine(disk.Folder, "new", "folder") });
         Assert.Empty(_server.Requests);
     }
 
@@ -71,7 +72,8 @@ public sealed class DestinationTests : IDisposable
     public async Task A_folder_in_the_place_of_the_file_is_an_error(bool overwrite)
     {
         Directory.CreateDirectory(_fixture.At("a.zip"));
-        await _fixture.RefusesAsync(KoreErrorId.FileWriteFailed, Export, new SaveOptions { Path = _fixture.At("a.zip"), Overwrite = overwrite });
+        await _fixture.RefusesAsync(
+            KoreErrorId.FileWriteFailed, Export, new SaveOptions { Path = _fixture.At("a.zip"), Overwrite = overwrite });
         Assert.Empty(_server.Requests);
     }
 
@@ -122,7 +124,8 @@ public sealed class DestinationTests : IDisposable
         await File.WriteAllTextAsync(_fixture.At("a.zip"), "old");
         var meanwhile = string.Empty;
         var options = new SaveOptions { Path = _fixture.At("a.zip"), Overwrite = true };
-        await _fixture.SavesAsync(Export, Zip, options, now => meanwhile = now.Received == Zip.Length ? File.ReadAllText(options.Path) : meanwhile);
+        await _fixture.SavesAsync(
+            Export, Zip, options, now => meanwhile = now.Received == Zip.Length ? File.ReadAllText(options.Path) : meanwhile);
         Assert.Equal("old", meanwhile);
         Assert.Equal(["a.zip"], _fixture.Listing().Keys);
     }
@@ -140,7 +143,8 @@ public sealed class DestinationTests : IDisposable
         damaged[^200] ^= 0xFF;
         _file = new ServedFile(fault switch { "cut" => Zip[..^10], "longer" => [.. Zip, 0], _ => damaged });
         var id = fault == "damaged" ? KoreErrorId.FileCorrupt : KoreErrorId.DownloadIncomplete;
-        await _fixture.RefusesAsync(id, SaveFixture.BotExport(_server.Link(), announced), new SaveOptions { Path = _fixture.At("a.zip"), Overwrite = true });
+        await _fixture.RefusesAsync(
+            id, SaveFixture.BotExport(_server.Link(), announced), new SaveOptions { Path = _fixture.At("a.zip"), Overwrite = true });
     }
 
     [Fact]
@@ -149,7 +153,9 @@ public sealed class DestinationTests : IDisposable
     {
         // It is not there when the download begins, and there when it ends.
         var options = new SaveOptions { Path = _fixture.At("a.zip") };
-        Assert.Equal(KoreErrorId.FileExists, (await Assert.ThrowsAsync<KoreException>(() => _fixture.SaveUncheckedAsync(Export, options, _ => File.WriteAllText(options.Path, "other")))).ErrorId);
+        var refused = await Assert.ThrowsAsync<KoreException>(
+            () => _fixture.SaveUncheckedAsync(Export, options, _ => File.WriteAllText(options.Path, "other")));
+        Assert.Equal(KoreErrorId.FileExists, refused.ErrorId);
         Assert.Equal("other", await File.ReadAllTextAsync(_fixture.At("a.zip")));
         Assert.Single(_fixture.Listing());
     }
@@ -163,7 +169,10 @@ public sealed class DestinationTests : IDisposable
     }
 
     [Fact]
-    [Fault(FaultArea.Saving, "several processes save the same name at the same time", "one file wins without -Force; with it the last, and it is whole")]
+    [Fault(
+        FaultArea.Saving,
+        "several processes save the same name at the same time",
+        "one file wins without -Force; with it the last, and it is whole")]
     public async Task Without_force_exactly_one_of_many_wins()
     {
         for (var round = 0; round < 30; round++)

@@ -39,7 +39,12 @@ public sealed class FileNameTests
     public async Task Nothing_the_server_says_becomes_a_path()
     {
         const string evil = "../../../../evil";
-        var head = RawReply.Of(200, Zip, $"Content-Length: {Zip.Length}", "Content-Disposition: attachment; filename=\"../../evil.zip\"", "Content-Type: application/x-evil");
+        var head = RawReply.Of(
+            200,
+            Zip,
+            $"Content-Length: {Zip.Length}",
+            "Content-Disposition: attachment; filename=\"../../evil.zip\"",
+            "Content-Type: application/x-evil");
         using var server = new RawDownloadServer(_ => head);
         using var fixture = new SaveFixture(server.Uri);
         var export = new KoreBotExport
@@ -65,7 +70,8 @@ public sealed class FileNameTests
     {
         using var server = new RawDownloadServer(new ServedFile(System.Text.Encoding.ASCII.GetBytes(Samples.Csv)).Answer);
         using var fixture = new SaveFixture(server.Uri);
-        var saved = await fixture.SaveAsync(SaveFixture.MlExport(server.Link().Replace(".zip?", ".exe?", StringComparison.Ordinal), "../EXE"));
+        var saved = await fixture.SaveAsync(
+            SaveFixture.MlExport(server.Link().Replace(".zip?", ".exe?", StringComparison.Ordinal), "../EXE"));
         Assert.Equal(["utterances.csv"], fixture.Listing().Keys);
         Assert.EndsWith(".csv", saved.FullName, StringComparison.Ordinal);
     }

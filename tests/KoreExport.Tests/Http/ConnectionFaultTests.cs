@@ -33,7 +33,10 @@ public sealed class ConnectionFaultTests
     }
 
     [Fact]
-    [Fault(FaultArea.Talking, "a connection that is never completed", "given up after -ConnectTimeoutSec and tried again, a start too; then KoreUnreachable: no connection within … seconds")]
+    [Fault(
+        FaultArea.Talking,
+        "a connection that is never completed",
+        "given up after -ConnectTimeoutSec and tried again, a start too; then KoreUnreachable: no connection within … seconds")]
     public async Task A_connection_that_is_not_completed_has_a_time_out_of_its_own()
     {
         // The system takes the connection; the TLS handshake is never answered. The clock of the request's time-out stands still.
@@ -64,7 +67,10 @@ public sealed class ConnectionFaultTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"_id\":\"ber-1\",")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"_id\r\n")]
-    [Fault(FaultArea.Talking, "reset before the answer, inside its headers or inside its body", "asked again; then KoreUnreachable: the connection was reset")]
+    [Fault(
+        FaultArea.Talking,
+        "reset before the answer, inside its headers or inside its body",
+        "asked again; then KoreUnreachable: the connection was reset")]
     public async Task A_reset_at_any_point_is_asked_again(string before)
     {
         using var server = WireServer.Start(async wire =>
@@ -162,7 +168,8 @@ public sealed class ConnectionFaultTests
     {
         var half = Wire.PendingJob.Length / 2;
         using var server = WireServer.Answering(
-            $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{half:x}\r\n{Wire.PendingJob[..half]}\r\n{Wire.PendingJob.Length - half:x}\r\n{Wire.PendingJob[half..]}\r\n0\r\n\r\n");
+            $"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{half:x}\r\n{Wire.PendingJob[..half]}\r\n"
+                + $"{Wire.PendingJob.Length - half:x}\r\n{Wire.PendingJob[half..]}\r\n0\r\n\r\n");
         using var fixture = CoreFixture.Facing(server.Uri);
         Assert.Equal("ber-1", (await fixture.StatusAsync()).Id);
     }

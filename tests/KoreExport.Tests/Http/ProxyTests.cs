@@ -36,7 +36,8 @@ public sealed class ProxyTests
         using var proxy = new TinyProxy("me", Password);
         using var certificate = secure ? TestCertificates.Server() : null;
         using var server = Server(certificate);
-        using var fixture = CoreFixture.Facing(server.Uri, new BenchSession { Proxy = proxy.Uri, ProxyCredential = Right, SkipCertificateCheck = true });
+        using var fixture = CoreFixture.Facing(
+            server.Uri, new BenchSession { Proxy = proxy.Uri, ProxyCredential = Right, SkipCertificateCheck = true });
         Assert.Equal("ber-1", (await fixture.StatusAsync()).Id);
         Assert.Equal("ber-1", (await fixture.StartBotAsync()).Id);
         Assert.Equal(2, server.Requests.Count);
@@ -52,13 +53,21 @@ public sealed class ProxyTests
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    [Fault(FaultArea.Talking, "a proxy asks for a password, and there is none or a wrong one", "KoreUnreachable at once, naming -ProxyCredential")]
+    [Fault(
+        FaultArea.Talking,
+        "a proxy asks for a password, and there is none or a wrong one",
+        "KoreUnreachable at once, naming -ProxyCredential")]
     public async Task A_proxy_that_is_not_satisfied_is_named(bool secure, bool wrongPassword)
     {
         using var proxy = new TinyProxy("me", Password);
         using var certificate = secure ? TestCertificates.Server() : null;
         using var server = Server(certificate);
-        var session = new BenchSession { Proxy = proxy.Uri, SkipCertificateCheck = true, ProxyCredential = wrongPassword ? new NetworkCredential("me", "wrong-Geheim-9") : null };
+        var session = new BenchSession
+        {
+            Proxy = proxy.Uri,
+            SkipCertificateCheck = true,
+            ProxyCredential = wrongPassword ? new NetworkCredential("me", "wrong-Geheim-9") : null,
+        };
         using var fixture = CoreFixture.Facing(server.Uri, session);
         var refused = await fixture.FailsAsync(KoreErrorId.Unreachable, () => fixture.StartBotAsync(), "Geheim-9");
         Assert.Contains("proxy", refused.Message, StringComparison.Ordinal);
@@ -86,9 +95,11 @@ public sealed class ProxyTests
     {
         using var proxy = WireServer.Answering("HTTP/1.1 502 Bad Gateway\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
         using var secure = CoreFixture.Facing(new Uri("https://kore.example/"), new BenchSession { Proxy = proxy.Uri, Retries = 1 });
-        Assert.Contains("502", (await secure.FailsAsync(KoreErrorId.Unreachable, () => secure.StatusAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "502", (await secure.FailsAsync(KoreErrorId.Unreachable, () => secure.StatusAsync())).Message, StringComparison.Ordinal);
         using var plain = CoreFixture.Facing(new Uri("http://kore.example/"), new BenchSession { Proxy = proxy.Uri, Retries = 1 });
-        Assert.Contains("502", (await plain.FailsAsync(KoreErrorId.ServerError, () => plain.StatusAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "502", (await plain.FailsAsync(KoreErrorId.ServerError, () => plain.StatusAsync())).Message, StringComparison.Ordinal);
     }
 
     [Fact]

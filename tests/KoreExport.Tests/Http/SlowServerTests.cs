@@ -12,7 +12,10 @@ public sealed class SlowServerTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Le")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"_id\":")]
-    [Fault(FaultArea.Talking, "slow headers: the server accepts and says nothing", "tried again after -RequestTimeoutSec; then KoreUnreachable")]
+    [Fault(
+        FaultArea.Talking,
+        "slow headers: the server accepts and says nothing",
+        "tried again after -RequestTimeoutSec; then KoreUnreachable")]
     [Fault(FaultArea.Talking, "slow body: the server stops in the middle", "tried again after -RequestTimeoutSec; then KoreUnreachable")]
     public async Task A_server_that_stops_talking_is_given_up_after_the_time_out(string before)
     {
@@ -96,7 +99,8 @@ public sealed class SlowServerTests
             await wire.StallAsync();
         });
         using var fixture = CoreFixture.Facing(server.Uri);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.Api.GetStatusAsync("st-1", KoreExportKind.Bot, retry: true, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => fixture.Api.GetStatusAsync("st-1", KoreExportKind.Bot, retry: true, stop.Token));
         Assert.Equal(1, server.Connections);
     }
 
@@ -106,7 +110,8 @@ public sealed class SlowServerTests
         using var stop = new CancellationTokenSource();
         using var fixture = CoreFixture.Facing(WireServer.Nowhere());
         fixture.Clock.OnDelay = _ => stop.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.Api.StartBotAsync("st-1", new BotExportRequest(), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => fixture.Api.StartBotAsync("st-1", new BotExportRequest(), stop.Token));
         Assert.Single(fixture.Log.Retries);
     }
 }

@@ -10,7 +10,8 @@ public sealed class TlsFaultTests
     [InlineData("wrong name")]
     [InlineData("self-signed")]
     [Fault(FaultArea.Talking, "TLS: the certificate is expired", "KoreCertificateInvalid at once, with the remedy; no token is sent")]
-    [Fault(FaultArea.Talking, "TLS: the certificate is for another name", "KoreCertificateInvalid at once, with the remedy; no token is sent")]
+    [Fault(
+        FaultArea.Talking, "TLS: the certificate is for another name", "KoreCertificateInvalid at once, with the remedy; no token is sent")]
     [Fault(FaultArea.Talking, "TLS: the certificate is self-signed", "KoreCertificateInvalid at once, with the remedy; no token is sent")]
     public async Task A_certificate_that_proves_nothing_is_refused_with_the_remedy(string what)
     {

@@ -35,7 +35,10 @@ public sealed class TransientStatusTests
 
     [Theory]
     [MemberData(nameof(Answers))]
-    [Fault(FaultArea.Talking, "408, 429, 500, 502, 503, 504 without Retry-After", "tried again with growing pauses; then KoreServerError or KoreRateLimited")]
+    [Fault(
+        FaultArea.Talking,
+        "408, 429, 500, 502, 503, 504 without Retry-After",
+        "tried again with growing pauses; then KoreServerError or KoreRateLimited")]
     [Fault(FaultArea.Talking, "the same with Retry-After in seconds or as a date", "that is the least pause")]
     [Fault(FaultArea.Talking, "the same with a past, negative, absurd or unreadable Retry-After", "no shorter a pause than without")]
     public async Task A_passing_failure_is_tried_again_after_the_pause_that_was_asked_for(int status, string? retryAfter, double seconds)
@@ -58,7 +61,8 @@ public sealed class TransientStatusTests
     {
         using var server = WireServer.Answering(Wire.Error(status, status, "Not now", "Retry-After: " + retryAfter));
         using var fixture = CoreFixture.Facing(server.Uri, clock: new FakeClock(Now));
-        var failure = await fixture.FailsAsync(status == 429 ? KoreErrorId.RateLimited : KoreErrorId.ServerError, () => fixture.StatusAsync());
+        var failure = await fixture.FailsAsync(
+            status == 429 ? KoreErrorId.RateLimited : KoreErrorId.ServerError, () => fixture.StatusAsync());
         Assert.Contains(asked, failure.Message, StringComparison.Ordinal);
         Assert.Empty(fixture.Clock.Delays);
         Assert.Single(server.Requests);
@@ -78,7 +82,8 @@ public sealed class TransientStatusTests
         using var fixture = CoreFixture.Facing(server.Uri);
         var call = new ApiCall(HttpMethod.Get, "api/public/bots", null) { Timeout = TimeSpan.FromSeconds(30) };
         await fixture.FailsAsync(
-            status == 429 ? KoreErrorId.RateLimited : KoreErrorId.ServerError, () => new ApiTransport(fixture.Session, fixture.Log).SendAsync(call, default));
+            status == 429 ? KoreErrorId.RateLimited : KoreErrorId.ServerError,
+            () => new ApiTransport(fixture.Session, fixture.Log).SendAsync(call, default));
         Assert.Equal(retries, fixture.Clock.Delays.Count);
         Assert.InRange(fixture.Clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
@@ -111,7 +116,10 @@ public sealed class TransientStatusTests
     }
 
     [Fact]
-    [Fault(FaultArea.Talking, "a 429 that does not pass", "waited out for as long as -RateLimitTimeoutSec allows, whatever -MaximumRetryCount; then KoreRateLimited")]
+    [Fault(
+        FaultArea.Talking,
+        "a 429 that does not pass",
+        "waited out for as long as -RateLimitTimeoutSec allows, whatever -MaximumRetryCount; then KoreRateLimited")]
     public async Task A_rate_limit_that_does_not_pass_ends_when_its_time_is_over()
     {
         using var server = WireServer.Answering(Wire.Page(429));
@@ -119,7 +127,10 @@ public sealed class TransientStatusTests
         var started = fixture.Clock.Elapsed;
         var failure = await fixture.FailsAsync(KoreErrorId.RateLimited, () => fixture.StatusAsync());
         Assert.Equal(429, failure.StatusCode);
-        Assert.InRange(fixture.Clock.Elapsed - started, fixture.Session.RateLimitTimeout - RateLimitPartition.LongestBlock, fixture.Session.RateLimitTimeout);
+        Assert.InRange(
+            fixture.Clock.Elapsed - started,
+            fixture.Session.RateLimitTimeout - RateLimitPartition.LongestBlock,
+            fixture.Session.RateLimitTimeout);
         Assert.Equal(server.Requests.Count, server.Requests.Select(request => request.Auth).Distinct().Count());
     }
 
@@ -130,7 +141,10 @@ public sealed class TransientStatusTests
     [InlineData(403, SandboxApiFaults.PerHourMessage)]
     [InlineData(429, SandboxApiFaults.PerHourMessage)]
     [InlineData(500, SandboxApiFaults.PerMinuteMessage)]
-    [Fault(FaultArea.Talking, "rate-limit words in a body, whatever the code", "treated as a rate limit; then KoreRateLimited with the platform's words")]
+    [Fault(
+        FaultArea.Talking,
+        "rate-limit words in a body, whatever the code",
+        "treated as a rate limit; then KoreRateLimited with the platform's words")]
     public async Task The_words_of_a_rate_limit_count_whatever_the_code(int status, string words)
     {
         using var fixture = CoreFixture.WithSandbox(change: (_, session) => session with { Retries = 2 });
@@ -154,7 +168,12 @@ public sealed class TransientStatusTests
     {
         var platform = Now.AddMinutes(30);
         using var server = WireServer.Answering(
-            Wire.Error(503, 503, "Down", "Date: " + platform.ToString("r", CultureInfo.InvariantCulture), "Retry-After: " + platform.AddSeconds(20).ToString("r", CultureInfo.InvariantCulture)),
+            Wire.Error(
+                503,
+                503,
+                "Down",
+                "Date: " + platform.ToString("r", CultureInfo.InvariantCulture),
+                "Retry-After: " + platform.AddSeconds(20).ToString("r", CultureInfo.InvariantCulture)),
             Wire.Answer(200, Wire.PendingJob));
         using var fixture = CoreFixture.Facing(server.Uri, clock: new FakeClock(Now));
         await fixture.StatusAsync();
@@ -165,7 +184,8 @@ public sealed class TransientStatusTests
     public async Task The_sandboxes_own_limit_is_lived_with()
     {
         // 100 starts of one bot, where a minute takes 60.
-        using var fixture = CoreFixture.WithSandbox(options => options.RateLimitPerMinute = 60, (_, session) => session with { Retries = 10 });
+        using var fixture = CoreFixture.WithSandbox(
+            options => options.RateLimitPerMinute = 60, (_, session) => session with { Retries = 10 });
         for (var start = 0; start < 100; start++)
         {
             await fixture.StartBotAsync();

@@ -77,7 +77,10 @@ public sealed class PreflightTests
     }
 
     [Fact]
-    [Fault(FaultArea.Restoring, "dependent tasks missing in an incremental import", "KoreImportInvalid names them; nothing sent that changes something")]
+    [Fault(
+        FaultArea.Restoring,
+        "dependent tasks missing in an incremental import",
+        "KoreImportInvalid names them; nothing sent that changes something")]
     public async Task Tasks_that_an_incremental_import_lacks_are_named()
     {
         using var fixture = new RestoreFixture();
@@ -103,7 +106,10 @@ public sealed class PreflightTests
             static archive =>
             {
                 archive.Entries.Single(entry => entry.Name == "config.json").Delete();
-                RestoreFixture.Write(archive, "config.json", """{"name":"x","envVariables":[{"key":"token","value":"","isSecured":true},{"key":"a","value":""}]}""");
+                RestoreFixture.Write(
+                    archive,
+                    "config.json",
+                    """{"name":"x","envVariables":[{"key":"token","value":"","isSecured":true},{"key":"a","value":""}]}""");
             });
         var result = await fixture.RestoreAsync(fixture.Options(file) with { IsPreview = true });
         Assert.Contains(result.Warnings, warning => warning.Contains("secured", StringComparison.Ordinal)

@@ -106,8 +106,11 @@ internal sealed class RestoreFixture : IDisposable
         Sandbox.SetBotContent(bot ?? Bot, Change(zip, static definition =>
         {
             var dialogs = definition["dialogs"]!.AsArray();
-            dialogs.RemoveAt(0);
-            dialogs.RemoveAt(0);
+            for (var i = 0; i < 2 && dialogs.Count > 0; i++)
+            {
+                dialogs.RemoveAt(0);
+            }
+
             definition["color"] = "#111111";
         }));
         Sandbox.TouchBot(bot ?? Bot);

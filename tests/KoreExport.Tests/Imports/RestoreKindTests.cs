@@ -1,10 +1,12 @@
+using System.IO.Compression;
 using KoreExport.Definitions;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace KoreExport.Tests.Imports;
 
 /// <summary>What is particular about restoring utterances, variables and real definitions.</summary>
-public sealed class RestoreKindTests
+public sealed class RestoreKindTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("csv")]
@@ -50,7 +52,10 @@ public sealed class RestoreKindTests
     }
 
     [Fact]
-    [Fault(FaultArea.Restoring, "variables import answers 500 or its answer is lost", "the target is looked at; sent again only where it is as it was")]
+    [Fault(
+        FaultArea.Restoring,
+        "variables import answers 500 or its answer is lost",
+        "the target is looked at; sent again only where it is as it was")]
     public async Task Variables_whose_answer_is_lost_are_looked_for()
     {
         using var fixture = new RestoreFixture();
@@ -95,5 +100,43 @@ public sealed class RestoreKindTests
             Assert.Empty(await fixture.DifferencesAsync(file, result.BotId));
             Assert.Empty(await fixture.DifferencesAsync(RealExportFactAttribute.File, result.BotId));
         }
+    }
+
+    [RealExportsFact]
+    public async Task Real_definitions_survive_restore_as_new_and_into_a_bot_that_is_there()
+    {
+        using var fixture = new RestoreFixture(static options => options.BotCount = 2);
+        var wrong = new List<string>();
+        foreach (var real in RealExports.Files)
+        {
+            var file = RealExports.IsZip(real) ? real : Pack(fixture, real);
+            fixture.Sandbox.SetBotContent(fixture.Bot, file);
+            var saved = await fixture.ExportAsync();
+            var copy = await fixture.RestoreAsync(fixture.New(saved));
+            fixture.Damage(saved);
+            var back = await fixture.RestoreAsync(fixture.Options(saved) with { BackupFolder = null });
+            foreach (var (bot, verified) in new[] { (copy.BotId, copy.Verified), (back.BotId, back.Verified) })
+            {
+                var differences = await fixture.DifferencesAsync(file, bot);
+                if (!verified || differences.Count > 0)
+                {
+                    wrong.Add($"{real}: {verified}, {differences.Count} differences, {differences.FirstOrDefault()}");
+                }
+            }
+        }
+
+        output.WriteLine($"{RealExports.Files.Count} real definitions, {wrong.Count} restores are not the same");
+        Assert.Empty(wrong);
+    }
+
+    // Some have only the definition of an export.
+    private static string Pack(RestoreFixture fixture, string definition)
+    {
+        var path = fixture.NewPath();
+        using var archive = ZipFile.Open(path, ZipArchiveMode.Create);
+        archive.CreateEntryFromFile(definition, "botDefinition.json");
+        RestoreFixture.Write(archive, "config.json", "{ \"envVariables\": [] }");
+        RestoreFixture.Write(archive, "icon.png", "\u0089PNG");
+        return path;
     }
 }

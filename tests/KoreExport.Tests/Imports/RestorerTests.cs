@@ -69,7 +69,10 @@ public sealed class RestorerTests(ITestOutputHelper output)
         fixture.Damage(file);
         var result = await fixture.RestoreAsync(fixture.Options(file) with { VersionComment = "back" });
         Assert.True(result.Published);
-        Assert.Contains("back", fixture.Sandbox.Requests.Single(request => request.Kind == SandboxRequestKind.StartPublish).Body!, StringComparison.Ordinal);
+        Assert.Contains(
+            "back",
+            fixture.Sandbox.Requests.Single(request => request.Kind == SandboxRequestKind.StartPublish).Body!,
+            StringComparison.Ordinal);
 
         // The status shows the publishing before until the new one is there; it must not be taken for it.
         fixture.Damage(file);
@@ -96,7 +99,10 @@ public sealed class RestorerTests(ITestOutputHelper output)
         Assert.NotEmpty(result.Differences);
         Assert.False(result.Published);
         Assert.Equal(0, fixture.Count(SandboxRequestKind.StartPublish));
-        Assert.Contains(result.Warnings, warning => warning.Contains($"Restore-KoreBot -LiteralPath '{result.BackupPath}' -BotId {fixture.Bot}", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Warnings,
+            warning =>
+                warning.Contains($"Restore-KoreBot -LiteralPath '{result.BackupPath}' -BotId {fixture.Bot}", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -127,6 +133,50 @@ public sealed class RestorerTests(ITestOutputHelper output)
         Assert.True(result.Verified, string.Join("\n", result.Differences));
         var left = await fixture.DifferencesAsync(file);
         Assert.Contains("#111111", Assert.Single(left), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_compared_is_never_verified_and_not_published()
+    {
+        using var fixture = new RestoreFixture();
+        var file = await fixture.ExportAsync();
+        fixture.Damage(file);
+        var options = fixture.Options(file) with { ImportOptions = ImportOption.Check(["botTask", "synonyms"]), VersionComment = "x" };
+        var result = await fixture.RestoreAsync(options);
+        Assert.Empty(result.Differences);
+        Assert.False(result.Verified);
+        Assert.False(result.Published);
+        Assert.Contains(result.Warnings, static warning => warning.Contains("not verified: synonyms", StringComparison.Ordinal));
+        Assert.Equal("not compared: synonyms", result.Steps.Single(static step => step.Stage == KoreRestoreStage.Verify).Message);
+
+        // Nor is it taken for done where the answer to its start is lost.
+        fixture.Api.Kind = SandboxRequestKind.StartBotImport;
+        fixture.Api.LostAnswerCount = 1;
+        fixture.Damage(file);
+        var (failure, _) = await fixture.FailsAsync(KoreErrorId.ImportUncertain, options);
+        Assert.Contains("not synonyms", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("checking the file and the target", "at the step Preflight. Nothing was changed.")]
+    [InlineData("backing up the target", "at the step Backup. Nothing was changed.")]
+    [InlineData("uploading", "at the step Upload. Nothing was changed.")]
+    [InlineData("starting the import", "at the step Import. The platform may have started the import")]
+    [InlineData("importing", "at the step Wait. The import bir-")]
+    [InlineData("verifying", "at the step Verify. The platform reports that the import succeeded")]
+    [InlineData("publishing", "at the step Publish. The target is restored and verified.")]
+    public async Task Whoever_stops_it_is_told_what_the_target_is(string step, string told)
+    {
+        using var fixture = new RestoreFixture();
+        var file = await fixture.ExportAsync();
+        Restorer? restorer = null;
+        string? note = null;
+        fixture.OnProgress = text => note = text == step ? restorer!.StopNote : note;
+        var result = await fixture.RestoreAsync(fixture.Options(file) with { VersionComment = "x" }, out restorer);
+        Assert.Contains(told, note, StringComparison.Ordinal);
+        var isInBetween = step is "starting the import" or "importing" or "verifying";
+        Assert.Equal(isInBetween, note!.Contains($"Restore-KoreBot -LiteralPath '{result.BackupPath}'", StringComparison.Ordinal));
+        Assert.Null(restorer.StopNote);
     }
 
     [Fact]

@@ -56,7 +56,8 @@ public sealed class PesterRuns : ITestCaseOrderer
 
             var outputs = await Task.WhenAll(Enumerable.Range(0, Math.Min(Processes, files.Length)).Select(_ => RunQueueAsync(queue)));
             var written = string.Concat(outputs);
-            return files.Select((file, i) => (file, Result: ReadResult(Path.Combine(queue, $"{i:000}.json"), PesterFiles.PathOf(file), written)))
+            return files.Select(
+                (file, i) => (file, Result: ReadResult(Path.Combine(queue, $"{i:000}.json"), PesterFiles.PathOf(file), written)))
                 .ToDictionary(r => r.file, r => r.Result, StringComparer.Ordinal);
         }
         finally

@@ -22,7 +22,10 @@ public sealed class PlatformLimitTests
     }
 
     [Fact]
-    [Fault(FaultArea.Retries, "somebody else uses up the rate limit", "waits, without counting it as a try, until the platform takes calls again")]
+    [Fault(
+        FaultArea.Retries,
+        "somebody else uses up the rate limit",
+        "waits, without counting it as a try, until the platform takes calls again")]
     public async Task A_rate_limit_is_no_try()
     {
         // Without limits of our own, as if somebody else made the calls, and without a single retry.
@@ -54,7 +57,8 @@ public sealed class PlatformLimitTests
         using var fixture = CoreFixture.WithSandbox();
         var started = await fixture.StartBotAsync();
         fixture.Faults.Api.RateLimitCount = int.MaxValue;
-        await fixture.FailsAsync(KoreErrorId.ExportTimeout, () => fixture.WaitAsync(started, new WaitOptions { Timeout = TimeSpan.FromHours(2) }));
+        await fixture.FailsAsync(
+            KoreErrorId.ExportTimeout, () => fixture.WaitAsync(started, new WaitOptions { Timeout = TimeSpan.FromHours(2) }));
         Assert.InRange(fixture.Clock.Elapsed, TimeSpan.FromMinutes(119), TimeSpan.FromMinutes(122));
     }
 
@@ -62,7 +66,8 @@ public sealed class PlatformLimitTests
     public async Task Many_exports_at_once_are_not_slowed()
     {
         using var fixture = CoreFixture.WithSandbox(static options => options.BotCount = 80);
-        var started = await Task.WhenAll(fixture.Sandbox.BotId.Select(bot => fixture.Api.StartBotAsync(bot, new BotExportRequest(), CancellationToken.None)));
+        var started = await Task.WhenAll(
+            fixture.Sandbox.BotId.Select(bot => fixture.Api.StartBotAsync(bot, new BotExportRequest(), CancellationToken.None)));
         await Task.WhenAll(started.Select(export => fixture.WaitAsync(export)));
         Assert.True(fixture.Count(SandboxRequestKind.BotExportStatus) > 60);
         Assert.DoesNotContain(fixture.Log.VerboseLines, static line => line.Contains("rate limit", StringComparison.Ordinal));
@@ -76,7 +81,8 @@ public sealed class PlatformLimitTests
         await fixture.StartBotAsync();
         await fixture.StatusAsync();
         fixture.Clock.OnDelay = _ => stop.Cancel();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.Api.GetStatusAsync(fixture.Bot, KoreExportKind.Bot, retry: true, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => fixture.Api.GetStatusAsync(fixture.Bot, KoreExportKind.Bot, retry: true, stop.Token));
         Assert.Equal(1, fixture.Count(SandboxRequestKind.BotExportStatus));
     }
 

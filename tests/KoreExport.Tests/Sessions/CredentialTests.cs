@@ -15,7 +15,8 @@ public sealed class CredentialTests
     [InlineData("   ")]
     [InlineData("cs-1\r\nX-Evil: 1")]
     [InlineData("cs-\u001b[2J")]
-    public void A_client_id_that_cannot_be_one_is_refused(string? clientId) => Refused(() => KoreCredential.FromSecret(clientId, SecretText.FromText(CoreFixture.Secret)));
+    public void A_client_id_that_cannot_be_one_is_refused(string? clientId) =>
+        Refused(() => KoreCredential.FromSecret(clientId, SecretText.FromText(CoreFixture.Secret)));
 
     [Fact]
     public void A_client_id_is_taken_as_it_is_spelt() =>
@@ -38,7 +39,10 @@ public sealed class CredentialTests
 
     [Fact]
     public void An_unknown_algorithm_is_refused_with_the_known_ones() =>
-        Assert.Contains("HS256, HS512, RS256, RS512", Refused(() => KoreCredential.FromSecret("cs-1", SecretText.FromText(CoreFixture.Secret), "none")).RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains(
+            "HS256, HS512, RS256, RS512",
+            Refused(() => KoreCredential.FromSecret("cs-1", SecretText.FromText(CoreFixture.Secret), "none")).RecommendedAction,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Secret_and_certificate_each_have_their_algorithms()
@@ -67,7 +71,8 @@ public sealed class CredentialTests
     public void A_certificate_with_another_kind_of_key_is_refused()
     {
         using var key = ECDsa.Create();
-        using var certificate = new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var certificate = new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         Assert.Contains("RSA", Refused(() => KoreCredential.FromCertificate("cs-1", certificate)).Message, StringComparison.Ordinal);
     }
 
@@ -81,7 +86,8 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    [Fault(FaultArea.Secrets, "the decrypted secret stays in memory", "its buffer is zero once the token is signed, also when signing fails")]
+    [Fault(
+        FaultArea.Secrets, "the decrypted secret stays in memory", "its buffer is zero once the token is signed, also when signing fails")]
     public void The_opened_secret_is_wiped_afterwards()
     {
         byte[]? seen = null;
@@ -104,9 +110,17 @@ public sealed class CredentialTests
     [Fault(FaultArea.Secrets, "a session or token is printed or serialised", "public facts only; no secret, no token")]
     public void Sessions_and_tokens_show_no_secret()
     {
-        using var fixture = CoreFixture.Facing(new Uri("https://platform.kore.ai/"), new BenchSession { ProxyCredential = new System.Net.NetworkCredential("me", "Geheim-9") });
+        using var fixture = CoreFixture.Facing(
+            new Uri("https://platform.kore.ai/"),
+            new BenchSession { ProxyCredential = new System.Net.NetworkCredential("me", "Geheim-9") });
         var jwt = fixture.Session.CreateToken();
-        foreach (var shown in new[] { fixture.Session.ToString(), jwt.ToString(), JsonSerializer.Serialize(fixture.Session), JsonSerializer.Serialize(jwt) })
+        foreach (var shown in new[]
+            {
+            fixture.Session.ToString(),
+            jwt.ToString(),
+            JsonSerializer.Serialize(fixture.Session),
+            JsonSerializer.Serialize(jwt),
+            })
         {
             Assert.Contains(CoreFixture.ClientId, shown, StringComparison.Ordinal);
             Assert.DoesNotContain(CoreFixture.Secret, shown, StringComparison.Ordinal);
@@ -130,7 +144,10 @@ public sealed class CredentialTests
     }
 
     [Fact]
-    [Fault(FaultArea.Secrets, "the session is disconnected while a token is being signed", "`KoreSessionUnusable`: disconnected; no blame for the credential")]
+    [Fault(
+        FaultArea.Secrets,
+        "the session is disconnected while a token is being signed",
+        "`KoreSessionUnusable`: disconnected; no blame for the credential")]
     public void A_session_closed_under_the_signature_says_that_it_is_closed()
     {
         var factory = new ClosingTokenFactory();

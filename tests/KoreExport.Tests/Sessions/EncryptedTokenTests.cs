@@ -87,7 +87,10 @@ public sealed class EncryptedTokenTests
         using var key = TestCertificates.Key();
         var parts = JsonSerializer.Deserialize<System.Collections.Generic.Dictionary<string, string>>(Jwk(key))!;
         parts[field] = value;
-        Assert.Contains(reason, Assert.Throws<KoreException>(() => EncryptionKey.Parse(JsonSerializer.Serialize(parts))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            reason,
+            Assert.Throws<KoreException>(() => EncryptionKey.Parse(JsonSerializer.Serialize(parts))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,22 +109,34 @@ public sealed class EncryptedTokenTests
     {
         using var key = TestCertificates.Key();
         var parameters = key.ExportParameters(includePrivateParameters: false);
-        var padded = JsonSerializer.Serialize(new { kty = "RSA", e = Encode(parameters.Exponent!), n = Encode([0, .. parameters.Modulus!]), kid = "key-7" });
+        var padded = JsonSerializer.Serialize(
+            new { kty = "RSA", e = Encode(parameters.Exponent!), n = Encode([0, .. parameters.Modulus!]), kid = "key-7" });
         ReadableToken.Decrypt(Make(padded).GetToken(), key, RSAEncryptionPadding.OaepSHA1);
     }
 
     private static KoreJwt Make(string jwk)
     {
         var credential = KoreCredential.FromSecret(CoreFixture.ClientId, SecretText.FromText(CoreFixture.Secret));
-        return new JwtTokenFactory().Create(new TokenRequest(credential, DateTimeOffset.UtcNow, TokenRequest.DefaultLifetime) { EncryptionKey = EncryptionKey.Parse(jwk) });
+        return new JwtTokenFactory().Create(
+            new TokenRequest(credential, DateTimeOffset.UtcNow, TokenRequest.DefaultLifetime) { EncryptionKey = EncryptionKey.Parse(jwk) });
     }
 
     private static string Jwk(RSA key, string? algorithm = null)
     {
         var parameters = key.ExportParameters(includePrivateParameters: false);
         return algorithm is null
-            ? JsonSerializer.Serialize(new { kty = "RSA", e = Encode(parameters.Exponent!), n = Encode(parameters.Modulus!), kid = "key-7" })
-            : JsonSerializer.Serialize(new { kty = "RSA", e = Encode(parameters.Exponent!), n = Encode(parameters.Modulus!), kid = "key-7", alg = algorithm, use = "enc" });
+            ? JsonSerializer.Serialize(
+                new { kty = "RSA", e = Encode(parameters.Exponent!), n = Encode(parameters.Modulus!), kid = "key-7" })
+            : JsonSerializer.Serialize(
+                new
+                {
+                    kty = "RSA",
+                    e = Encode(parameters.Exponent!),
+                    n = Encode(parameters.Modulus!),
+                    kid = "key-7",
+                    alg = algorithm,
+                    use = "enc",
+                });
     }
 
     private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');

@@ -120,7 +120,8 @@ public sealed class TokenTests
     public void A_token_lives_as_long_as_it_was_told(int seconds)
     {
         var credential = KoreCredential.FromSecret(CoreFixture.ClientId, SecretText.FromText(CoreFixture.Secret));
-        var jwt = new JwtTokenFactory().Create(new TokenRequest(credential, Now, TokenRequest.CheckLifetime(TimeSpan.FromSeconds(seconds))));
+        var jwt = new JwtTokenFactory().Create(
+            new TokenRequest(credential, Now, TokenRequest.CheckLifetime(TimeSpan.FromSeconds(seconds))));
         var claims = ReadableToken.Of(jwt.GetToken()).Claims;
         Assert.Equal(seconds, (long)claims["exp"]! - (long)claims["iat"]!);
         Assert.Equal(seconds, (jwt.ExpiresAt - jwt.IssuedAt).TotalSeconds);
@@ -132,7 +133,9 @@ public sealed class TokenTests
     [InlineData(9)]
     [InlineData(3601)]
     public void A_token_that_lives_too_short_or_too_long_is_refused(int seconds) =>
-        Assert.Equal(KoreErrorId.OptionInvalid, Assert.Throws<KoreException>(() => TokenRequest.CheckLifetime(TimeSpan.FromSeconds(seconds))).ErrorId);
+        Assert.Equal(
+            KoreErrorId.OptionInvalid,
+            Assert.Throws<KoreException>(() => TokenRequest.CheckLifetime(TimeSpan.FromSeconds(seconds))).ErrorId);
 
     [Fact]
     public void Five_minutes_are_the_default_and_an_hour_is_the_most()

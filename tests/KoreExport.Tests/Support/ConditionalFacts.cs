@@ -3,25 +3,6 @@ using Xunit;
 
 namespace KoreExport.Tests.Support;
 
-/// <summary>A test that needs a real export, which is not part of the repository.</summary>
-public sealed class RealExportFactAttribute : FactAttribute
-{
-    public RealExportFactAttribute() => Skip = System.IO.File.Exists(File) ? null : "no real export at ../shared/data/KoreaiDemoBot.zip beside the repository";
-
-    public static string File { get; } = Find();
-
-    private static string Find()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !System.IO.File.Exists(Path.Combine(folder.FullName, "KoreExport.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.GetFullPath(Path.Combine(folder?.FullName ?? AppContext.BaseDirectory, "..", "shared", "data", "KoreaiDemoBot.zip"));
-    }
-}
-
 /// <summary>A test of modes and links that only Unix has.</summary>
 public sealed class UnixFactAttribute : FactAttribute
 {

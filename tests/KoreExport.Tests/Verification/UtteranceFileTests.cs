@@ -37,11 +37,16 @@ public sealed class UtteranceFileTests
     [Fact]
     public async Task Without_a_type_in_the_answer_the_link_tells_the_format()
     {
-        using var server = new RawDownloadServer(static request => new ServedFile(request.Target.Contains(".json?", StringComparison.Ordinal) ? Json : Csv).Answer(request));
+        using var server = new RawDownloadServer(
+            static request => new ServedFile(request.Target.Contains(".json?", StringComparison.Ordinal) ? Json : Csv).Answer(request));
         using var fixture = new SaveFixture(server.Uri);
         var json = server.Link().Replace(".zip?", ".json?", StringComparison.Ordinal);
-        Assert.EndsWith(".json", (await fixture.SavesAsync(SaveFixture.MlExport(json, null), Json, new SaveOptions { Folder = fixture.Folder })).FullName, StringComparison.Ordinal);
-        Assert.EndsWith(".csv", (await fixture.SavesAsync(SaveFixture.MlExport(server.Link(), null), Csv, new SaveOptions { Folder = fixture.Folder })).FullName, StringComparison.Ordinal);
+        Assert.EndsWith(
+            ".json",
+            (await fixture.SavesAsync(SaveFixture.MlExport(json, null), Json, new SaveOptions { Folder = fixture.Folder })).FullName,
+            StringComparison.Ordinal);
+        var csv = await fixture.SavesAsync(SaveFixture.MlExport(server.Link(), null), Csv, new SaveOptions { Folder = fixture.Folder });
+        Assert.EndsWith(".csv", csv.FullName, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -49,7 +54,8 @@ public sealed class UtteranceFileTests
     [InlineData(20)]
     [InlineData(-1)]
     [Fault(FaultArea.Saving, "JSON cut off", "KoreFileCorrupt; nothing is saved")]
-    public async Task Json_that_is_cut_off_is_not_saved(int length) => await RefusesAsync(Json[..(length < 0 ? Json.Length - 1 : length)], "JSON", "not whole JSON");
+    public async Task Json_that_is_cut_off_is_not_saved(int length) =>
+        await RefusesAsync(Json[..(length < 0 ? Json.Length - 1 : length)], "JSON", "not whole JSON");
 
     [Fact]
     public async Task Json_cut_at_any_byte_is_never_saved()
@@ -70,7 +76,8 @@ public sealed class UtteranceFileTests
     [InlineData("{\"utterances\":[{\"errors\":1}]}")]
     [InlineData("{\"message\":\"Internal Server Error\"}")]
     [Fault(FaultArea.Saving, "JSON of utterances that is no list", "KoreFileCorrupt; nothing is saved")]
-    public async Task What_is_no_list_is_not_a_file_of_utterances(string json) => await RefusesAsync(Encoding.UTF8.GetBytes(json), "JSON", "not a list of utterances");
+    public async Task What_is_no_list_is_not_a_file_of_utterances(string json) =>
+        await RefusesAsync(Encoding.UTF8.GetBytes(json), "JSON", "not a list of utterances");
 
     [Theory]
     [InlineData("{\"errors\":[{\"msg\":\"Permission denied. Scope is incorrect!\",\"code\":4002}]}")]
@@ -97,7 +104,8 @@ public sealed class UtteranceFileTests
     [InlineData("{'a':1}")]
     [InlineData("<html></html>")]
     [InlineData("utterance,intent\n")]
-    public async Task What_is_not_one_json_document_is_not_saved(string json) => await RefusesAsync(Encoding.UTF8.GetBytes(json), "JSON", "not whole JSON");
+    public async Task What_is_not_one_json_document_is_not_saved(string json) =>
+        await RefusesAsync(Encoding.UTF8.GetBytes(json), "JSON", "not whole JSON");
 
     [Fact]
     [Fault(FaultArea.Saving, "byte order mark before JSON or CSV", "saved as it came")]
@@ -158,7 +166,8 @@ public sealed class UtteranceFileTests
     [InlineData("OK\r\n")]
     [InlineData("\r\nGateway Timeout\r\nplease, try again")]
     [Fault(FaultArea.Saving, "an error message of bare words in place of CSV", "KoreFileCorrupt; nothing is saved")]
-    public async Task Bare_words_are_not_csv(string words) => await RefusesAsync(Encoding.UTF8.GetBytes(words), "CSV", "its first line has no columns");
+    public async Task Bare_words_are_not_csv(string words) =>
+        await RefusesAsync(Encoding.UTF8.GetBytes(words), "CSV", "its first line has no columns");
 
     [Fact]
     public async Task A_first_line_of_any_length_has_its_columns()

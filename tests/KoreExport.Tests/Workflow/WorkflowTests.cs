@@ -13,7 +13,8 @@ public sealed partial class WorkflowTests
     private static readonly Dictionary<string, YamlMappingNode> Jobs = Load();
 
     /// <summary>What the workflow, .ci/run and build.ps1 have a shell run.</summary>
-    public static TheoryData<string> Commands => [.. Jobs.Values.SelectMany(Steps).Select(step => Text(step, "run")).OfType<string>().SelectMany(Lines)
+    public static TheoryData<string> Commands =>
+        [.. Jobs.Values.SelectMany(Steps).Select(step => Text(step, "run")).OfType<string>().SelectMany(Lines)
         .Concat(Lines(Script).Where(line => line.StartsWith("dotnet ", StringComparison.Ordinal)).Select(line => line.Split(" || ")[0]))
         .Concat(TaskCommand().Matches(File.ReadAllText(PathOf("build.ps1"))).Select(match => $"dotnet {match.Groups["arguments"].Value}"))
         .Distinct()];
@@ -79,7 +80,8 @@ public sealed partial class WorkflowTests
     {
         var legs = (YamlSequenceNode)At(Jobs["test"], "strategy", "matrix", "include");
         var tested = legs.Cast<YamlMappingNode>().Select(leg => $"{Text(leg, "os")} {Text(leg, "powershell")}".Trim()).Distinct();
-        Assert.Equal(["macos-latest", "ubuntu-latest", "windows-latest", "windows-latest powershell"], tested.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["macos-latest", "ubuntu-latest", "windows-latest", "windows-latest powershell"], tested.Order(StringComparer.Ordinal));
         var variables = ((YamlMappingNode)At(Jobs["test"], "env")).Children.Keys.SelectMany(Names);
         Assert.All(variables, name => Assert.Contains(name, TestSources(), StringComparison.Ordinal));
     }
@@ -87,7 +89,8 @@ public sealed partial class WorkflowTests
     [Fact]
     public void Each_secret_is_given_to_one_step_alone()
     {
-        var secrets = SecretName().Matches(File.ReadAllText(PathOf(".github/workflows/ci.yml"))).Select(match => match.Groups["name"].Value);
+        var secrets = SecretName().Matches(File.ReadAllText(PathOf(".github/workflows/ci.yml")))
+            .Select(match => match.Groups["name"].Value);
         Assert.Equal(["POWERSHELL_GALLERY_KEY", "SIGNING_CERTIFICATE", "SIGNING_PASSWORD"], secrets.Order(StringComparer.Ordinal));
         var given = Steps(Jobs["publish"]).SelectMany(step => step.AllNodes.OfType<YamlScalarNode>()).Select(node => node.Value!);
         Assert.Equal(3, given.Count(value => value.StartsWith("${{ secrets.", StringComparison.Ordinal)));
@@ -104,18 +107,24 @@ public sealed partial class WorkflowTests
     [Fact]
     public void Each_library_that_is_shipped_is_in_the_notices()
     {
-        var notices = Lines(File.ReadAllText(PathOf("src/KoreExport/THIRD-PARTY-NOTICES.txt"))).Select(line => line.Split(' ')[0]).ToHashSet(StringComparer.Ordinal);
-        var shipped = Directory.EnumerateFiles(PathOf("bin/dependencies"), "*.dll", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)!)
+        var notices = Lines(File.ReadAllText(PathOf("src/KoreExport/THIRD-PARTY-NOTICES.txt")))
+            .Select(line => line.Split(' ')[0])
+            .ToHashSet(StringComparer.Ordinal);
+        var shipped = Directory.EnumerateFiles(PathOf("bin/dependencies"), "*.dll", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)
             .Where(name => !name.StartsWith("KoreExport", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(shipped);
         Assert.All(shipped, name => Assert.Contains(name, notices));
     }
 
-    private static IEnumerable<string> Parts() => ScriptCase().Matches(Script).SelectMany(match => match.Groups["names"].Value.Split('|', StringSplitOptions.TrimEntries));
+    private static IEnumerable<string> Parts() =>
+        ScriptCase().Matches(Script).SelectMany(match => match.Groups["names"].Value.Split('|', StringSplitOptions.TrimEntries));
 
-    private static IEnumerable<string> Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static IEnumerable<string> Lines(string text) =>
+        text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    private static string TestSources() => string.Concat(Directory.EnumerateFiles(PathOf("tests/KoreExport.Tests/Pester"), "*.cs").Select(File.ReadAllText));
+    private static string TestSources() =>
+        string.Concat(Directory.EnumerateFiles(PathOf("tests/KoreExport.Tests/Pester"), "*.cs").Select(File.ReadAllText));
 
     private static Dictionary<string, YamlMappingNode> Load()
     {
@@ -130,7 +139,10 @@ public sealed partial class WorkflowTests
 
     // The name of what a step hands on or takes, and null for other steps.
     private static Func<YamlMappingNode, string?> Artifact(string action)
-        => step => Text(step, "uses")?.StartsWith($"actions/{action}@", StringComparison.Ordinal) == true ? Text((YamlMappingNode)At(step, "with"), "name") : null;
+        => step =>
+            Text(step, "uses")?.StartsWith($"actions/{action}@", StringComparison.Ordinal) == true
+                ? Text((YamlMappingNode)At(step, "with"), "name")
+                : null;
 
     private static IEnumerable<string> Names(YamlNode node) => node.AllNodes.OfType<YamlScalarNode>().Select(name => name.Value!);
 

@@ -17,5 +17,9 @@ internal sealed record ComponentPair(string Member, string Label, string Key, Js
 
     public string? RefId => (After ?? Before)?.TextOf("refId");
 
+    /// <summary>Whether it is the very same in both.</summary>
+    public bool IsUnchanged =>
+        Before is { } older && After is { } newer && NameBefore == NameAfter && older.Text.SequenceEqual(newer.Text);
+
     public string? Name => NameAfter ?? NameBefore;
 }

@@ -23,9 +23,17 @@ internal sealed class DefinitionComparer
     /// <summary>The differences, in the order of the kinds.</summary>
     public IEnumerable<KoreDifference> Compare(CancellationToken cancellationToken)
     {
-        // All pairs come first: what an id stands for, and what was renamed, is known only then.
-        var pairs = Pairs().ToList();
-        pairs.ForEach(_renames.Add);
+        // All pairs come first: what an id stands for, and what was renamed, is known only then. Most of them did not change.
+        var pairs = new List<ComponentPair>();
+        foreach (var pair in Pairs())
+        {
+            _renames.Add(pair);
+            if (!pair.IsUnchanged)
+            {
+                pairs.Add(pair);
+            }
+        }
+
         foreach (var pair in pairs)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -171,7 +179,8 @@ internal sealed class DefinitionComparer
             yield return _writer.Rename(pair);
         }
 
-        foreach (var change in new ValueComparer(pair.Member, _before, _after, _includeVolatile).Compare(older, newer))
+        var comparer = new ValueComparer(pair.Member, _before, _after, _includeVolatile);
+        foreach (var change in comparer.Compare(older, newer, pair.Label == "Bot" ? pair.Member : string.Empty))
         {
             if (!IsToldElsewhere(pair, change))
             {

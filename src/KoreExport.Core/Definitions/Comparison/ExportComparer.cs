@@ -62,7 +62,7 @@ internal sealed class ExportComparer
             yield return _writer.Whole(new ComponentPair(string.Empty, "Definition", "definition", Placeholder(older), Placeholder(newer)));
         }
 
-        var files = new FileComparer(_redactor, _writer, _options.IncludeVolatile);
+        var files = new FileComparer(_redactor, _writer, _options.IncludeVolatile, Path.GetFileName(_after.Path));
         foreach (var difference in files.Compare(MaskedFiles(_before, _after), MaskedFiles(_after, _before)))
         {
             yield return difference;

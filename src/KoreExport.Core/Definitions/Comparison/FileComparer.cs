@@ -3,7 +3,11 @@ using KoreExport.Verification;
 namespace KoreExport.Definitions;
 
 /// <summary>Compares the files beside a definition: variables and utterances row by row, in any format, others as a whole.</summary>
-internal sealed class FileComparer(Redactor redactor, DifferenceWriter writer, bool includeVolatile)
+/// <param name="redactor">Masks secrets.</param>
+/// <param name="writer">Makes the differences.</param>
+/// <param name="includeVolatile">Whether what changes by itself counts.</param>
+/// <param name="single">What a file is called that is no entry of an archive.</param>
+internal sealed class FileComparer(Redactor redactor, DifferenceWriter writer, bool includeVolatile, string single)
 {
     public IEnumerable<KoreDifference> Compare(IReadOnlyDictionary<string, byte[]> before, IReadOnlyDictionary<string, byte[]> after)
     {
@@ -52,7 +56,8 @@ internal sealed class FileComparer(Redactor redactor, DifferenceWriter writer, b
 
         foreach (var change in comparer.Compare(older.Rest, newer.Rest))
         {
-            yield return writer.Inside(new ComponentPair(name, "File", string.Empty, older.Rest, newer.Rest) { NameAfter = name }, change);
+            yield return writer.Inside(
+                new ComponentPair(Shown(name), "File", string.Empty, older.Rest, newer.Rest) { NameAfter = Shown(name) }, change);
         }
     }
 
@@ -60,16 +65,18 @@ internal sealed class FileComparer(Redactor redactor, DifferenceWriter writer, b
 
     private KoreDifference Whole(string name, byte[]? older, byte[]? newer)
     {
-        var before = older is null ? null : Describe(older);
-        var after = newer is null ? null : Describe(newer);
-        return writer.File(name, before, after);
+        var before = older is null ? null : Describe(name, older);
+        var after = newer is null ? null : Describe(name, newer);
+        return writer.File(Shown(name), before, after);
     }
 
-    private string Describe(byte[] content)
+    private string Shown(string name) => name.Length > 0 ? name : single;
+
+    private string Describe(string name, byte[] content)
     {
         using var sha = System.Security.Cryptography.SHA256.Create();
         return content.Length <= 64 * 1024 && Array.IndexOf(content, (byte)0) < 0
-            ? redactor.Mask(string.Empty, string.Empty, string.Empty, null, JsonText.GetString(content))
+            ? JsonText.GetString(RedactedFile.Mask(redactor, name, content))
             : $"{content.Length} bytes, SHA-256 {Hex.Lower(sha.ComputeHash(content))}";
     }
 }

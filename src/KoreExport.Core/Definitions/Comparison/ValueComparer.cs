@@ -13,10 +13,13 @@ internal sealed class ValueComparer(string member, DefinitionSide before, Defini
     private readonly List<string> _path = [];
 
     /// <summary>The differences between two values.</summary>
-    public IReadOnlyList<ValueChange> Compare(JsonSlice older, JsonSlice newer)
+    /// <param name="older">The older value.</param>
+    /// <param name="newer">The newer one.</param>
+    /// <param name="name">The name of the member that they are; empty for components.</param>
+    public IReadOnlyList<ValueChange> Compare(JsonSlice older, JsonSlice newer, string name = "")
     {
         _changes.Clear();
-        Compare(new Place(string.Empty, string.Empty), older, newer, null, null);
+        Compare(new Place(name, string.Empty), older, newer, null, null);
         return [.. _changes];
     }
 
@@ -35,7 +38,7 @@ internal sealed class ValueComparer(string member, DefinitionSide before, Defini
         {
             CompareArrays(place, [.. older.Items()], [.. newer.Items()]);
         }
-        else if (!AreSame(older, newer))
+        else if (!AreSame(place, older, newer))
         {
             Report(KoreChangeKind.Modified, place, older, newer, ownerBefore, ownerAfter);
         }
@@ -145,54 +148,66 @@ internal sealed class ValueComparer(string member, DefinitionSide before, Defini
         {
             for (; one < nextOne || other < nextOther; one++, other++)
             {
-                _path.Add((one < nextOne ? one : other).ToString(CultureInfo.InvariantCulture));
-                if (one < nextOne && other < nextOther)
-                {
-                    Compare(place.Item, older[one], newer[other], null, null);
-                }
-                else if (one < nextOne)
-                {
-                    Report(KoreChangeKind.Removed, place.Item, older[one], null, null, null);
-                }
-                else
-                {
-                    Report(KoreChangeKind.Added, place.Item, null, newer[other], null, null);
-                }
+                CompareItems(
+                    place,
+                    one < nextOne ? one : other,
+                    one < nextOne ? older[one] : null,
+                    other < nextOther ? newer[other] : null);
+            }
 
-                _path.RemoveAt(_path.Count - 1);
+            if (includeVolatile && nextOne < older.Count)
+            {
+                // They were found to be the same but for what is volatile.
+                CompareItems(place, nextOne, older[nextOne], newer[nextOther]);
             }
 
             (one, other) = (nextOne + 1, nextOther + 1);
         }
     }
 
-    private bool AreSame(JsonSlice older, JsonSlice newer)
+    private void CompareItems(Place place, int index, JsonSlice? older, JsonSlice? newer)
+    {
+        _path.Add(index.ToString(CultureInfo.InvariantCulture));
+        if (older is { } one && newer is { } other)
+        {
+            Compare(place.Item, one, other, null, null);
+        }
+        else
+        {
+            Report(older is null ? KoreChangeKind.Added : KoreChangeKind.Removed, place.Item, older, newer, null, null);
+        }
+
+        _path.RemoveAt(_path.Count - 1);
+    }
+
+    private bool AreSame(Place place, JsonSlice older, JsonSlice newer)
     {
         if (older.GetText() is not { } one || newer.GetText() is not { } other)
         {
             return false;
         }
 
-        return before.Resolve(one) == after.Resolve(other) || (!includeVolatile && Clear(one) == Clear(other));
+        // A component's own id stands for itself; where others name it, it stands for the component.
+        return includeVolatile
+            ? place.Name is not ("_id" or "refId") && before.Resolve(one) == after.Resolve(other)
+            : before.Resolve(one) == after.Resolve(other) || Clear(one) == Clear(other);
     }
 
     /// <summary>What a text says, decoded where it is percent-encoded as a whole.</summary>
     public static string Clear(string text) => PercentCode.TryDecodeExactly(text, out var decoded) ? decoded : text;
 
-    // For finding items that did not change: what is left out does not count here either.
+    // For finding items that did not change, what is volatile never counts: with it, one new id would make another item of it.
     private string Canonical(DefinitionSide side, JsonSlice item)
     {
         if (item.IsScalar)
         {
-            return item.GetText() is { } text
-                ? "\"" + (includeVolatile ? side.Resolve(text) : Clear(side.Resolve(text)))
-                : JsonText.GetString(item.Text);
+            return item.GetText() is { } text ? "\"" + Clear(side.Resolve(text)) : JsonText.GetString(item.Text);
         }
 
         var parts = item.IsArray
             ? item.Items().Select(inner => Canonical(side, inner))
             : Members(side, item)
-                .Pairs.Where(pair => !IsLeftOut(new Place(pair.Key, string.Empty)))
+                .Pairs.Where(pair => !VolatileRules.IsLeftOut(member, string.Empty, pair.Key))
                 .Select(pair => pair.Key + ":" + Canonical(side, pair.Value))
                 .OrderBy(static text => text, StringComparer.Ordinal);
         return (item.IsArray ? "[" : "{") + string.Join("\n", parts) + "]";

@@ -78,6 +78,9 @@ internal sealed class SecretRules
         {
             ("headers", "value") => true,
             ("sampleResponse", "response") => true,
+
+            // Operators keep keys there too, and no export says which of them are.
+            (_, "value") when member == "contentVariables" => true,
             (_, "value") when owner is { } holder && NameOfValue(holder) is { } key => IsSecuredVariable(member, parent, holder)
                 || IsSecretName(key),
             _ => member == "idpConfigurations" && !IsDescriptive(name),

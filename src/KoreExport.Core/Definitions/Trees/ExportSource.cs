@@ -16,7 +16,7 @@ internal sealed class ExportSource : IDisposable
     private ExportSource(string path)
     {
         Path = path;
-        _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024);
+        _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024);
         IsArchive = _stream.ReadByte() == 'P' && _stream.ReadByte() == 'K';
         if (IsArchive)
         {

@@ -1,6 +1,11 @@
+using KoreExport.Files;
+
 namespace KoreExport.Definitions;
 
-/// <summary>Takes the files of a tree into a folder beside the one they are for. What is not moved from there is deleted.</summary>
+/// <summary>
+/// Takes the files of a tree into a folder beside the one they are for, readable by their owner alone. What is not moved from there is
+/// deleted.
+/// </summary>
 internal sealed class TreeStaging : ITreeSink, IDisposable
 {
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
@@ -9,10 +14,8 @@ internal sealed class TreeStaging : ITreeSink, IDisposable
     public TreeStaging(string target, CancellationToken cancellationToken)
     {
         _cancellationToken = cancellationToken;
-        Folder = Path.Combine(
-            Path.GetDirectoryName(target)!,
-            $".{Path.GetFileName(target)}.{Guid.NewGuid().ToString("N").Substring(0, 8)}.partial");
-        Directory.CreateDirectory(Folder);
+        Folder = TemporaryName.For(target);
+        PrivateFile.CreateFolder(Folder);
     }
 
     public string Folder { get; }
@@ -23,10 +26,10 @@ internal sealed class TreeStaging : ITreeSink, IDisposable
         var file = Path.Combine(Folder, path.Replace('/', Path.DirectorySeparatorChar));
         if (_folders.Add(Path.GetDirectoryName(file)!))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            PrivateFile.CreateFolder(Path.GetDirectoryName(file)!);
         }
 
-        using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1);
+        using var stream = PrivateFile.CreateFile(file);
         stream.Write(content, 0, length);
     }
 
