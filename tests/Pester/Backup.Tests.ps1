@@ -419,7 +419,7 @@ Describe 'Get-KoreBackup' {
 
     It 'needs no session, and is shown in a table' {
         $shell = New-PowerShell 'param($Set) Get-KoreBackup -LiteralPath $Set -Newest 1 -Kind Bot | Out-String -Width 200' @{ Set = $set }
-        "$($shell.Invoke())" | Should -Match '(?s)Kind.*SavedOn \(UTC\).*\.bot\.zip'
+        "$($shell.Invoke())" | Should -Match '(?s)Kind.*Outcome.*Size File.*\.bot\.zip'
         $shell.Dispose()
     }
 

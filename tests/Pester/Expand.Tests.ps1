@@ -71,7 +71,7 @@ Describe 'Expand-KoreExport' {
         $second.Modified | Should -HaveCount 1
         $second.Modified[0] | Should -BeLike '*.js'
         $second.Added + $second.Removed | Should -BeNullOrEmpty
-        $second | Out-String -Width 160 | Should -Match "$botId +\d+ +1 modified"
+        $second | Out-String -Width 160 | Should -Match "\d+ +1 modified +\S+$botId"
     }
 
     It 'masks secrets with -Redact, more of them with -SecretPattern' {

@@ -24,7 +24,8 @@ internal static class ContentChange
             .FirstOrDefault(text => JsFormat.TextOf(text["text"]) is not null && JsFormat.TextOf(text["type"]) == "basic");
         if (text is not null)
         {
-            text["text"] = JsFormat.TextOf(text["text"]) + Uri.EscapeDataString($" (edit {edits})");
+            // No brackets: JavaScript's encodeURIComponent leaves those as they are, and .NET encodes them.
+            text["text"] = JsFormat.TextOf(text["text"]) + Uri.EscapeDataString($" Edit {edits}.");
         }
         else
         {
