@@ -180,7 +180,6 @@ $rows = [ordered]@{
         $folder = Join-Path $work 'set'
         Invoke-Program make set $folder 100 100 107374
         $null = Test-KoreBackup $folder
-        $peers = [ordered]@{ 'SHA-256 on all cores' = { } }
         $median = Measure-InTurn { if (-not (Test-KoreBackup $folder).Ok) { throw 'The set is not whole.' } } @{}
         $median['SHA-256 on all cores'] = Get-Median @(1..$Round | ForEach-Object { [double](Invoke-Program sha256 $folder) })
         Add-Row 'Test-KoreBackup, 10,000 files, 1 GiB' $median 'SHA-256 on all cores' 1.2
@@ -256,7 +255,7 @@ $rows = [ordered]@{
         Add-Value 'status calls the sandbox answers' $rate 'a second' 2000 -AtLeast
     }
     'expand'     = {
-        $json = New-MadeFile 'botDefinition.json' definition 30 0
+        $json = New-MadeFile 'botDefinition.json' definition 10 0
         $zip = Join-Path $work 'definition.zip'
         Compress-Archive $json $zip -Force
         $folder = Join-Path $work 'tree'
@@ -264,7 +263,7 @@ $rows = [ordered]@{
         $median = Measure-InTurn { $null = Expand-KoreExport $zip -Destination $folder } $peers {
             Remove-Item $folder -Recurse -Force -ErrorAction Ignore
         }
-        Add-Row 'a definition of 30 MB as a tree of files (the peer writes one file)' $median 'Expand-Archive'
+        Add-Row 'a definition of 10 MB as a tree of files (the peer writes one file)' $median 'Expand-Archive'
     }
     'compare'    = {
         $before = New-MadeFile 'before/botDefinition.json' definition 30 0

@@ -8,7 +8,7 @@ namespace KoreExport.Benchmarks;
 /// <summary>Makes what is measured: exports of any size and backup sets, always the same for the same arguments.</summary>
 internal static class MadeFiles
 {
-    private static readonly DateTimeOffset Time = new(2030, 1, 1, 3, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Time = new(2025, 1, 1, 3, 0, 0, TimeSpan.Zero);
 
     public static int Run(string[] arguments)
     {
