@@ -24,7 +24,7 @@ internal static class ContentChange
             .FirstOrDefault(text => JsonText.TextOf(text["text"]) is not null && JsonText.TextOf(text["type"]) == "basic");
         if (text is not null)
         {
-            text["text"] = JsonText.TextOf(text["text"]) + Uri.EscapeDataString($" (edit {edits})");
+            text["text"] = JsonText.TextOf(text["text"]) + EncodedText.Encode($" (edit {edits})");
         }
         else
         {

@@ -9,11 +9,12 @@ internal sealed class DefinitionSide
     {
         Root = root;
         Facts = DefinitionFacts.Read(root);
-        foreach (var (_, value) in root.Members())
+        foreach (var (name, value) in root.Members())
         {
+            var kind = ComponentKinds.Find(name.GetText()!);
             foreach (var item in value.Items())
             {
-                NoteId(item);
+                NoteId(item, kind);
             }
         }
 
@@ -69,7 +70,7 @@ internal sealed class DefinitionSide
         return parts.Length == 0 || parts[0] is null ? null : string.Join("|", parts);
     }
 
-    private void NoteId(JsonSlice item)
+    private void NoteId(JsonSlice item, ComponentKind? kind)
     {
         if (!item.IsObject)
         {
@@ -82,6 +83,12 @@ internal sealed class DefinitionSide
         {
             id ??= name.Is("_id") ? value.GetText() : null;
             reference ??= name.Is("refId") ? value.GetText() : null;
+        }
+
+        // Some kinds have no refId and are known by another member: a scene names the id of its theme, an import makes another one.
+        if (reference is null && id is not null && kind?.Identity is [var only] && item.TextOf(only) is { Length: > 0 } identity)
+        {
+            reference = $"{kind.Member}/{identity}";
         }
 
         if (id is { Length: > 0 } && reference is { Length: > 0 })
