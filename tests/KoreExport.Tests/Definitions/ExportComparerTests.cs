@@ -210,6 +210,22 @@ public sealed partial class ExportComparerTests : IDisposable
     }
 
     [Fact]
+    public void A_dashboard_whose_widgets_have_new_ids_is_the_same()
+    {
+        Assert.Empty(DefinitionFolder.Compare(Dashboard("wg-1", "1.zip"), Dashboard("wg-2", "2.zip")));
+        var difference = Assert.Single(DefinitionFolder.Compare(Dashboard("wg-1", "3.zip"), Dashboard("wg-2", "4.zip", "elsewhere")));
+        Assert.Equal("properties.0.id", difference.Property);
+
+        string Dashboard(string id, string file, string? shown = null)
+        {
+            var bot = SampleBot.Definition();
+            bot["customDashboards"] = JsonNode.Parse(
+                $$"""[{ "refId": "d", "widgets": [{ "_id": "{{id}}", "name": "w" }], "properties": { "0": { "id": "{{shown ?? id}}" } } }]""");
+            return _folder.Export(file, bot);
+        }
+    }
+
+    [Fact]
     public void Only_the_languages_that_are_enabled_count_when_the_platform_adds_others()
     {
         var bot = SampleBot.Definition();

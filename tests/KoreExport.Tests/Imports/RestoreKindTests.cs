@@ -127,7 +127,10 @@ public sealed class RestoreKindTests(ITestOutputHelper output)
             var back = await fixture.RestoreAsync(fixture.Options(saved) with { BackupFolder = null });
             foreach (var (bot, verified) in new[] { (copy.BotId, copy.Verified), (back.BotId, back.Verified) })
             {
-                var differences = await fixture.DifferencesAsync(file, bot);
+                // The channels of a bot that is there stay.
+                var differences = (await fixture.DifferencesAsync(file, bot))
+                    .Where(difference => bot != fixture.Bot || !difference.Contains(" at channels", StringComparison.Ordinal))
+                    .ToList();
                 if (!verified || differences.Count > 0)
                 {
                     wrong.Add($"{real}: {verified}, {differences.Count} differences, {differences.FirstOrDefault()}");

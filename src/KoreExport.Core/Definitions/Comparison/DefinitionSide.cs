@@ -15,6 +15,7 @@ internal sealed class DefinitionSide
             foreach (var item in value.Items())
             {
                 NoteId(item, kind);
+                NoteWidgets(item, kind);
             }
         }
 
@@ -68,6 +69,25 @@ internal sealed class DefinitionSide
     {
         var parts = Array.ConvertAll(kind.NaturalKey, item.TextOf);
         return parts.Length == 0 || parts[0] is null ? null : string.Join("|", parts);
+    }
+
+    // A dashboard places its widgets by their ids, which are made anew too.
+    private void NoteWidgets(JsonSlice item, ComponentKind? kind)
+    {
+        if (kind?.Member != "customDashboards" || item.TextOf("refId") is not { } dashboard)
+        {
+            return;
+        }
+
+        var widgets = (item.Member("widgets")?.Items() ?? []).ToList();
+        var names = TreeKeys.Distinct(widgets.Select(static widget => widget.TextOf("name") ?? string.Empty));
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (widgets[i].TextOf("_id") is { Length: > 0 } id)
+            {
+                _references[id] = $"{dashboard}/widgets/{names[i]}";
+            }
+        }
     }
 
     private void NoteId(JsonSlice item, ComponentKind? kind)
