@@ -5,7 +5,7 @@ namespace KoreExport.Html;
 /// <summary>Writes what restores did: which were verified, and of each one its steps and what to know of it.</summary>
 internal static class RestoreSection
 {
-    private static readonly string[] Headers = ["Result", "Name", "Bot", "Restored from", "Seconds", "What to know"];
+    private static readonly string[] Headers = ["Result", "Name", "Bot", "Restored from", "Time", "What to know"];
 
     public static void Write(TextWriter output, IReadOnlyList<KoreRestore> restores)
     {
@@ -37,7 +37,7 @@ internal static class RestoreSection
             restore.Name ?? string.Empty,
             restore.BotId.Length > 0 ? restore.BotId : "none",
             restore.Path,
-            restore.Duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),
+            restore.Duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s",
         ];
         output.Write("<tr>");
         foreach (var cell in cells)

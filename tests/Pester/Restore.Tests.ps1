@@ -130,6 +130,30 @@ Describe 'Restore-KoreBot' {
         Compare-Bot $saved.FullName $bot | Should -BeNullOrEmpty
     }
 
+    It 'ends at <Step> where <Fault>, says what the target is, and is right in that' -ForEach @(
+        @{ Fault = 'there is no such bot'; Step = 'Preflight'; Id = 'KoreBotNotFound'; State = 'Nothing was changed'; Other = 'st-00000000-0000-0000-0000-00000000dead' }
+        @{ Fault = 'the backup fails'; Step = 'Backup'; Id = 'KoreExportFailed'; State = 'Nothing was changed'; Job = @{ FailCount = 1 } }
+        @{ Fault = 'the upload is refused'; Step = 'Upload'; Id = 'KoreRequestRejected'; State = 'Nothing was changed'; Api = @{ Kind = 'UploadFile'; ServerErrorCount = 99; ServerErrorStatus = 403 } }
+        @{ Fault = 'the import fails'; Step = 'Wait'; Id = 'KoreImportFailed'; State = 'The target now: it is as it was before'; Import = @{ FailCount = 1 } }
+        @{ Fault = 'the import ends half done'; Step = 'Wait'; Id = 'KoreImportFailed'; State = 'is not as it was before'; Import = @{ HalfDoneCount = 1 }; Undo = $true }
+        @{ Fault = 'the import does not end'; Step = 'Wait'; Id = 'KoreImportTimeout'; State = 'It may still be running.*as it was before'; Import = @{ NeverFinish = $true } }
+    ) {
+        $before = Export-KoreBot $bot -Path (Join-Path $folder damaged.zip)
+        $case = $_
+        foreach ($group in 'Job', 'Api', 'Import' | Where-Object { $case[$_] }) {
+            foreach ($name in $case[$group].Keys) { $sandbox.Faults.$group.$name = $case[$group][$name] }
+        }
+        $id = if ($case.Other) { $case.Other } else { $bot }
+        Restore-KoreBot $saved.FullName -BotId $id -TimeoutSec 3 @target @quiet -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        Get-ErrorId $failed | Should -Be $case.Id
+        "$($failed[-1])" | Should -Match "failed at the step $($case.Step): .*$($case.State)"
+        $failed[-1].ErrorDetails.RecommendedAction -match 'Restore-KoreBot -LiteralPath' | Should -Be ([bool]$case.Undo)
+        $failed[-1].TargetObject.Steps[-1].Outcome | Should -Be Failed
+        # Before the fault ends: an import that has not ended goes on then.
+        $now = Export-KoreBot $bot -Path (Join-Path $folder now.zip)
+        Compare-KoreExport $before.FullName $now.FullName -Quiet | Should -Be (-not $case.Undo)
+    }
+
     It 'refuses <What> before anything is sent' -ForEach @(
         @{ What = 'a word that the platform does not know'; Parameter = @{ ImportOption = 'botTasks' } }
         @{ What = '-Publish with -NoVerify'; Parameter = @{ Publish = $true; NoVerify = $true } }

@@ -76,7 +76,7 @@ internal static class ImportErrors
     public static KoreException AtStep(KoreException failure, KoreRestoreStage stage, string target, string state, string action) => new(
         failure.ErrorId,
         failure.Category,
-        $"The restore of {target} failed at the step {stage}: {failure.Message} {state}",
+        $"The restore of {target} failed at the step {stage}: {failure.Message.TrimEnd('.')}. {state}",
         $"{action}{(action.Length > 0 ? " " : string.Empty)}{failure.RecommendedAction}",
         failure)
     {

@@ -24,8 +24,7 @@ internal static class ContentChange
             .FirstOrDefault(text => JsFormat.TextOf(text["text"]) is not null && JsFormat.TextOf(text["type"]) == "basic");
         if (text is not null)
         {
-            // No brackets: JavaScript's encodeURIComponent leaves those as they are, and .NET encodes them.
-            text["text"] = JsFormat.TextOf(text["text"]) + Uri.EscapeDataString($" Edit {edits}.");
+            text["text"] = JsFormat.TextOf(text["text"]) + EncodedText.Encode($" Edit {edits}.");
         }
         else
         {

@@ -50,7 +50,7 @@ internal sealed class MadeDialogs(string botId)
                 AddService(component, task);
                 break;
             case "script":
-                component["script"] = Uri.EscapeDataString("context.done = true;");
+                component["script"] = EncodedText.Encode("context.done = true;");
                 break;
             default:
                 component["message"] = Message($"Thank you – {MadeBot.TaskName(task).ToLowerInvariant()} is done.");
@@ -118,6 +118,6 @@ internal sealed class MadeDialogs(string botId)
     private static JsonArray Message(string text) => new(new JsonObject
     {
         ["channel"] = "default",
-        ["localeData"] = new JsonObject { ["en"] = new JsonObject { ["text"] = Uri.EscapeDataString(text), ["type"] = "basic" } },
+        ["localeData"] = new JsonObject { ["en"] = new JsonObject { ["text"] = EncodedText.Encode(text), ["type"] = "basic" } },
     });
 }

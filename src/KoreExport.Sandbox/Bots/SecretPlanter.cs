@@ -42,11 +42,11 @@ internal static class SecretPlanter
     {
         var service = First(components, "service");
         service["headers"]!["value"] = $"{{\"Authorization\":\"Bearer {secret(SandboxSecrets.ServiceHeaderMark)}\"}}";
-        service["payload"]!["value"] = Uri.EscapeDataString($"{{\"password\":\"{secret(SandboxSecrets.ServicePayloadMark)}\"}}");
+        service["payload"]!["value"] = EncodedText.Encode($"{{\"password\":\"{secret(SandboxSecrets.ServicePayloadMark)}\"}}");
         service["endPoint"]!["path"] += "?api_key=" + secret(SandboxSecrets.ServiceQueryMark);
         service["sampleResponse"]![0]!["response"] =
             $"{{\"statusCode\":200,\"body\":{{\"access_token\":\"{secret(SandboxSecrets.SampleResponseMark)}\"}}}}";
-        First(components, "script")["script"] = Uri.EscapeDataString($"var apiKey = \"{secret(SandboxSecrets.ScriptMark)}\";\n");
+        First(components, "script")["script"] = EncodedText.Encode($"var apiKey = \"{secret(SandboxSecrets.ScriptMark)}\";\n");
         First(components, "message")["message"]!.AsArray().Add(new JsonObject
         {
             ["channel"] = "rtm",
@@ -54,7 +54,7 @@ internal static class SecretPlanter
             {
                 ["en"] = new JsonObject
                 {
-                    ["text"] = Uri.EscapeDataString($"var token = \"{secret(SandboxSecrets.MessageScriptMark)}\";\nprint(token);"),
+                    ["text"] = EncodedText.Encode($"var token = \"{secret(SandboxSecrets.MessageScriptMark)}\";\nprint(token);"),
                     ["type"] = "uxmap",
                 },
             },

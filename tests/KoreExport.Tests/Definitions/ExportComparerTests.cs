@@ -189,6 +189,43 @@ public sealed partial class ExportComparerTests : IDisposable
     }
 
     [Fact]
+    public void A_theme_with_a_new_id_is_the_same_to_the_scenes_that_name_it()
+    {
+        Assert.Empty(DefinitionFolder.Compare(Themed("wth-1", "1.zip"), Themed("wth-2", "2.zip")));
+        Assert.Equal(
+            ["Scene widgetThemeId", "WidgetTheme "],
+            DefinitionFolder
+                .Compare(Themed("wth-1", "3.zip"), Themed("wth-2", "4.zip", "Dark"))
+                .Select(static difference => $"{difference.Component} {difference.Property}")
+                .Distinct()
+                .Order());
+
+        string Themed(string id, string file, string theme = "Light")
+        {
+            var bot = SampleBot.Definition();
+            bot["widgetThemes"] = JsonNode.Parse($$"""[{ "_id": "{{id}}", "theme": "{{theme}}" }]""");
+            bot["scenes"]![0]!["widgetThemeId"] = id;
+            return _folder.Export(file, bot);
+        }
+    }
+
+    [Fact]
+    public void A_dashboard_whose_widgets_have_new_ids_is_the_same()
+    {
+        Assert.Empty(DefinitionFolder.Compare(Dashboard("wg-1", "1.zip"), Dashboard("wg-2", "2.zip")));
+        var difference = Assert.Single(DefinitionFolder.Compare(Dashboard("wg-1", "3.zip"), Dashboard("wg-2", "4.zip", "elsewhere")));
+        Assert.Equal("properties.0.id", difference.Property);
+
+        string Dashboard(string id, string file, string? shown = null)
+        {
+            var bot = SampleBot.Definition();
+            bot["customDashboards"] = JsonNode.Parse(
+                $$"""[{ "refId": "d", "widgets": [{ "_id": "{{id}}", "name": "w" }], "properties": { "0": { "id": "{{shown ?? id}}" } } }]""");
+            return _folder.Export(file, bot);
+        }
+    }
+
+    [Fact]
     public void Only_the_languages_that_are_enabled_count_when_the_platform_adds_others()
     {
         var bot = SampleBot.Definition();

