@@ -131,12 +131,43 @@ Describe 'Restore-KoreBot' {
     }
 
     It 'ends at <Step> where <Fault>, says what the target is, and is right in that' -ForEach @(
-        @{ Fault = 'there is no such bot'; Step = 'Preflight'; Id = 'KoreBotNotFound'; State = 'Nothing was changed'; Other = 'st-00000000-0000-0000-0000-00000000dead' }
+        @{
+            Fault = 'there is no such bot'
+            Step = 'Preflight'
+            Id = 'KoreBotNotFound'
+            State = 'Nothing was changed'
+            Other = 'st-00000000-0000-0000-0000-00000000dead'
+        }
         @{ Fault = 'the backup fails'; Step = 'Backup'; Id = 'KoreExportFailed'; State = 'Nothing was changed'; Job = @{ FailCount = 1 } }
-        @{ Fault = 'the upload is refused'; Step = 'Upload'; Id = 'KoreRequestRejected'; State = 'Nothing was changed'; Api = @{ Kind = 'UploadFile'; ServerErrorCount = 99; ServerErrorStatus = 403 } }
-        @{ Fault = 'the import fails'; Step = 'Wait'; Id = 'KoreImportFailed'; State = 'The target now: it is as it was before'; Import = @{ FailCount = 1 } }
-        @{ Fault = 'the import ends half done'; Step = 'Wait'; Id = 'KoreImportFailed'; State = 'is not as it was before'; Import = @{ HalfDoneCount = 1 }; Undo = $true }
-        @{ Fault = 'the import does not end'; Step = 'Wait'; Id = 'KoreImportTimeout'; State = 'It may still be running.*as it was before'; Import = @{ NeverFinish = $true } }
+        @{
+            Fault = 'the upload is refused'
+            Step = 'Upload'
+            Id = 'KoreRequestRejected'
+            State = 'Nothing was changed'
+            Api = @{ Kind = 'UploadFile'; ServerErrorCount = 99; ServerErrorStatus = 403 }
+        }
+        @{
+            Fault = 'the import fails'
+            Step = 'Wait'
+            Id = 'KoreImportFailed'
+            State = 'The target now: it is as it was before'
+            Import = @{ FailCount = 1 }
+        }
+        @{
+            Fault = 'the import ends half done'
+            Step = 'Wait'
+            Id = 'KoreImportFailed'
+            State = 'is not as it was before'
+            Import = @{ HalfDoneCount = 1 }
+            Undo = $true
+        }
+        @{
+            Fault = 'the import does not end'
+            Step = 'Wait'
+            Id = 'KoreImportTimeout'
+            State = 'It may still be running.*as it was before'
+            Import = @{ NeverFinish = $true }
+        }
     ) {
         $before = Export-KoreBot $bot -Path (Join-Path $folder damaged.zip)
         $case = $_
@@ -144,7 +175,8 @@ Describe 'Restore-KoreBot' {
             foreach ($name in $case[$group].Keys) { $sandbox.Faults.$group.$name = $case[$group][$name] }
         }
         $id = if ($case.Other) { $case.Other } else { $bot }
-        Restore-KoreBot $saved.FullName -BotId $id -TimeoutSec 3 @target @quiet -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        Restore-KoreBot $saved.FullName -BotId $id -TimeoutSec 3 @target @quiet -ErrorAction SilentlyContinue -ErrorVariable failed |
+            Should -BeNullOrEmpty
         Get-ErrorId $failed | Should -Be $case.Id
         "$($failed[-1])" | Should -Match "failed at the step $($case.Step): .*$($case.State)"
         $failed[-1].ErrorDetails.RecommendedAction -match 'Restore-KoreBot -LiteralPath' | Should -Be ([bool]$case.Undo)
