@@ -5,7 +5,7 @@
     Author               = 'The KoreExport authors'
     CompanyName          = 'The KoreExport authors'
     Copyright            = 'Copyright (c) 2026 The KoreExport authors. MIT licence.'
-    Description          = 'Exports bot definitions and machine-learning utterances from the Kore.ai platform: starts the export, waits for it, saves and verifies the file.'
+    Description          = 'Exports Kore.ai bots (definitions, utterances, variables, tests, roles); verifies, compares and restores them.'
     PowerShellVersion    = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions = 'Desktop', 'Core'
@@ -47,9 +47,10 @@
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags         = 'Kore.ai', 'Kore', 'XOPlatform', 'bot', 'chatbot', 'export', 'backup', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS'
+            Tags         = 'Kore.ai', 'Kore', 'XOPlatform', 'bot', 'chatbot', 'export', 'backup',
+                           'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS'
             LicenseUri   = 'https://opensource.org/license/mit'
-            ReleaseNotes = 'First release.'
+            ReleaseNotes = 'First release: export, backup sets with check and retention, expand, compare, restore; a sandbox.'
         }
     }
 }

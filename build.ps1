@@ -13,7 +13,8 @@
     Test     dotnet test: runs the tests, the Pester suite too, with the PowerShell that .config/dotnet-tools.json pins.
     Demo     dotnet run --project tests/Demo: exports from a sandbox, without PowerShell.
     Package  dotnet pack: writes out/KoreExport/<version>/, which imports on its own, and out/KoreExport.<version>.nupkg for a gallery.
-    Clean    removes what the others have written.
+    Benchmark  measures a Release build beside curl, Invoke-WebRequest and others, and writes tests/Benchmarks/RESULTS.md. Ten minutes or
+    so. Clean    removes what the others have written.
 .PARAMETER Configuration
     Debug or Release. A package is always a release.
 .EXAMPLE
@@ -28,8 +29,8 @@
 [CmdletBinding()]
 param(
     [Parameter(Position = 0, ValueFromRemainingArguments)]
-    [ValidatePattern('^((Build|Test|Demo|Package|Clean)(,|$))+$')]
-    [ArgumentCompleter({ 'Build', 'Test', 'Demo', 'Package', 'Clean' -like "$($args[2])*" })]
+    [ValidatePattern('^((Build|Test|Demo|Package|Benchmark|Clean)(,|$))+$')]
+    [ArgumentCompleter({ 'Build', 'Test', 'Demo', 'Package', 'Benchmark', 'Clean' -like "$($args[2])*" })]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -55,7 +56,8 @@ function Remove-Output {
                 Remove-Item -LiteralPath $folder -Recurse -Force
             }
             catch {
-                throw "$folder could not be removed. On Windows, a PowerShell that has the module loaded keeps its files locked: close it. ($_)"
+                throw "$folder could not be removed. On Windows, a PowerShell that has the module loaded keeps its files locked: " +
+                    "close it. ($_)"
             }
         }
     }
@@ -73,7 +75,17 @@ try {
             'Build' { Invoke-DotNet build KoreExport.sln --configuration $Configuration }
             'Test' { Invoke-DotNet test KoreExport.sln --configuration $Configuration }
             'Demo' { Invoke-DotNet run --project tests/Demo --configuration $Configuration }
-            'Package' { Invoke-DotNet pack src/KoreExport/KoreExport.csproj --configuration Release }
+            'Package' {
+                Invoke-DotNet pack src/KoreExport/KoreExport.csproj --configuration Release
+                Get-ChildItem -Path out -Recurse -File |
+                    Format-Table -AutoSize -Property Length, @{ Name = 'File'; Expression = { Resolve-Path -Relative $_.FullName } }
+            }
+            'Benchmark' {
+                Invoke-DotNet build KoreExport.sln --configuration Release
+                Invoke-DotNet tool restore
+                Invoke-DotNet run --project tests/Benchmarks --configuration Release --no-build -- engine
+                Invoke-DotNet pwsh -NoProfile -File tests/Benchmarks/Compare-Peers.ps1
+            }
             'Clean' { Remove-Output }
         }
     }

@@ -37,7 +37,8 @@ internal sealed partial record AboutTopic(string Name, string Markdown)
 
         if (Synopsis() is not { Length: > 0 and <= LongestSynopsis })
         {
-            yield return $"{Name}: after the first line there is no sentence of at most {LongestSynopsis} characters that says what it is about";
+            yield return $"{Name}: after the first line there is no sentence of at most {LongestSynopsis} characters "
+                + "that says what it is about";
         }
 
         // Windows PowerShell reads the file in the code page of the system.

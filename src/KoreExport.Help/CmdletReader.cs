@@ -69,7 +69,9 @@ internal sealed class CmdletReader
         var inputs = parameters
             .Select(p => (Parameter: p, Binding: Binding.Combine([.. p.Sets.Values])))
             .Where(p => p.Binding.ByValue || p.Binding.ByPropertyName)
-            .GroupBy(p => types[p.Parameter.Name], (type, bound) => new TypeHelp(type, [.. bound.Select(b => Input(b.Parameter.Name, b.Binding))]))
+            .GroupBy(
+                p => types[p.Parameter.Name],
+                (type, bound) => new TypeHelp(type, [.. bound.Select(b => Input(b.Parameter.Name, b.Binding))]))
             .ToList();
         return inputs.Count > 0 ? inputs : [new TypeHelp("None", ["Nothing can be piped to this cmdlet."])];
     }
@@ -116,11 +118,12 @@ internal sealed class CmdletReader
         {
             var text = string.Join(' ', _docs.Text(link));
             var reference = (string?)link.Attribute("cref");
-            return new LinkHelp(text.Length > 0 || reference is null ? text : _docs.NameOf(reference), (string?)link.Attribute("href") ?? "");
+            return new LinkHelp(
+                text.Length > 0 || reference is null ? text : _docs.NameOf(reference), (string?)link.Attribute("href") ?? "");
         });
 
-        // Get-Help -Online opens the first link that has an address. The module's cmdlets have no HelpUri: there is no page that shows the help
-        // of the version at hand, and all of it comes with the module. RelatedLinks adds what else there is.
+        // Get-Help -Online opens the first link that has an address. The module's cmdlets have no HelpUri: there is no page that shows the
+        // help of the version at hand, and all of it comes with the module. RelatedLinks adds what else there is.
         return online is null ? [.. links] : [.. links.Prepend(new LinkHelp("Online Version:", online))];
     }
 }

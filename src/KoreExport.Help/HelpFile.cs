@@ -8,7 +8,8 @@ internal static class HelpFile
     /// <summary>
     /// Writes the help of an assembly's cmdlets and, beside it, the topics; or says what is missing and leaves the files as they were.
     /// </summary>
-    public static bool Write(string assembly, string path, IEnumerable<string> references, IReadOnlyList<AboutTopic> topics, TextWriter errors)
+    public static bool Write(
+        string assembly, string path, IEnumerable<string> references, IReadOnlyList<AboutTopic> topics, TextWriter errors)
     {
         var cmdlets = RelatedLinks.Add(Read(assembly, references), topics);
         var problems = cmdlets.SelectMany(HelpRules.Problems).Concat(topics.SelectMany(topic => topic.Problems())).ToList();

@@ -43,7 +43,9 @@ internal static class MamlWriter
             Description([cmdlet.Synopsis])),
         Description(cmdlet.Description),
         new XElement(Command + "syntax", cmdlet.ParameterSets.Select(s => SyntaxItem(cmdlet, s))),
-        new XElement(Command + "parameters", cmdlet.Parameters.OrderBy(IsAdded).ThenBy(p => p.Name, StringComparer.OrdinalIgnoreCase).Select(Parameter)),
+        new XElement(
+            Command + "parameters",
+            cmdlet.Parameters.OrderBy(IsAdded).ThenBy(p => p.Name, StringComparer.OrdinalIgnoreCase).Select(Parameter)),
         new XElement(Command + "inputTypes", cmdlet.Inputs.Select(t => TypeOf("inputType", t))),
         new XElement(Command + "returnValues", cmdlet.Outputs.Select(t => TypeOf("returnValue", t))),
         new XElement(Command + "examples", cmdlet.Examples.Select(Example)),
@@ -130,5 +132,6 @@ internal static class MamlWriter
 
     private static XElement Description(IReadOnlyList<string> paragraphs) => new(Maml + "description", Paragraphs(paragraphs));
 
-    private static IEnumerable<XElement> Paragraphs(IReadOnlyList<string> paragraphs) => paragraphs.Select(p => new XElement(Maml + "para", p));
+    private static IEnumerable<XElement> Paragraphs(IReadOnlyList<string> paragraphs) =>
+        paragraphs.Select(p => new XElement(Maml + "para", p));
 }

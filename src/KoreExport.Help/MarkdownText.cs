@@ -105,7 +105,8 @@ internal static partial class MarkdownText
     private static void AppendTable(StringBuilder text, IReadOnlyList<string> lines)
     {
         // Without the names of the columns and the line below them.
-        var rows = lines.Skip(2).Select(line => Cell().Matches(line.Trim()).Select(cell => Plain(cell.Groups["text"].Value.Replace("\\|", "|"))).ToList())
+        var rows = lines.Skip(2).Select(
+            line => Cell().Matches(line.Trim()).Select(cell => Plain(cell.Groups["text"].Value.Replace("\\|", "|"))).ToList())
             .ToList();
         var widest = rows.Max(row => row[0].Length);
         foreach (var row in rows)

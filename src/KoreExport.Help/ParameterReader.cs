@@ -93,7 +93,11 @@ internal sealed class ParameterReader(XmlDocs docs)
 
         var type = property.PropertyType.Plain();
         return type.IsEnum
-            ? [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => new ValueHelp(f.Name, docs.Text(f.DocId(), "summary")))]
+            ?
+            [
+                .. type.GetFields(BindingFlags.Public | BindingFlags.Static)
+                    .Select(f => new ValueHelp(f.Name, docs.Text(f.DocId(), "summary"))),
+            ]
             : [];
     }
 }

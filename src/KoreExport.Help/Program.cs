@@ -2,7 +2,9 @@ using KoreExport.Help;
 
 if (args.Length != 4)
 {
-    Console.Error.WriteLine("Usage: KoreExport.Help <cmdlet assembly> <help file to write> <file with the paths of the references, one a line> <folder of the about topics>");
+    Console.Error.WriteLine(
+        "Usage: KoreExport.Help <cmdlet assembly> <help file to write> <file with the paths of the references, one a line> <folder of the "
+            + "about topics>");
     return 2;
 }
 

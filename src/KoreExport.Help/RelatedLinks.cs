@@ -8,7 +8,8 @@ internal static class RelatedLinks
         [.. cmdlets.Select(cmdlet => cmdlet with
         {
             Links = [.. cmdlet.Links
-                .Concat(cmdlets.Where(other => other != cmdlet && IsNamed(other.Name, cmdlet)).Select(other => new LinkHelp(other.Name, "")))
+                .Concat(
+                    cmdlets.Where(other => other != cmdlet && IsNamed(other.Name, cmdlet)).Select(other => new LinkHelp(other.Name, "")))
                 .Concat(topics.Where(topic => topic.Mentions(cmdlet.Name)).Select(topic => new LinkHelp(topic.Name, "")))
                 .DistinctBy(link => link.Text)],
         })];

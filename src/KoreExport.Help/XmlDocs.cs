@@ -15,7 +15,8 @@ internal sealed class XmlDocs
     {
         var docs = new XmlDocs();
         var folder = Path.GetDirectoryName(Path.GetFullPath(assembly))!;
-        foreach (var file in Directory.EnumerateFiles(folder, "*.xml").Where(f => File.Exists(Path.ChangeExtension(f, ".dll"))).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.EnumerateFiles(folder, "*.xml").Where(
+            f => File.Exists(Path.ChangeExtension(f, ".dll"))).Order(StringComparer.Ordinal))
         {
             docs.Add(XDocument.Load(file, LoadOptions.PreserveWhitespace));
         }

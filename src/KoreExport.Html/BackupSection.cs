@@ -59,7 +59,8 @@ internal static class BackupSection
 
     private static void Cell(TextWriter output, string text) => output.Write($"<td class=\"text\"><bdi>{HtmlText.Encode(text)}</bdi></td>");
 
-    private static void Fact(TextWriter output, string name, string value) => output.Write($"<dt>{name}</dt><dd><bdi>{HtmlText.Encode(value)}</bdi></dd>\n");
+    private static void Fact(TextWriter output, string name, string value) =>
+        output.Write($"<dt>{name}</dt><dd><bdi>{HtmlText.Encode(value)}</bdi></dd>\n");
 
     private static string Time(DateTimeOffset? time) =>
         time is { } known ? known.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC" : "none";

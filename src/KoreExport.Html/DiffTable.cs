@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace KoreExport.Html;
 
-/// <summary>Writes two texts side by side, or one alone. Far from a change, lines are left out; on a phone the newer line is below the older.</summary>
+/// <summary>
+/// Writes two texts side by side, or one alone. Far from a change, lines are left out; on a phone the newer line is below the older.
+/// </summary>
 internal static class DiffTable
 {
     private const int Context = 3;
@@ -56,7 +58,9 @@ internal static class DiffTable
         var side = isNew ? "w" : "o";
         for (var i = 0; i < Math.Min(lines.Length, MaximumRows); i++)
         {
-            output.Write($"<tr><td class=\"n\">{Number(i + 1)}</td><td class=\"{side}\">{Cell([new DiffPiece(lines[i], IsChanged: false)], isNew)}</td></tr>\n");
+            output.Write(
+                $"<tr><td class=\"n\">{Number(i + 1)}</td>"
+                    + $"<td class=\"{side}\">{Cell([new DiffPiece(lines[i], IsChanged: false)], isNew)}</td></tr>\n");
         }
 
         if (lines.Length > MaximumRows)
@@ -97,7 +101,8 @@ internal static class DiffTable
             return;
         }
 
-        output.Write($"<td class=\"n n{side}\">{Number(line.Number)}</td><td class=\"{colour} w{side}\">{Cell(line.Pieces, side == 2)}</td>");
+        output.Write(
+            $"<td class=\"n n{side}\">{Number(line.Number)}</td><td class=\"{colour} w{side}\">{Cell(line.Pieces, side == 2)}</td>");
     }
 
     private static void WriteSkip(TextWriter output, int count, string what) =>

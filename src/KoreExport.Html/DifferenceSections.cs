@@ -10,7 +10,10 @@ internal sealed class DifferenceSections(TextWriter output, IReadOnlyList<KoreDi
 
     private static readonly KoreChangeKind[] Kinds = (KoreChangeKind[])Enum.GetValues(typeof(KoreChangeKind));
 
-    private readonly List<IGrouping<string, KoreDifference>> _bots = [.. differences.GroupBy(static one => one.BotId ?? string.Empty, StringComparer.Ordinal)];
+    private readonly List<IGrouping<string, KoreDifference>> _bots =
+    [
+        .. differences.GroupBy(static one => one.BotId ?? string.Empty, StringComparer.Ordinal),
+    ];
 
     /// <summary>Writes all sections.</summary>
     public void Write()
@@ -70,7 +73,8 @@ internal sealed class DifferenceSections(TextWriter output, IReadOnlyList<KoreDi
     private void Write(KoreDifference difference)
     {
         var kind = difference.Change.ToString();
-        var head = $"<span class=\"kind {kind.ToLowerInvariant()}\">{kind}</span> <strong><bdi>{HtmlText.Encode(difference.Name)}</bdi></strong>"
+        var head =
+            $"<span class=\"kind {kind.ToLowerInvariant()}\">{kind}</span> <strong><bdi>{HtmlText.Encode(difference.Name)}</bdi></strong>"
             + (difference.Property is { } property ? $" <bdi>{HtmlText.Encode(property)}</bdi>" : string.Empty)
             + (difference.Language is { } language ? $" <bdi>({HtmlText.Encode(language)})</bdi>" : string.Empty)
             + $"<span class=\"where\"><bdi>{HtmlText.Encode(difference.Path)}</bdi></span>";

@@ -13,7 +13,9 @@ internal sealed class HtmlReportWriter : IHtmlReportWriter
         var made = report.CreatedOn.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         output.Write("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         output.Write($"<meta http-equiv=\"Content-Security-Policy\" content=\"{PageStyle.Policy}\">\n");
-        output.Write("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n");
+        output.Write(
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                + "<meta name=\"color-scheme\" content=\"light dark\">\n");
         output.Write("<meta name=\"referrer\" content=\"no-referrer\">\n<meta name=\"robots\" content=\"noindex\">\n");
         output.Write($"<title>{title}</title>\n<style>{PageStyle.Text}</style>\n</head>\n<body>\n");
         output.Write($"<header><h1><bdi>{title}</bdi></h1><p class=\"quiet\">Made by KoreExport on {made} UTC</p></header>\n<main>\n");

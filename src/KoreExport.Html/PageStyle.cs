@@ -3,7 +3,9 @@ using System.Text;
 
 namespace KoreExport.Html;
 
-/// <summary>The style of the page, which its content security policy names by its hash: any other style, and every script, is refused.</summary>
+/// <summary>
+/// The style of the page, which its content security policy names by its hash: any other style, and every script, is refused.
+/// </summary>
 internal static class PageStyle
 {
     /// <summary>The text, as browsers read it: with line feeds alone.</summary>

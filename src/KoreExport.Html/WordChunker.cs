@@ -2,7 +2,9 @@ using DiffPlex;
 
 namespace KoreExport.Html;
 
-/// <summary>Cuts a line into words, runs of white space, and single other characters, so that a changed word is marked and nothing else.</summary>
+/// <summary>
+/// Cuts a line into words, runs of white space, and single other characters, so that a changed word is marked and nothing else.
+/// </summary>
 internal sealed class WordChunker : IChunker
 {
     public static readonly WordChunker Instance = new();
@@ -34,7 +36,8 @@ internal sealed class WordChunker : IChunker
         return chunks;
     }
 
-    private static int Length(string text, int at) => char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? 2 : 1;
+    private static int Length(string text, int at) =>
+        char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? 2 : 1;
 
     private static Kind KindOf(string text, int at) =>
         char.IsLetterOrDigit(text, at) || text[at] == '_' ? Kind.Word

@@ -32,7 +32,8 @@ internal static class Soak
         sandbox.Faults.Random.Seed = options.Seed;
         var host = HostAddress.Parse(sandbox.HostUri.ToString(), allowHttp: false);
         var credential = KoreCredential.FromSecret(sandbox.ClientId, SecretText.FromText(sandbox.ClientSecret));
-        using var session = new KoreSession(host, credential, new SessionOptions { RequestTimeout = TimeSpan.FromSeconds(10) }, new JwtTokenFactory());
+        using var session = new KoreSession(
+            host, credential, new SessionOptions { RequestTimeout = TimeSpan.FromSeconds(10) }, new JwtTokenFactory());
         var folder = Directory.CreateTempSubdirectory("koreexport-soak-").FullName;
         try
         {
@@ -53,7 +54,9 @@ internal static class Soak
         var statusCalls = 0;
         var saved = 0;
         var watch = Stopwatch.StartNew();
-        Console.WriteLine($"{options.Exports} exports and {options.Statuses} status calls, {options.Faults:P0} of all answers faulty, seed {options.Seed}, {options.Throttle} at a time");
+        Console.WriteLine(
+            $"{options.Exports} exports and {options.Statuses} status calls, {options.Faults:P0} of all answers faulty, seed "
+                + $"{options.Seed}, {options.Throttle} at a time");
         for (var round = 0; round < Rounds; round++)
         {
             var bots = sandbox.BotId.Where((_, i) => i % Rounds == round).ToList();
@@ -70,7 +73,11 @@ internal static class Soak
                         Interlocked.Increment(ref statusCalls);
                     }
 
-                    await JobExportDescriptor.Bot.SaveAsync(context with { Save = new SaveOptions { Folder = Path.Combine(folder, botId) } }, export, session.Clock.Elapsed, token);
+                    await JobExportDescriptor.Bot.SaveAsync(
+                        context with { Save = new SaveOptions { Folder = Path.Combine(folder, botId) } },
+                        export,
+                        session.Clock.Elapsed,
+                        token);
                     Interlocked.Increment(ref saved);
                 }
                 catch (KoreException failure)
@@ -78,7 +85,9 @@ internal static class Soak
                     failures.Add($"{botId}: {failure.ErrorId}: {failure.Message}");
                 }
             });
-            Console.WriteLine($"round {round + 1}: {saved} saved, {statusCalls} status calls, {log.Retries} retries, {Figures()}, {watch.Elapsed.TotalSeconds:0} s");
+            Console.WriteLine(
+                $"round {round + 1}: {saved} saved, {statusCalls} status calls, {log.Retries} retries, {Figures()}, "
+                    + $"{watch.Elapsed.TotalSeconds:0} s");
         }
 
         foreach (var failure in failures)
@@ -97,8 +106,11 @@ internal static class Soak
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
-        var handles = Directory.Exists("/proc/self/fd") ? Directory.GetFileSystemEntries("/proc/self/fd").Length : Process.GetCurrentProcess().HandleCount;
-        return $"heap {GC.GetTotalMemory(forceFullCollection: false) / 1024.0 / 1024.0:0.0} MB, working set {Environment.WorkingSet / 1024 / 1024} MB, {handles} open handles";
+        var handles = Directory.Exists("/proc/self/fd")
+            ? Directory.GetFileSystemEntries("/proc/self/fd").Length
+            : Process.GetCurrentProcess().HandleCount;
+        var heap = GC.GetTotalMemory(forceFullCollection: false) / 1024.0 / 1024.0;
+        return $"heap {heap:0.0} MB, working set {Environment.WorkingSet / 1024 / 1024} MB, {handles} open handles";
     }
 
     private sealed class CountingLog : IKoreLog
@@ -109,7 +121,9 @@ internal static class Soak
 
         public void Verbose(string message)
         {
-            if (message.Contains("again", StringComparison.Ordinal) || message.Contains("goes on", StringComparison.Ordinal) || message.Contains("Going on", StringComparison.Ordinal))
+            if (message.Contains("again", StringComparison.Ordinal)
+                || message.Contains("goes on", StringComparison.Ordinal)
+                || message.Contains("Going on", StringComparison.Ordinal))
             {
                 Interlocked.Increment(ref _retries);
             }

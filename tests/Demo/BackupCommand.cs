@@ -9,21 +9,28 @@ using KoreExport.Sessions;
 namespace KoreExport.Demo;
 
 /// <summary>
-/// <c>backup FOLDER [THROTTLE [resume] [skip]]</c>: exports the bots whose ids come on standard input into a backup set, as Export-KoreBot does.
-/// Host and credentials come from KORE_HOST, KORE_CLIENT_ID and KORE_CLIENT_SECRET. For tests that kill it.
+/// <c>backup FOLDER [THROTTLE [resume] [skip]]</c>: exports the bots whose ids come on standard input into a backup set, as Export-KoreBot
+/// does. Host and credentials come from KORE_HOST, KORE_CLIENT_ID and KORE_CLIENT_SECRET. For tests that kill it.
 /// </summary>
 internal static class BackupCommand
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args.Length is 0 or > 4 || Variable("KORE_HOST") is not { } host || Variable("KORE_CLIENT_ID") is not { } id || Variable("KORE_CLIENT_SECRET") is not { } secret)
+        if (args.Length is 0 or > 4
+            || Variable("KORE_HOST") is not { } host
+            || Variable("KORE_CLIENT_ID") is not { } id
+            || Variable("KORE_CLIENT_SECRET") is not { } secret)
         {
-            Console.Error.WriteLine("usage: KORE_HOST=… KORE_CLIENT_ID=… KORE_CLIENT_SECRET=… Demo backup FOLDER [THROTTLE [resume] [skip]] < bot ids");
+            Console.Error.WriteLine(
+                "usage: KORE_HOST=… KORE_CLIENT_ID=… KORE_CLIENT_SECRET=… Demo backup FOLDER [THROTTLE [resume] [skip]] < bot ids");
             return 2;
         }
 
         using var session = new KoreSession(
-            HostAddress.Parse(host, allowHttp: false), KoreCredential.FromSecret(id, SecretText.FromText(secret)), new SessionOptions(), new JwtTokenFactory());
+            HostAddress.Parse(host, allowHttp: false),
+            KoreCredential.FromSecret(id, SecretText.FromText(secret)),
+            new SessionOptions(),
+            new JwtTokenFactory());
         var context = new ExportContext(new ExportClient(session, NullLog.Instance));
         var throttle = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 8;
         var set = new BackupOptions(Path.GetFullPath(args[0])) { Resume = args.Contains("resume"), SkipUnchanged = args.Contains("skip") };

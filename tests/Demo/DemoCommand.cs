@@ -61,7 +61,8 @@ internal static class DemoCommand
         var bot = await api.StartAsync(
             JobExportDescriptor.Bot, id, new ExportRequest { Bot = new BotExportRequest { ExportType = "published" } }, cancellationToken);
         await SaveAsync(api, bot, folder, cancellationToken);
-        var utterances = await api.StartAsync(JobExportDescriptor.MlUtterance, id, new ExportRequest { FileType = "json" }, cancellationToken);
+        var utterances = await api.StartAsync(
+            JobExportDescriptor.MlUtterance, id, new ExportRequest { FileType = "json" }, cancellationToken);
         await SaveAsync(api, utterances, folder, cancellationToken);
         Console.WriteLine();
         Console.WriteLine("Both files are whole and verified. The demo now removes them again.");
@@ -78,7 +79,8 @@ internal static class DemoCommand
         var context = new ExportContext(api) { Save = new SaveOptions { Folder = folder } };
         var saved = await JobExportDescriptor.For(finished.Kind).SaveAsync(context, finished, api.Session.Clock.Elapsed, cancellationToken);
         Console.WriteLine($"Saved       {saved.FullName}");
-        Console.WriteLine($"Size        {saved.Size} bytes{(saved.EntryCount is { } entries ? $", {entries} files inside, every checksum compared" : ", parsed as JSON")}");
+        var read = saved.EntryCount is { } entries ? $"{entries} files inside, every checksum compared" : "parsed as JSON";
+        Console.WriteLine($"Size        {saved.Size} bytes, {read}");
         Console.WriteLine($"SHA-256     {saved.Sha256}");
         Console.WriteLine($"Content     {saved.ContentHash}");
     }

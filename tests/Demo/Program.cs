@@ -1,6 +1,7 @@
 using KoreExport.Demo;
 
-// "backup" writes a backup set, "remove" thins one, and "sandbox" serves the platform's stand-in until it is stopped; without arguments the main job runs.
+// "backup" writes a backup set, "remove" thins one, and "sandbox" serves the platform's stand-in until it is stopped; without arguments the
+// main job runs.
 return args switch
 {
     ["sandbox", .. var rest] => await SandboxCommand.RunAsync(rest),

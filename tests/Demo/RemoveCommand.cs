@@ -5,8 +5,8 @@ using KoreExport.Backups;
 namespace KoreExport.Demo;
 
 /// <summary>
-/// <c>remove FOLDER LAST [DAILY WEEKLY MONTHLY]</c>: removes old backups from a set, as Remove-KoreBackup does, and says how many seconds of
-/// processor time the process took. For tests that end it at some moment.
+/// <c>remove FOLDER LAST [DAILY WEEKLY MONTHLY]</c>: removes old backups from a set, as Remove-KoreBackup does, and says how many seconds
+/// of processor time the process took. For tests that end it at some moment.
 /// </summary>
 internal static class RemoveCommand
 {

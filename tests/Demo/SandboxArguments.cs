@@ -46,7 +46,8 @@ internal static class SandboxArguments
             {
                 Set(options, property, type, next ?? "true");
             }
-            catch (Exception e) when (e is FormatException or OverflowException or ArgumentException or IOException or CryptographicException)
+            catch (Exception e) when (
+                e is FormatException or OverflowException or ArgumentException or IOException or CryptographicException)
             {
                 throw new FormatException($"{args[i]} {next}: {e.Message}", e);
             }

@@ -63,14 +63,16 @@ Describe 'Export-KoreBot for many' {
     It 'gives each bot its own time' {
         $sandbox.Faults.Job.NeverFinish = $true
         $sandbox.Faults.Job.BotId = $sandbox.BotId[1]
-        $sandbox.BotId[0..3] | Export-KoreBot -Destination $folder -TimeoutSec 2 -ErrorAction SilentlyContinue -ErrorVariable failed | Should -HaveCount 3
+        $sandbox.BotId[0..3] | Export-KoreBot -Destination $folder -TimeoutSec 2 -ErrorAction SilentlyContinue -ErrorVariable failed |
+            Should -HaveCount 3
         Get-ErrorId $failed | Should -Be KoreExportTimeout
     }
 
     It 'writes what is done while more comes in' {
         $seen = [Collections.Generic.List[int]]::new()
         $given = [ref] 0
-        $null = $sandbox.BotId[0..7] | ForEach-Object { $given.Value++; Start-Sleep -Milliseconds 250; $_ } | Export-KoreBot -Destination $folder | ForEach-Object { $seen.Add($given.Value) }
+        $null = $sandbox.BotId[0..7] | ForEach-Object { $given.Value++; Start-Sleep -Milliseconds 250; $_ } |
+            Export-KoreBot -Destination $folder | ForEach-Object { $seen.Add($given.Value) }
         $seen[0] | Should -BeLessThan 8
         $seen | Should -HaveCount 8
     }
@@ -83,7 +85,9 @@ Describe 'Progress over many' {
     }
 
     It 'has one bar over all with counts and rate, and one for each that runs' {
-        $shell = New-PowerShell 'param($Session, $BotId, $Folder) Export-KoreBot $BotId -Session $Session -Destination $Folder -ThrottleLimit 4' @{
+        $shell = New-PowerShell '
+            param($Session, $BotId, $Folder)
+            Export-KoreBot $BotId -Session $Session -Destination $Folder -ThrottleLimit 4' @{
             Session = Get-KoreSession; BotId = $sandbox.BotId; Folder = $folder
         }
         $null = $shell.Invoke()
@@ -108,7 +112,9 @@ Describe 'Ctrl+C in the middle of many' {
     }
 
     It 'is over within a second and leaves whole files, each of them with its record, and nothing else' {
-        $shell = New-PowerShell 'param($Session, $BotId, $Folder) Export-KoreBot $BotId -Session $Session -Destination $Folder -ThrottleLimit 4' @{
+        $shell = New-PowerShell '
+            param($Session, $BotId, $Folder)
+            Export-KoreBot $BotId -Session $Session -Destination $Folder -ThrottleLimit 4' @{
             Session = Get-KoreSession; BotId = $sandbox.BotId; Folder = $folder
         }
         $run = $shell.BeginInvoke()

@@ -58,7 +58,8 @@ Describe 'Compare-KoreExport' {
     It 'says True with -Quiet where nothing differs, over all pairs' {
         Compare-KoreExport $before $before -Quiet | Should -BeTrue
         Compare-KoreExport $before $after -Quiet | Should -BeFalse
-        $pairs = @{ PreviousPath = $before; Path = $after }, @{ PreviousPath = $before; Path = $before } | ForEach-Object { [pscustomobject]$_ }
+        $pairs = @{ PreviousPath = $before; Path = $after }, @{ PreviousPath = $before; Path = $before } |
+            ForEach-Object { [pscustomobject]$_ }
         $pairs | Compare-KoreExport -Quiet | Should -BeExactly $false
         [array]::Reverse($pairs)
         $pairs | Compare-KoreExport -Quiet | Should -BeExactly $false
@@ -80,7 +81,8 @@ Describe 'Compare-KoreExport' {
     }
 
     It 'reports what it cannot read and goes on with the next pair' {
-        $found = @{ PreviousPath = 'nowhere.zip'; Path = $after }, @{ PreviousPath = $before; Path = $after } | ForEach-Object { [pscustomobject]$_ } |
+        $found = @{ PreviousPath = 'nowhere.zip'; Path = $after }, @{ PreviousPath = $before; Path = $after } |
+            ForEach-Object { [pscustomobject]$_ } |
             Compare-KoreExport -BotId $botId -ErrorVariable failed -ErrorAction SilentlyContinue
         $found | Should -HaveCount 1
         Get-ErrorId $failed | Should -Be KorePathNotFound
@@ -99,15 +101,14 @@ Describe 'The view of differences' {
         $before = New-Definition (Join-Path $folder 'before.zip')
         $after = New-Definition (Join-Path $folder 'after.zip') -Script "var a = 1;`nvar b = 7;`nvar c = 3;" -Dialog 'Settle Bill'
         $differences = Compare-KoreExport $before $after
-        $rendering = $PSStyle.OutputRendering
     }
 
     AfterEach {
-        $PSStyle.OutputRendering = $rendering
+        Set-Rendering Host
     }
 
     It 'reads like a change list' {
-        $PSStyle.OutputRendering = 'PlainText'
+        Set-Rendering PlainText
         $lines = ($differences | Out-String -Width 120).Trim() -split '\r?\n'
         $lines[0] | Should -Be "   Bot: $botId".Trim()
         $lines | Should -Contain '> Dialog Settle Bill (was Pay Bill)'
@@ -117,8 +118,8 @@ Describe 'The view of differences' {
         "$lines" | Should -Not -Match 'var a|var c'
     }
 
-    It 'has colours where PowerShell shows colours' {
-        $PSStyle.OutputRendering = 'Ansi'
+    It 'has colours where PowerShell shows colours' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+        Set-Rendering Ansi
         $text = $differences | Out-String -Width 120
         $text.Contains("$($PSStyle.Foreground.Red)- var b = 2;$($PSStyle.Reset)") | Should -BeTrue -Because $text
         $text.Contains("$($PSStyle.Foreground.Green)+ var b = 7;$($PSStyle.Reset)") | Should -BeTrue -Because $text
@@ -134,14 +135,15 @@ Describe 'The view of differences' {
     }
 
     It 'is the same for a copy that went through a file' {
-        $PSStyle.OutputRendering = 'PlainText'
+        Set-Rendering PlainText
         $copy = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($differences))
         $copy | Out-String -Width 120 | Should -Be ($differences | Out-String -Width 120)
     }
 
     It 'lets no text of a bot steer the terminal' {
-        $PSStyle.OutputRendering = 'PlainText'
-        $hostile = New-Definition (Join-Path $folder 'hostile.zip') -Dialog "a$escape[2J$escape]0;x$([char]7)" -Script "a$escape[31m`r`nb$([char]0x202E)c"
+        Set-Rendering PlainText
+        $hostile = New-Definition (Join-Path $folder 'hostile.zip') -Dialog "a$escape[2J$escape]0;x$([char]7)" `
+            -Script "a$escape[31m`r`nb$([char]0x202E)c"
         $text = Compare-KoreExport $before $hostile | Out-String -Width 120
         $text | Should -Not -Match "[$escape$([char]7)$([char]0x202E)]"
     }
@@ -174,7 +176,8 @@ Describe 'What Get-KoreBackup returns, of a whole account' {
         $differences.BotId | Select-Object -Unique | Should -Be $bots[1].BotId
         $changed.PreviousPath | Should -Not -Contain $null
         $differences | Where-Object Component -EQ Bot | Should -BeNullOrEmpty -Because 'each file has one before it'
-        foreach ($file in $differences | Where-Object Component -EQ File) { $file.Name | Should -BeIn ($changed.FullName | Split-Path -Leaf) }
+        foreach ($file in $differences | Where-Object Component -EQ File) { $file.Name |
+            Should -BeIn ($changed.FullName | Split-Path -Leaf) }
         $summary = $changed | Compare-KoreExport -Summary
         $summary | Should -HaveCount $changed.Count
         $summary.ReferencePath | Should -Be $changed.PreviousPath
@@ -199,7 +202,8 @@ Describe 'What Get-KoreBackup returns, of a whole account' {
         $trees.Path | Select-Object -Unique | Should -HaveCount $newest.Count
         $pairs = $newest | Where-Object Kind -EQ Bot | ForEach-Object {
             $backup = $_
-            [pscustomobject]@{ PreviousPath = $backup.FullName; Path = ($trees | Where-Object SourcePath -EQ $backup.FullName).Path; BotId = $backup.BotId }
+            [pscustomobject]@{ PreviousPath = $backup.FullName; Path = ($trees |
+                Where-Object SourcePath -EQ $backup.FullName).Path; BotId = $backup.BotId }
         }
         $pairs | Should -HaveCount 3
         $pairs | Compare-KoreExport -Quiet | Should -BeTrue
@@ -211,12 +215,14 @@ Describe 'What Get-KoreBackup returns, of a whole account' {
         $newest = Get-KoreBackup -LiteralPath $set -Newest 1
         $newest | Test-KoreBackup -LiteralPath $set -Inspect -Quiet | Should -BeTrue
         $again = Join-Path $folder 'again [x]'
-        $saved = $newest | Where-Object { $_.BotId -and $_.Kind -ne 'TestSuite' } | Export-KoreBot -Destination $again -WarningAction SilentlyContinue
+        $saved = $newest | Where-Object { $_.BotId -and $_.Kind -ne 'TestSuite' } |
+            Export-KoreBot -Destination $again -WarningAction SilentlyContinue
         $saved | Should -HaveCount 9
         $saved.Name | Select-Object -Unique | Sort-Object | Should -Be ($bots.Name | Sort-Object)
         $pairs = $saved | ForEach-Object {
             $one = $_
-            [pscustomobject]@{ PreviousPath = ($newest | Where-Object { $_.BotId -eq $one.BotId -and $_.Kind -eq $one.Kind }).FullName; FullName = $one.FullName }
+            [pscustomobject]@{ PreviousPath = ($newest |
+                Where-Object { $_.BotId -eq $one.BotId -and $_.Kind -eq $one.Kind }).FullName; FullName = $one.FullName }
         }
         $pairs | Compare-KoreExport -Quiet | Should -BeTrue
     }
@@ -237,6 +243,7 @@ Describe 'What Get-KoreBackup returns, of a whole account' {
         $copy = $backup | Restore-KoreBot -AsNew -Name 'A copy [x]' -Confirm:$false
         $copy.Verified | Should -BeTrue
         $exported = Export-KoreBot $copy.BotId -Path (Join-Path $folder 'copy [x].zip')
-        (Compare-KoreExport $backup.FullName $exported.FullName).Property | Select-Object -Unique | Should -Be name -Because 'only its name is another'
+        (Compare-KoreExport $backup.FullName $exported.FullName).Property | Select-Object -Unique |
+            Should -Be name -Because 'only its name is another'
     }
 }

@@ -111,7 +111,10 @@ Describe 'Completion from the platform' {
 
     It 'is silent where nothing can be had: <What>' -ForEach @(
         @{ What = 'no session'; Connect = { Disconnect-KoreSession } }
-        @{ What = 'nobody there'; Connect = { Connect-KoreSession -HostUri http://127.0.0.1:9 -Credential $sandbox.Credential -MaximumRetryCount 0 } }
+        @{
+            What = 'nobody there'
+            Connect = { Connect-KoreSession -HostUri http://127.0.0.1:9 -Credential $sandbox.Credential -MaximumRetryCount 0 }
+        }
         @{ What = 'no scope'; Connect = { Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.ScopelessCredential } }
     ) {
         $Error.Clear()

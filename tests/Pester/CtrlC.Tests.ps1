@@ -1,6 +1,7 @@
 BeforeDiscovery {
     $notUnix = $PSVersionTable.Platform -ne 'Unix'
-    $restore = 'Restore-KoreBot "$Folder-bot.zip" -BotId $BotId[0] -Session $Session -BackupDestination "$Folder-before" -Confirm:$false -WarningAction SilentlyContinue'
+    $restore = 'Restore-KoreBot "$Folder-bot.zip" -BotId $BotId[0] -Session $Session -BackupDestination "$Folder-before" ' +
+        '-Confirm:$false -WarningAction SilentlyContinue'
 }
 
 BeforeAll {
@@ -13,7 +14,8 @@ BeforeAll {
     function Stop-Running([string] $Script, [scriptblock] $Hangs) {
         Reset-Fault $sandbox
         & $fault
-        $shell = New-PowerShell "param(`$Session, `$BotId, `$Folder) $Script" @{ Session = Get-KoreSession; BotId = $sandbox.BotId; Folder = $folder }
+        $given = @{ Session = Get-KoreSession; BotId = $sandbox.BotId; Folder = $folder }
+        $shell = New-PowerShell "param(`$Session, `$BotId, `$Folder) $Script" $given
         try {
             $run = $shell.BeginInvoke()
             Wait-Until $Hangs
@@ -38,25 +40,150 @@ AfterAll {
 }
 
 Describe 'Ctrl+C in <Cmdlet> while <What>' -ForEach @(
-    @{ Cmdlet = 'Start-KoreBotExport'; What = 'no answer comes'; Kind = 'StartBotExport'; Fault = { $sandbox.Faults.Api.StallHeadersCount = 9 }; Script = 'Start-KoreBotExport $BotId[0] -Session $Session' }
-    @{ Cmdlet = 'Start-KoreMlExport'; What = 'half an answer comes'; Kind = 'StartMlExport'; Fault = { $sandbox.Faults.Api.StallBodyCount = 9 }; Script = 'Start-KoreMlExport $BotId[0] -Session $Session' }
-    @{ Cmdlet = 'Get-KoreBotExportStatus'; What = 'no answer comes'; Kind = 'BotExportStatus'; Fault = { $sandbox.Faults.Api.StallHeadersCount = 9 }; Script = 'Get-KoreBotExportStatus $BotId[0] -Session $Session' }
-    @{ Cmdlet = 'Test-KoreSession'; What = 'no answer comes'; Kind = 'BotExportStatus'; Fault = { $sandbox.Faults.Api.StallHeadersCount = 9 }; Script = 'Test-KoreSession $BotId[0] -Session $Session' }
-    @{ Cmdlet = 'Wait-KoreExport'; What = 'the export does not end'; Kind = 'BotExportStatus'; Fault = { $sandbox.Faults.Job.NeverFinish = $true }; Script = 'Start-KoreBotExport $BotId -Session $Session | Wait-KoreExport -Session $Session' }
-    @{ Cmdlet = 'Wait-KoreExport'; What = 'no answer comes'; Kind = 'BotExportStatus'; Fault = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.StallHeadersCount = 9 }; Script = 'Start-KoreBotExport $BotId -Session $Session | Wait-KoreExport -Session $Session' }
-    @{ Cmdlet = 'Wait-KoreExport -Any'; What = 'half an answer comes'; Kind = 'BotExportStatus'; Fault = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.StallBodyCount = 9 }; Script = 'Start-KoreBotExport $BotId -Session $Session | Wait-KoreExport -Any -Session $Session' }
-    @{ Cmdlet = 'Wait-KoreExport'; What = 'it waits out a rate limit'; Kind = 'BotExportStatus'; Fault = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.RateLimitCount = 9; $sandbox.Faults.Api.RetryAfter = '60' }; Script = 'Start-KoreBotExport $BotId -Session $Session | Wait-KoreExport -Session $Session' }
-    @{ Cmdlet = 'Save-KoreExport'; What = 'the download stalls'; Kind = 'Download'; Fault = { $sandbox.Faults.Download.StallAt = 500; $sandbox.Faults.Download.StallCount = 9 }; Script = 'Start-KoreBotExport $BotId -Session $Session | Save-KoreExport -Session $Session -Destination $Folder' }
-    @{ Cmdlet = 'Save-KoreExport'; What = 'the download has no headers'; Kind = 'Download'; Fault = { $sandbox.Faults.Download.StallAt = 0; $sandbox.Faults.Download.StallCount = 9 }; Script = 'Start-KoreBotExport $BotId -Session $Session | Save-KoreExport -Session $Session -Destination $Folder' }
-    @{ Cmdlet = 'Export-KoreBot'; What = 'the download is slow'; Kind = 'Download'; Fault = { $sandbox.Faults.Download.BytesPerSecond = 200 }; Script = 'Export-KoreBot $BotId -Session $Session -Destination $Folder' }
-    @{ Cmdlet = 'Restore-KoreBot'; What = 'it looks at the target'; Kind = 'BotExportStatus'; Fault = { $sandbox.Faults.Api.StallHeadersCount = 9 }; Told = '^The restore of bot st-\S+ was stopped at the step Preflight\. Nothing was changed\.$'; Script = $restore }
-    @{ Cmdlet = 'Restore-KoreBot'; What = 'the target is backed up'; Kind = 'StartBotExport'; Fault = { $sandbox.Faults.Job.NeverFinish = $true }; Told = 'at the step Backup\. Nothing was changed\.$'; Script = $restore }
-    @{ Cmdlet = 'Restore-KoreBot'; What = 'it uploads'; Kind = 'UploadFile'; Fault = { $sandbox.Faults.Api.Kind = 'UploadFile'; $sandbox.Faults.Api.StallHeadersCount = 9 }; Told = 'at the step Upload\. Nothing was changed\.$'; Script = $restore }
-    @{ Cmdlet = 'Restore-KoreBot'; What = 'it starts the import'; Kind = 'StartBotImport'; Fault = { $sandbox.Faults.Api.Kind = 'StartBotImport'; $sandbox.Faults.Api.StallBodyCount = 9 }; Told = 'at the step Import\. The platform may have started .*Restore-KoreBot -LiteralPath'; Script = $restore }
-    @{ Cmdlet = 'Restore-KoreBot'; What = 'the import does not end'; Kind = 'BotImportStatus'; Fault = { $sandbox.Faults.Import.NeverFinish = $true }; Told = 'at the step Wait\. The import bir-\S+ goes on .*Restore-KoreBot -LiteralPath'; Script = $restore }
-    @{ Cmdlet = 'Restore-KoreBot'; What = 'it verifies'; Kind = 'Download'; Fault = { $sandbox.Faults.Download.StallAt = 500; $sandbox.Faults.Download.StallCount = 9 }; Told = 'at the step Verify\. .*not verified\..*-NoBackup'; Script = "$restore -NoBackup" }
-    @{ Cmdlet = 'Restore-KoreBot'; What = 'it publishes'; Kind = 'StartPublish'; Fault = { $sandbox.Faults.Api.Kind = 'StartPublish'; $sandbox.Faults.Api.StallHeadersCount = 9 }; Told = 'at the step Publish\. .*verified'; Script = "$restore -Publish" }
-    @{ Cmdlet = 'Export-KoreBot'; What = 'the export does not end'; Kind = 'BotExportStatus'; Fault = { $sandbox.Faults.Job.NeverFinish = $true }; Script = 'Export-KoreBot $BotId -Session $Session -Destination $Folder' }
+    @{
+        Cmdlet = 'Start-KoreBotExport'
+        What = 'no answer comes'
+        Kind = 'StartBotExport'
+        Fault = { $sandbox.Faults.Api.StallHeadersCount = 9 }
+        Script = 'Start-KoreBotExport $BotId[0] -Session $Session'
+    }
+    @{
+        Cmdlet = 'Start-KoreMlExport'
+        What = 'half an answer comes'
+        Kind = 'StartMlExport'
+        Fault = { $sandbox.Faults.Api.StallBodyCount = 9 }
+        Script = 'Start-KoreMlExport $BotId[0] -Session $Session'
+    }
+    @{
+        Cmdlet = 'Get-KoreBotExportStatus'
+        What = 'no answer comes'
+        Kind = 'BotExportStatus'
+        Fault = { $sandbox.Faults.Api.StallHeadersCount = 9 }
+        Script = 'Get-KoreBotExportStatus $BotId[0] -Session $Session'
+    }
+    @{
+        Cmdlet = 'Test-KoreSession'
+        What = 'no answer comes'
+        Kind = 'BotExportStatus'
+        Fault = { $sandbox.Faults.Api.StallHeadersCount = 9 }
+        Script = 'Test-KoreSession $BotId[0] -Session $Session'
+    }
+    @{
+        Cmdlet = 'Wait-KoreExport'
+        What = 'the export does not end'
+        Kind = 'BotExportStatus'
+        Fault = { $sandbox.Faults.Job.NeverFinish = $true }
+        Script = 'Start-KoreBotExport $BotId -Session $Session | Wait-KoreExport -Session $Session'
+    }
+    @{
+        Cmdlet = 'Wait-KoreExport'
+        What = 'no answer comes'
+        Kind = 'BotExportStatus'
+        Fault = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.StallHeadersCount = 9 }
+        Script = 'Start-KoreBotExport $BotId -Session $Session | Wait-KoreExport -Session $Session'
+    }
+    @{
+        Cmdlet = 'Wait-KoreExport -Any'
+        What = 'half an answer comes'
+        Kind = 'BotExportStatus'
+        Fault = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.StallBodyCount = 9 }
+        Script = 'Start-KoreBotExport $BotId -Session $Session | Wait-KoreExport -Any -Session $Session'
+    }
+    @{
+        Cmdlet = 'Wait-KoreExport'
+        What = 'it waits out a rate limit'
+        Kind = 'BotExportStatus'
+        Fault = {
+            $sandbox.Faults.Api.Kind = 'BotExportStatus'
+            $sandbox.Faults.Api.RateLimitCount = 9
+            $sandbox.Faults.Api.RetryAfter = '60'
+        }
+        Script = 'Start-KoreBotExport $BotId -Session $Session | Wait-KoreExport -Session $Session'
+    }
+    @{
+        Cmdlet = 'Save-KoreExport'
+        What = 'the download stalls'
+        Kind = 'Download'
+        Fault = { $sandbox.Faults.Download.StallAt = 500; $sandbox.Faults.Download.StallCount = 9 }
+        Script = 'Start-KoreBotExport $BotId -Session $Session | Save-KoreExport -Session $Session -Destination $Folder'
+    }
+    @{
+        Cmdlet = 'Save-KoreExport'
+        What = 'the download has no headers'
+        Kind = 'Download'
+        Fault = { $sandbox.Faults.Download.StallAt = 0; $sandbox.Faults.Download.StallCount = 9 }
+        Script = 'Start-KoreBotExport $BotId -Session $Session | Save-KoreExport -Session $Session -Destination $Folder'
+    }
+    @{
+        Cmdlet = 'Export-KoreBot'
+        What = 'the download is slow'
+        Kind = 'Download'
+        Fault = { $sandbox.Faults.Download.BytesPerSecond = 200 }
+        Script = 'Export-KoreBot $BotId -Session $Session -Destination $Folder'
+    }
+    @{
+        Cmdlet = 'Restore-KoreBot'
+        What = 'it looks at the target'
+        Kind = 'BotExportStatus'
+        Fault = { $sandbox.Faults.Api.StallHeadersCount = 9 }
+        Told = '^The restore of bot st-\S+ was stopped at the step Preflight\. Nothing was changed\.$'
+        Script = $restore
+    }
+    @{
+        Cmdlet = 'Restore-KoreBot'
+        What = 'the target is backed up'
+        Kind = 'StartBotExport'
+        Fault = { $sandbox.Faults.Job.NeverFinish = $true }
+        Told = 'at the step Backup\. Nothing was changed\.$'
+        Script = $restore
+    }
+    @{
+        Cmdlet = 'Restore-KoreBot'
+        What = 'it uploads'
+        Kind = 'UploadFile'
+        Fault = { $sandbox.Faults.Api.Kind = 'UploadFile'; $sandbox.Faults.Api.StallHeadersCount = 9 }
+        Told = 'at the step Upload\. Nothing was changed\.$'
+        Script = $restore
+    }
+    @{
+        Cmdlet = 'Restore-KoreBot'
+        What = 'it starts the import'
+        Kind = 'StartBotImport'
+        Fault = { $sandbox.Faults.Api.Kind = 'StartBotImport'; $sandbox.Faults.Api.StallBodyCount = 9 }
+        Told = 'at the step Import\. The platform may have started .*Restore-KoreBot -LiteralPath'
+        Script = $restore
+    }
+    @{
+        Cmdlet = 'Restore-KoreBot'
+        What = 'the import does not end'
+        Kind = 'BotImportStatus'
+        Fault = { $sandbox.Faults.Import.NeverFinish = $true }
+        Told = 'at the step Wait\. The import bir-\S+ goes on .*Restore-KoreBot -LiteralPath'
+        Script = $restore
+    }
+    @{
+        Cmdlet = 'Restore-KoreBot'
+        What = 'it verifies'
+        Kind = 'Download'
+        Fault = { $sandbox.Faults.Download.StallAt = 500; $sandbox.Faults.Download.StallCount = 9 }
+        Told = 'at the step Verify\. .*not verified\..*-NoBackup'
+        Script = "$restore -NoBackup"
+    }
+    @{
+        Cmdlet = 'Restore-KoreBot'
+        What = 'it publishes'
+        Kind = 'StartPublish'
+        Fault = { $sandbox.Faults.Api.Kind = 'StartPublish'; $sandbox.Faults.Api.StallHeadersCount = 9 }
+        Told = 'at the step Publish\. .*verified'
+        Script = "$restore -Publish"
+    }
+    @{
+        Cmdlet = 'Export-KoreBot'
+        What = 'the export does not end'
+        Kind = 'BotExportStatus'
+        Fault = { $sandbox.Faults.Job.NeverFinish = $true }
+        Script = 'Export-KoreBot $BotId -Session $Session -Destination $Folder'
+    }
 ) {
     It 'is over within a second, quietly, and leaves no file' {
         # The best of three: a busy machine may delay one.
@@ -85,7 +212,8 @@ Describe 'Ctrl+C in a shell' {
             $start = [Diagnostics.ProcessStartInfo]::new($global:ThisPowerShell[0])
             $script = "Import-Module '$manifest'; Connect-KoreSession -FromEnvironment; " +
                 "Restore-KoreBot '$folder-bot.zip' -BotId $($sandbox.BotId[0]) -BackupDestination '$folder-shell' -Confirm:`$false"
-            foreach ($argument in @($global:ThisPowerShell | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive', '-Command', $script) { $start.ArgumentList.Add($argument) }
+            foreach ($argument in @($global:ThisPowerShell | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive', '-Command',
+                $script) { $start.ArgumentList.Add($argument) }
             $start.RedirectStandardOutput = $true
             $process = [Diagnostics.Process]::Start($start)
             $output = $process.StandardOutput.ReadToEndAsync()
@@ -113,7 +241,9 @@ Describe 'After Ctrl+C' {
         $path = Join-Path $TestDrive before.zip
         Set-Content -LiteralPath $path -Value precious
         $fault = { $sandbox.Faults.Download.StallAt = 500 }
-        $null = Stop-Running "Export-KoreBot `$BotId[0] -Session `$Session -Path '$path' -Force" { $sandbox.Requests.Kind -contains 'Download' }
+        $null = Stop-Running "Export-KoreBot `$BotId[0] -Session `$Session -Path '$path' -Force" {
+            $sandbox.Requests.Kind -contains 'Download'
+        }
         Get-Content -LiteralPath $path | Should -Be precious
         Get-ChildItem -LiteralPath $TestDrive -Filter 'before*' -Force | Should -HaveCount 1
     }

@@ -37,7 +37,8 @@ Describe '-Debug where nobody can answer' {
 
     It 'goes on at the end of stdin, and without interaction: <Option>' -ForEach @{ Option = '' }, @{ Option = '-NonInteractive' } {
         $credential = $sandbox.Credential
-        $script = "Import-Module '$manifest'; Connect-KoreSession $($sandbox.HostUri) -ClientId $($credential.UserName) -ClientSecret `$env:KORE_TEST_SECRET; " +
+        $script = "Import-Module '$manifest'; " +
+            "Connect-KoreSession $($sandbox.HostUri) -ClientId $($credential.UserName) -ClientSecret `$env:KORE_TEST_SECRET; " +
             "Export-KoreBotVariable st-1 -Destination '$folder' -Debug"
         $env:KORE_TEST_SECRET = $credential.GetNetworkCredential().Password
         try {

@@ -1,4 +1,4 @@
-BeforeAll {
+﻿BeforeAll {
     . (Join-Path $PSScriptRoot 'Support.ps1')
     $sandbox = Connect-Sandbox
     $botId = $sandbox.BotId[0]
@@ -23,20 +23,22 @@ Describe 'Export-KoreBotVariable' {
         foreach ($file in $saved) {
             $file.FullName | Should -Match "/$($file.BotId)/\d{8}T\d{9}Z\.variables\.json$".Replace('/', '[\\/]')
             (Get-FileHash $file.FullName).Hash | Should -Be $file.Sha256
-            (Get-Content $file.FullName -Raw | ConvertFrom-Json).key | Should -Contain 'größe'
+            (Get-Content $file.FullName -Raw -Encoding utf8 | ConvertFrom-Json).key | Should -Contain 'größe'
         }
     }
 
     It 'leaves a file alone without -Force' {
         Set-Content "$folder/v.json" mine
-        Export-KoreBotVariable $botId -Path "$folder/v.json" -WarningAction SilentlyContinue -ErrorAction SilentlyContinue -ErrorVariable failed
+        Export-KoreBotVariable $botId -Path "$folder/v.json" -WarningAction SilentlyContinue -ErrorAction SilentlyContinue `
+            -ErrorVariable failed
         Get-ErrorId $failed | Should -Be 'KoreFileExists'
         Get-Content "$folder/v.json" | Should -Be 'mine'
         Export-KoreBotVariable $botId -Path "$folder/v.json" -Force -WarningAction SilentlyContinue | Should -Not -BeNullOrEmpty
     }
 
     It 'goes on after a bot that fails, and does nothing with -WhatIf' {
-        $saved = Export-KoreBotVariable $botId, 'st-nobody', '../x' -ThrottleLimit 2 -Destination $folder -WarningAction SilentlyContinue -ErrorAction SilentlyContinue -ErrorVariable failed
+        $saved = Export-KoreBotVariable $botId, 'st-nobody',
+            '../x' -ThrottleLimit 2 -Destination $folder -WarningAction SilentlyContinue -ErrorAction SilentlyContinue -ErrorVariable failed
         $saved.BotId | Should -Be $botId
         $failed.FullyQualifiedErrorId | Should -Match '^Kore(BotNotFound|BotIdInvalid|CredentialRejected),'
         $failed | Should -HaveCount 2
@@ -114,7 +116,8 @@ Describe 'Test suites' {
         $suites[0] | Should -BeOfType KoreExport.KoreTestSuite
         $suites.Name | Should -Contain '予約 テスト'
         (Get-KoreTestSuite -BotId $botId -Name 'n*').Name | Should -Be 'Nächtlicher Lauf – alle Intents'
-        ($botId | Get-KoreTestSuite -Language de -ThrottleLimit 1 -Session (Get-KoreSession)).Language | Sort-Object -Unique | Should -Be 'de'
+        ($botId | Get-KoreTestSuite -Language de -ThrottleLimit 1 -Session (Get-KoreSession)).Language | Sort-Object -Unique |
+            Should -Be 'de'
     }
 
     It 'are exported, all of them, under names of our own' {
@@ -129,8 +132,10 @@ Describe 'Test suites' {
     It 'are exported by name, with blanks in it, and from the list' {
         Export-KoreTestSuite $botId -Name 'Nächtlicher Lauf – alle Intents' -Path "$folder/n.json" | Should -HaveCount 1
         (Export-KoreTestSuite $botId -Name 'Reg*' -Destination $folder).Part | Should -Be 'Regression'
-        (Get-KoreTestSuite $botId -Name '予約*' | Export-KoreTestSuite -Destination $folder -ThrottleLimit 2).Part | Should -Be '予約 テスト'
-        Export-KoreTestSuite -InputObject (Get-KoreTestSuite $botId)[0] -Path "$folder/n.json" -Force -DownloadFromSessionHost:$false -AllowPrivateDownloadHost | Should -HaveCount 1
+        (Get-KoreTestSuite $botId -Name '予約*' | Export-KoreTestSuite -Destination $folder -ThrottleLimit 2).Part |
+            Should -Be '予約 テスト'
+        Export-KoreTestSuite -InputObject (Get-KoreTestSuite $botId)[0] -Path "$folder/n.json" -Force -DownloadFromSessionHost:$false `
+            -AllowPrivateDownloadHost | Should -HaveCount 1
     }
 
     It 'are asked for in the default language of a bot that is piped in' {
@@ -165,7 +170,8 @@ Describe 'Test suites' {
     }
 
     It 'that are not there are an error' {
-        Export-KoreTestSuite $botId -Name nope -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        Export-KoreTestSuite $botId -Name nope -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed |
+            Should -BeNullOrEmpty
         Get-ErrorId $failed | Should -Be 'KoreTestSuiteNotFound'
         Get-KoreTestSuite $botId -Name nope -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
         Get-ErrorId $failed | Should -Be 'KoreTestSuiteNotFound'
@@ -204,7 +210,9 @@ Describe 'Export-KoreRole' {
 
 Describe 'Export-KoreBot' {
     It 'exports variables, suites and roles with the bots' {
-        $saved = $sandbox.BotId | Export-KoreBot -Kind Bot, Variable, TestSuite, Role -Destination $TestDrive/set -WarningAction SilentlyContinue
-        $saved | Group-Object Kind | Sort-Object Name | ForEach-Object { "$($_.Name) $($_.Count)" } | Should -Be 'Bot 3', 'Role 2', 'TestSuite 9', 'Variable 3'
+        $saved = $sandbox.BotId | Export-KoreBot -Kind Bot, Variable, TestSuite,
+            Role -Destination $TestDrive/set -WarningAction SilentlyContinue
+        $saved | Group-Object Kind | Sort-Object Name | ForEach-Object { "$($_.Name) $($_.Count)" } | Should -Be 'Bot 3', 'Role 2',
+            'TestSuite 9', 'Variable 3'
     }
 }

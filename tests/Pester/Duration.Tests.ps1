@@ -33,8 +33,10 @@ Describe 'A duration' {
     }
 
     It 'is not read from <Value>' -ForEach @(
-        @{ Value = -5 }, @{ Value = '-5' }, @{ Value = [timespan]::FromSeconds(-1) }, @{ Value = '-26:00:00' }, @{ Value = 'soon' }, @{ Value = '' }
-        @{ Value = '1:75:00' }, @{ Value = '1:00:75' }, @{ Value = '1.26:00:00' }, @{ Value = '1:2:3:4' }, @{ Value = '1e3' }, @{ Value = '1,5' }
+        @{ Value = -5 }, @{ Value = '-5' }, @{ Value = [timespan]::FromSeconds(-1) }, @{ Value = '-26:00:00' }, @{ Value = 'soon' },
+            @{ Value = '' }
+        @{ Value = '1:75:00' }, @{ Value = '1:00:75' }, @{ Value = '1.26:00:00' }, @{ Value = '1:2:3:4' }, @{ Value = '1e3' },
+            @{ Value = '1,5' }
         @{ Value = [double]::NaN }, @{ Value = [double]::PositiveInfinity }, @{ Value = [double]::MaxValue }, @{ Value = $true }
         @{ Value = [datetime]'2026-01-01' }, @{ Value = @{} }, @{ Value = [timespan]::MaxValue }, @{ Value = 'NaN' }, @{ Value = ':' }
     ) {
@@ -69,7 +71,7 @@ Describe 'A duration' {
         @{ Cmdlet = 'Start-KoreSandbox'; Name = 'LinkLifetime' }
     ) {
         $duration = (Get-Command $Cmdlet).Parameters[$Name].Attributes | Where-Object { $_.GetType() -eq $attribute }
-        $duration.Minimum | Should -Be ($_.Minimum ?? 0)
+        $duration.Minimum | Should -Be ([double]$_.Minimum)
         if ($_.Maximum) { $duration.Maximum | Should -Be $_.Maximum }
     }
 
@@ -103,7 +105,8 @@ Describe 'A cmdlet with a duration' {
 
     It 'refuses nonsense before anything is sent: <_>' -ForEach '-5', 'soon', '700000' {
         $sandbox.ClearRequests()
-        { Export-KoreBot $botId -Destination $TestDrive -TimeoutSec $_ } | Should -Throw "*'TimeoutSec'*'$_' is no duration from 0 to 604800 seconds*"
+        { Export-KoreBot $botId -Destination $TestDrive -TimeoutSec $_ } |
+            Should -Throw "*'TimeoutSec'*'$_' is no duration from 0 to 604800 seconds*"
         { Test-KoreBackup $TestDrive -MaximumAge "-$_" } | Should -Throw "*'MaximumAge'*is no duration*"
         $sandbox.Requests | Should -BeNullOrEmpty
     }

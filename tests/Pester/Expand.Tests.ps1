@@ -31,7 +31,8 @@ Describe 'Expand-KoreExport' {
 
     It 'takes wildcards, and names with brackets' {
         $null = New-Definition (Join-Path $folder 'other[1].zip') -BotId st-2
-        (Expand-KoreExport (Join-Path $folder '*.zip') -Destination $destination).BotId | Sort-Object | Should -Be @($botId, 'st-2' | Sort-Object)
+        (Expand-KoreExport (Join-Path $folder '*.zip') -Destination $destination).BotId | Sort-Object |
+            Should -Be @($botId, 'st-2' | Sort-Object)
         (Expand-KoreExport (Join-Path $folder 'other[1].zip') -Destination $destination).BotId | Should -Be st-2
         (Expand-KoreExport -LiteralPath (Join-Path $folder 'other[1].zip') -Destination $destination).BotId | Should -Be st-2
     }
@@ -70,7 +71,7 @@ Describe 'Expand-KoreExport' {
         $second.Modified | Should -HaveCount 1
         $second.Modified[0] | Should -BeLike '*.js'
         $second.Added + $second.Removed | Should -BeNullOrEmpty
-        $second | Out-String -Width 160 | Should -Match "$botId +\d+ +1 modified"
+        $second | Out-String -Width 160 | Should -Match "\d+ +1 modified +\S+$botId"
     }
 
     It 'masks secrets with -Redact, more of them with -SecretPattern' {

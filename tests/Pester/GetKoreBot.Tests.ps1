@@ -1,4 +1,4 @@
-BeforeAll {
+﻿BeforeAll {
     . (Join-Path $PSScriptRoot 'Support.ps1')
     $sandbox = Connect-Sandbox @{ BotCount = 120 }
     $server = $sandbox.GetType().GetProperty('Server', [Reflection.BindingFlags] 'Instance, NonPublic').GetValue($sandbox)
@@ -98,7 +98,8 @@ Describe 'Get-KoreBot' {
         $bots | Select-Object -First 3 | Format-List * | Out-Host
         Stop-Transcript | Out-Null
         $bots | Export-Clixml TestDrive:secrets.xml -Depth 5
-        $all = ($bots | ConvertTo-Json -Depth 5) + ($bots | Out-String -Width 1000) + (Get-Content TestDrive:secrets.xml -Raw) + (Get-Content TestDrive:transcript.txt -Raw) + "$bots" + $log
+        $all = ($bots | ConvertTo-Json -Depth 5) + ($bots | Out-String -Width 1000) + (Get-Content TestDrive:secrets.xml -Raw) +
+            (Get-Content TestDrive:transcript.txt -Raw) + "$bots" + $log
         $all | Should -Not -BeLike "*$mark*"
         $all | Should -Not -Match 'clientSecret|jwtApps'
         $all | Should -BeLike '*Bank Assistant*'
@@ -114,7 +115,8 @@ Describe 'Rate limits of a session' {
     It 'are those of the platform unless told otherwise' {
         $session = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential -NotDefault
         $session.RequestsPerMinute, $session.RateLimitTimeout.TotalSeconds | Should -Be 60, 900
-        $other = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential -NotDefault -RequestsPerMinute 0 -RateLimitTimeoutSec 5
+        $other = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential -NotDefault -RequestsPerMinute 0 `
+            -RateLimitTimeoutSec 5
         $other.RequestsPerMinute, $other.RateLimitTimeout.TotalSeconds | Should -Be 0, 5
     }
 

@@ -8,7 +8,8 @@ BeforeAll {
 
     # Git without the settings of whoever runs this.
     function Invoke-Git {
-        $written = git -C $repository -c user.name=test -c user.email=test@example.com -c commit.gpgsign=false -c core.autocrlf=false @args 2>&1
+        $written = git -C $repository -c user.name=test -c user.email=test@example.com -c commit.gpgsign=false `
+            -c core.autocrlf=false @args 2>&1
         $LASTEXITCODE | Should -Be 0 -Because ($written | Out-String)
         $written | ForEach-Object { "$_" }
     }
@@ -29,7 +30,8 @@ Describe 'A backup in git' -Skip:$noGit {
 
     It 'shows one changed line of a script as one line, night after night' {
         foreach ($script in "var a = 1;`nvar b = 2;`nvar c = 3;", "var a = 1;`nvar b = 7;`nvar c = 3;") {
-            $null = New-Definition $night -Script $script -Hash ([guid]::NewGuid().ToString('N')) | Expand-KoreExport -Destination $repository -Redact
+            $null = New-Definition $night -Script $script -Hash ([guid]::NewGuid().ToString('N')) |
+                Expand-KoreExport -Destination $repository -Redact
             $null = Invoke-Git add --all
             $null = Invoke-Git commit --quiet -m night
         }
@@ -56,7 +58,8 @@ Describe 'A backup in git' -Skip:$noGit {
             '$tree = Expand-KoreExport $args[0] -Destination (Join-Path ([IO.Path]::GetTempPath()) (New-Guid)) -Redact; ' +
             'Get-ChildItem $tree.Path -Recurse -File | Sort-Object FullName | Get-Content; Remove-Item (Split-Path $tree.Path) -Recurse }'
         $program = @($global:ThisPowerShell | ForEach-Object { "'$_'" }) -join ' '
-        $shell = "$program -NoProfile -NonInteractive -Command " + '"' + $line.Replace('\', '\\').Replace('"', '\"').Replace('$', '\$') + '"'
+        $shell = "$program -NoProfile -NonInteractive -Command " + '"' + $line.Replace('\', '\\').Replace('"', '\"').Replace('$', '\$') +
+            '"'
         $null = Invoke-Git config diff.kore.textconv $shell
         Set-Content -LiteralPath (Join-Path $repository .gitattributes) '*.zip diff=kore'
         $zip = New-Definition (Join-Path $repository bank.zip)

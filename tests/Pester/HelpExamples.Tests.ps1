@@ -6,12 +6,15 @@ BeforeDiscovery {
             @{ Name = "$($command.details.name), $("$($example.title)".Trim('- '))"; Code = "$($example.code)" }
         }
     }
-    $topics = Get-ChildItem (Join-Path $PSScriptRoot '../../src/KoreExport/about') -Filter about_*.md | ForEach-Object { @{ Name = $_.BaseName; Path = $_.FullName } }
+    $topics = Get-ChildItem (Join-Path $PSScriptRoot '../../src/KoreExport/about') -Filter about_*.md |
+        ForEach-Object { @{ Name = $_.BaseName; Path = $_.FullName } }
 }
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Stage.ps1')
     $kept = $env:PSModulePath, $env:KORE_HOST, $env:KORE_CLIENT_ID, $env:KORE_CLIENT_SECRET
+    # What an earlier file of this process has imported.
+    Remove-Module KoreExport -ErrorAction Ignore
     Install-Copy (Join-Path $TestDrive 'modules')
     Import-Module KoreExport -ErrorAction Stop
 
@@ -21,6 +24,8 @@ BeforeAll {
 }
 
 AfterAll {
+    Remove-Module KoreExport -ErrorAction Ignore
+    $runspace.Dispose()
     $env:PSModulePath, $env:KORE_HOST, $env:KORE_CLIENT_ID, $env:KORE_CLIENT_SECRET = $kept
 }
 
@@ -71,7 +76,8 @@ Describe '<Name>' -ForEach $topics {
                 Set-Content -LiteralPath (Join-Path $folder $each.Note.Substring(5)) -Value $each.Code
             }
 
-            $script = "Import-Module '$((Get-Module Pester).Path)'; `$run = Invoke-Pester '$folder' -PassThru; exit `$run.FailedCount + [int](`$run.PassedCount -eq 0)"
+            $script = "Import-Module '$((Get-Module Pester).Path)'; `$run = Invoke-Pester '$folder' -PassThru; " +
+                'exit $run.FailedCount + [int]($run.PassedCount -eq 0)'
             $output = pwsh -NoProfile -NonInteractive -Command $script 2>&1
             $LASTEXITCODE | Should -Be 0 -Because "$($output | Out-String)"
         }

@@ -132,7 +132,7 @@ Describe 'A name' {
         @{ What = 'empty'; Name = '' }
         @{ What = 'null'; Name = $null }
         @{ What = 'blank'; Name = '  ' }
-        @{ What = 'control characters'; Name = "`e[31m`n`0" }
+        @{ What = 'control characters'; Name = "$([char]27)[31m`n`0" }
         @{ What = 'long'; Name = 'x' * 5000 }
         @{ What = 'half a surrogate pair'; Name = "a$([char]0xD83D)b" }
     ) {
@@ -184,5 +184,45 @@ Describe 'A name' {
 
     It 'that another filter leaves out is there all the same' {
         Get-KoreBot 'Bank Assistant' -Status nonesuch -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A text of 5,000 characters, some of them control characters, is shown readably' {
+    BeforeAll {
+        $long = "a$([char]27)[2J$([char]7)" + 'x' * 5000
+        $missing = Join-Path $TestDrive $long
+    }
+
+    It 'in the error of <Run>' -ForEach @(
+        @{ Run = { Start-KoreBotExport $long } }
+        @{ Run = { Get-KoreBot $long } }
+        @{ Run = { Get-KoreTestSuite $botId -Name $long } }
+        @{ Run = { Get-KoreBotExportStatus $botId -Id $long } }
+        @{ Run = { Wait-KoreExport -BotId $botId -Id $long -Kind Bot } }
+        @{ Run = { Export-KoreBot $botId -Destination $missing } }
+        @{ Run = { Export-KoreBot $botId -Path $missing } }
+        @{ Run = { Export-KoreRole -Destination $missing } }
+        @{ Run = { Expand-KoreExport $missing } }
+        @{ Run = { Merge-KoreExport $missing (Join-Path $TestDrive x.zip) } }
+        @{ Run = { Compare-KoreExport $missing $missing } }
+        @{ Run = { Test-KoreBackup $missing } }
+        @{ Run = { Get-KoreBackup $missing } }
+        @{ Run = { Restore-KoreBot $missing -AsNew -Confirm:$false } }
+    ) {
+        $shown = try { & $Run 2>&1 } catch { $_ }
+        $failed = @($shown | Where-Object { $_ -is [Management.Automation.ErrorRecord] })
+        $failed | Should -HaveCount 1
+        Get-ErrorId $failed | Should -BeLike 'Kore*'
+        foreach ($text in "$failed", $failed[0].Exception.Message, $failed[0].ErrorDetails.RecommendedAction) {
+            $text | Should -Not -Match '\p{Cc}'
+            $text.Length | Should -BeLessThan 2100
+        }
+    }
+
+    It 'in a log line' {
+        $line = Export-KoreBot $long -Exclude * -Destination $TestDrive -Verbose 4>&1
+        "$line" | Should -BeLike '*-Exclude names it.'
+        "$line" | Should -Not -Match '\p{Cc}'
+        "$line".Length | Should -BeLessThan 2100
     }
 }

@@ -30,10 +30,22 @@ Describe 'New-KoreJwt' {
 
     It 'needs no session: <Set>' -ForEach @(
         @{ Set = 'credential'; Arguments = { @{ Credential = $credential } }; Algorithm = 'HS256' }
-        @{ Set = 'secret as SecureString'; Arguments = { @{ ClientId = 'cs-1'; ClientSecret = $credential.Password } }; Algorithm = 'HS256' }
-        @{ Set = 'secret as text, HS512'; Arguments = { @{ ClientId = 'cs-1'; ClientSecret = 's' * 64; Algorithm = 'HS512' } }; Algorithm = 'HS512' }
+        @{
+            Set = 'secret as SecureString'
+            Arguments = { @{ ClientId = 'cs-1'; ClientSecret = $credential.Password } }
+            Algorithm = 'HS256'
+        }
+        @{
+            Set = 'secret as text, HS512'
+            Arguments = { @{ ClientId = 'cs-1'; ClientSecret = 's' * 64; Algorithm = 'HS512' } }
+            Algorithm = 'HS512'
+        }
         @{ Set = 'certificate'; Arguments = { @{ ClientId = 'cs-1'; Certificate = $certificate } }; Algorithm = 'RS256' }
-        @{ Set = 'certificate, RS512'; Arguments = { @{ ClientId = 'cs-1'; Certificate = $certificate; Algorithm = 'RS512' } }; Algorithm = 'RS512' }
+        @{
+            Set = 'certificate, RS512'
+            Arguments = { @{ ClientId = 'cs-1'; Certificate = $certificate; Algorithm = 'RS512' } }
+            Algorithm = 'RS512'
+        }
     ) {
         $given = & $Arguments
         $jwt = New-KoreJwt @given

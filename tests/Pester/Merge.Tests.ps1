@@ -1,4 +1,4 @@
-BeforeAll {
+﻿BeforeAll {
     . (Join-Path $PSScriptRoot 'Support.ps1')
     . (Join-Path $PSScriptRoot 'Definitions.ps1')
 
@@ -59,7 +59,10 @@ Describe 'Merge-KoreExport' {
     }
 
     It 'names the file that has <What>' -ForEach @(
-        @{ What = 'conflict markers'; Edit = { [IO.File]::WriteAllText($args[0], "<<<<<<< ours`nvar a;`n=======`nvar b;`n>>>>>>> theirs`n") } }
+        @{
+            What = 'conflict markers'
+            Edit = { [IO.File]::WriteAllText($args[0], "<<<<<<< ours`nvar a;`n=======`nvar b;`n>>>>>>> theirs`n") }
+        }
         @{ What = 'gone'; Edit = { [IO.File]::Delete($args[0]) } }
     ) {
         $script = (Get-ChildItem -LiteralPath $tree -Recurse -Filter *.js).FullName

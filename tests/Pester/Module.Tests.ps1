@@ -1,4 +1,8 @@
 BeforeDiscovery {
+    $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).ProviderPath
+    $scripts = Get-ChildItem -Path $root/build.ps1, $root/tests/Pester/*.ps1, $root/tests/KoreExport.Tests/Pester/*.ps1,
+        $root/src/KoreExport/examples/*.ps1 |
+        ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
     Import-Module (Join-Path $PSScriptRoot '../../KoreExport.psd1') -Force -ErrorAction Stop
     $commonParameters = [Management.Automation.PSCmdlet]::CommonParameters + [Management.Automation.PSCmdlet]::OptionalCommonParameters
     $cmdlets = foreach ($command in Get-Command -Module KoreExport) {
@@ -35,6 +39,12 @@ Describe 'The manifest' {
         }
         $names | Sort-Object | Should -Be @((Import-PowerShellDataFile $manifest).CmdletsToExport | Sort-Object)
         (Get-Command -Module KoreExport).Name | Sort-Object | Should -Be @($names | Sort-Object)
+    }
+
+    It 'leaves a package as it is where there is no certificate to sign it' {
+        $env:SIGNING_CERTIFICATE = ''
+        $said = & (Join-Path (Split-Path $manifest) '.ci/sign.ps1') $TestDrive
+        "$said" | Should -Match 'no certificate.*unsigned'
     }
 
     It 'exports nothing else' {
@@ -83,8 +93,10 @@ Describe '<Name>' -ForEach $cmdlets {
             $errors | Should -BeNullOrEmpty
             foreach ($call in $ast.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)) {
                 $called = Get-Command $call.GetCommandName() -Module KoreExport -ErrorAction Ignore
-                foreach ($name in $called ? $call.CommandElements.ParameterName : $null) {
-                    $called.Parameters.Keys | Should -Contain $name
+                if ($called) {
+                    foreach ($name in $call.CommandElements.ParameterName) {
+                        $called.Parameters.Keys | Should -Contain $name
+                    }
                 }
             }
         }
@@ -124,5 +136,28 @@ Describe 'Import and removal' {
         $sandbox = $other.Invoke()[0].BaseObject
         $other.Dispose()
         { [Net.Sockets.TcpClient]::new().Connect('127.0.0.1', $sandbox.HostUri.Port) } | Should -Throw
+    }
+}
+
+Describe 'A script' {
+    # PowerShell 7 parses what Windows PowerShell 5.1 does not. Code that only 7 runs may be in texts.
+    It 'runs in Windows PowerShell too: <Name>' -ForEach $scripts {
+        $tokens = $errors = $null
+        $ast = [Management.Automation.Language.Parser]::ParseFile($Path, [ref] $tokens, [ref] $errors)
+        $errors | Should -BeNullOrEmpty
+        $new = 'QuestionQuestion', 'QuestionQuestionEquals', 'QuestionDot', 'QuestionLBracket', 'QuestionMark', 'AndAnd', 'OrOr'
+        $tokens | Where-Object { "$($_.Kind)" -in $new } | ForEach-Object { "line $($_.Extent.StartLineNumber): $($_.Text)" } |
+            Should -BeNullOrEmpty
+        $ast.FindAll({ $args[0] -is [Management.Automation.Language.CommandParameterAst] }, $true).ParameterName |
+            Where-Object { $_ -in 'Parallel', 'AsHashtable', 'AsByteStream', 'SkipHttpErrorCheck' } | Should -BeNullOrEmpty
+        $tokens | Where-Object { $_.Kind -in 'StringExpandable', 'HereStringExpandable' -and $_.Text -cmatch '(?<!`)(``)*`(e|u\{)' } |
+            ForEach-Object { "line $($_.Extent.StartLineNumber): $($_.Text)" } | Should -BeNullOrEmpty
+    }
+
+    It 'is ASCII, or says that it is UTF-8: <Name>' -ForEach $scripts {
+        $bytes = [IO.File]::ReadAllBytes($Path)
+        if ($bytes -gt 127) {
+            $bytes[0..2] | Should -Be 0xEF, 0xBB, 0xBF
+        }
     }
 }

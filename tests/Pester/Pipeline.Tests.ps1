@@ -23,7 +23,7 @@ $s.BotId[0] | Start-KoreMlExport -FileType Json | Wait-KoreExport | Save-KoreExp
 
         $files = Get-ChildItem (Join-Path $TestDrive backup) -Recurse -File | Where-Object Name -NotLike *.record.json
         $files.Extension | Sort-Object | Should -Be '.json', '.zip'
-        $rows = $printed -replace "`e\[[0-9;]*m" -split "`n" -match ' Saved '
+        $rows = $printed -replace "$([char]27)\[[0-9;]*m" -split "`n" -match ' Saved '
         $rows | Should -HaveCount 2
         $rows[0] | Should -Match '^st-\S+ Bot +Saved +\d+\.\d KB \d{8}T\d'
         $rows[1] | Should -Match '^st-\S+ MlUtterance +Saved +\d+\.\d KB \d{8}T\d'
@@ -61,13 +61,16 @@ Describe 'Start | Wait | Save' {
     }
 
     It 'hands everything on by value where a cmdlet of the user stands in between' {
-        $saved = $sandbox.BotId[0, 1] | Start-KoreBotExport | Where-Object Status -EQ pending | Tee-Object -Variable seen | Wait-KoreExport | Sort-Object BotId | Save-KoreExport -Destination $folder
+        $saved = $sandbox.BotId[0, 1] | Start-KoreBotExport | Where-Object Status -EQ pending | Tee-Object -Variable seen |
+            Wait-KoreExport | Sort-Object BotId | Save-KoreExport -Destination $folder
         $saved | Should -HaveCount 2
         $seen | Should -HaveCount 2
     }
 
     It 'prints plain text where output is redirected' {
-        $script = "Import-Module '$manifest'; Connect-KoreSession $($sandbox.HostUri) -ClientId $($sandbox.Credential.UserName) -ClientSecret (Read-Host); Export-KoreBot $($sandbox.BotId[0]) -Destination '$folder'; Export-KoreBot st-unknown -Destination '$folder'"
+        $script = "Import-Module '$manifest'; " +
+            "Connect-KoreSession $($sandbox.HostUri) -ClientId $($sandbox.Credential.UserName) -ClientSecret (Read-Host); " +
+            "Export-KoreBot $($sandbox.BotId[0]) -Destination '$folder'; Export-KoreBot st-unknown -Destination '$folder'"
         $printed = $sandbox.Credential.GetNetworkCredential().Password | pwsh -NoProfile -Command $script *>&1 | Out-String
         $printed | Should -Match '\d{8}T\d'
         $printed | Should -Match 'Check the bot id'
@@ -146,7 +149,9 @@ Describe 'What happens further down' {
             @{ Cmdlet = 'Save-KoreExport'; End = $end; Script = 'Save-KoreExport $Exports -Session $Session -Destination $Folder -Force' }
         }
     ) {
-        $shell = New-PowerShell "param(`$Session, `$BotId, `$Exports, `$Folder) foreach (`$once in 1) { $Script | ForEach-Object { `$_; $End } }" @{
+        $shell = New-PowerShell "
+            param(`$Session, `$BotId, `$Exports, `$Folder)
+            foreach (`$once in 1) { $Script | ForEach-Object { `$_; $End } }" @{
             Session = Get-KoreSession; BotId = $sandbox.BotId; Exports = $exports; Folder = "$TestDrive"
         }
         try {

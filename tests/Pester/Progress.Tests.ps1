@@ -21,9 +21,21 @@ AfterAll {
 }
 
 Describe 'Progress of <Cmdlet>' -ForEach @(
-    @{ Cmdlet = 'Wait-KoreExport'; Activity = 'Waiting for Kore.ai exports'; Script = 'Start-KoreBotExport $BotId[0] -Session $Session | Wait-KoreExport -Session $Session' }
-    @{ Cmdlet = 'Save-KoreExport'; Activity = 'Saving Kore.ai exports'; Script = 'Start-KoreMlExport $BotId[0] -Session $Session | Save-KoreExport -Session $Session -Destination $Folder' }
-    @{ Cmdlet = 'Export-KoreBot'; Activity = 'Exporting Kore.ai bots'; Script = 'Export-KoreBot $BotId -Session $Session -Destination $Folder' }
+    @{
+        Cmdlet = 'Wait-KoreExport'
+        Activity = 'Waiting for Kore.ai exports'
+        Script = 'Start-KoreBotExport $BotId[0] -Session $Session | Wait-KoreExport -Session $Session'
+    }
+    @{
+        Cmdlet = 'Save-KoreExport'
+        Activity = 'Saving Kore.ai exports'
+        Script = 'Start-KoreMlExport $BotId[0] -Session $Session | Save-KoreExport -Session $Session -Destination $Folder'
+    }
+    @{
+        Cmdlet = 'Export-KoreBot'
+        Activity = 'Exporting Kore.ai bots'
+        Script = 'Export-KoreBot $BotId -Session $Session -Destination $Folder'
+    }
 ) {
     It 'says what is done, by the clock, and is taken off the screen' {
         $records = @(Invoke-ForProgress $Script)
@@ -53,9 +65,11 @@ Describe 'Progress' {
 
     It 'names bytes while a file comes in' {
         $sandbox.Faults.Download.BytesPerSecond = 20000
-        $records = Invoke-ForProgress 'Start-KoreBotExport $BotId[0] -Session $Session | Save-KoreExport -Session $Session -Path (Join-Path $Folder slow.zip)'
+        $records = Invoke-ForProgress '
+            Start-KoreBotExport $BotId[0] -Session $Session | Save-KoreExport -Session $Session -Path (Join-Path $Folder slow.zip)'
         $sandbox.Faults.Download.BytesPerSecond = 0
         $records | Where-Object StatusDescription -Match 'downloading, \d+ (B|KB) of \d+ KB' | Should -Not -BeNullOrEmpty
-        ($records | Where-Object StatusDescription -Match downloading).PercentComplete | Where-Object { $_ -gt 0 } | Should -Not -BeNullOrEmpty
+        ($records | Where-Object StatusDescription -Match downloading).PercentComplete | Where-Object { $_ -gt 0 } |
+            Should -Not -BeNullOrEmpty
     }
 }

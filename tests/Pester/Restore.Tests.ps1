@@ -45,7 +45,8 @@ Describe 'Restore-KoreBot' {
         $restored = $saved | Restore-KoreBot -BackupDestination (Join-Path $folder before) @quiet
         $restored | Should -BeOfType KoreExport.KoreRestore
         $restored.Verified | Should -BeTrue -Because ($restored.Differences | Out-String)
-        $restored.Steps | Where-Object Outcome -EQ Done | ForEach-Object { "$($_.Stage)" } | Should -Be Preflight, Backup, Upload, Import, Wait, Verify
+        $restored.Steps | Where-Object Outcome -EQ Done | ForEach-Object { "$($_.Stage)" } | Should -Be Preflight, Backup, Upload, Import,
+            Wait, Verify
         Compare-Bot $saved.FullName $bot | Should -BeNullOrEmpty
         Test-Path -LiteralPath $restored.BackupPath | Should -BeTrue
     }
@@ -73,7 +74,8 @@ Describe 'Restore-KoreBot' {
 
     It 'does nothing where nobody confirms it' {
         $sandbox.ClearRequests()
-        $shell = New-PowerShell { param($Path, $Bot, $Session) Restore-KoreBot $Path -BotId $Bot -Session $Session } @{ Path = $saved.FullName; Bot = $bot; Session = Get-KoreSession }
+        $given = @{ Path = $saved.FullName; Bot = $bot; Session = Get-KoreSession }
+        $shell = New-PowerShell { param($Path, $Bot, $Session) Restore-KoreBot $Path -BotId $Bot -Session $Session } $given
         try {
             try { $shell.Invoke() | Should -BeNullOrEmpty } catch { $_ | Should -Not -BeNullOrEmpty }
             $shell.HadErrors | Should -BeTrue
@@ -193,7 +195,8 @@ Describe 'Restore-KoreBot' {
 
     It 'replaces utterances and leaves variables out in an incremental import where asked' {
         $sandbox.SetBotContent($bot, $saved.FullName)
-        $restored = Restore-KoreBot $saved.FullName -BotId $bot @target @quiet -ImportOption utterances, botVariables -ReplaceUtterance -ExcludeVariable host_url
+        $restored = Restore-KoreBot $saved.FullName -BotId $bot @target @quiet -ImportOption utterances,
+            botVariables -ReplaceUtterance -ExcludeVariable host_url
         $restored.Verified | Should -BeTrue -Because ($restored.Differences | Out-String)
         $body = ($sandbox.Requests | Where-Object Kind -EQ StartBotImport)[-1].Body | ConvertFrom-Json
         $body.importOptions.options.utterances.replace | Should -BeTrue
@@ -201,7 +204,8 @@ Describe 'Restore-KoreBot' {
     }
 
     It 'makes no backup and does not verify where asked' {
-        $restored = Restore-KoreBot $saved.FullName -BotId $bot -Kind Bot -NoBackup -NoVerify -DownloadFromSessionHost -AllowPrivateDownloadHost @quiet
+        $restored = Restore-KoreBot $saved.FullName -BotId $bot -Kind Bot -NoBackup -NoVerify -DownloadFromSessionHost `
+            -AllowPrivateDownloadHost @quiet
         $restored.Status | Should -Be success
         $restored.Verified | Should -BeFalse
         $restored.BackupPath | Should -BeNullOrEmpty
@@ -223,7 +227,8 @@ Describe 'restore-drill.ps1' {
             $env:KORE_CLIENT_SECRET = $sandbox.Credential.GetNetworkCredential().Password
             $drill = (Resolve-Path (Join-Path $PSScriptRoot '../../src/KoreExport/examples/restore-drill.ps1')).ProviderPath
             $page = Join-Path $TestDrive drill.html
-            $backups = $sandbox.BotId[0..2] | ForEach-Object { [pscustomobject]@{ BotId = $_; Name = "<b>Bot</b> $_" } } | Export-KoreBot -Destination (Join-Path $TestDrive drill)
+            $backups = $sandbox.BotId[0..2] | ForEach-Object { [pscustomobject]@{ BotId = $_; Name = "<b>Bot</b> $_" } } |
+                Export-KoreBot -Destination (Join-Path $TestDrive drill)
             $results = $backups | & $drill -Count 2 -ReportPath $page
             $results | Should -HaveCount 2
             $results.Verified | Should -Be $true, $true

@@ -7,7 +7,8 @@ BeforeAll {
     function New-Set([int] $Count = 3) {
         $set = Join-Path $TestDrive ([guid]::NewGuid())
         foreach ($i in 1..$Count) {
-            $null = Restore-KoreBot $file -BotId $sandbox.BotId[0] -BackupDestination $set -NoVerify -Confirm:$false -WarningAction SilentlyContinue
+            $null = Restore-KoreBot $file -BotId $sandbox.BotId[0] -BackupDestination $set -NoVerify -Confirm:$false `
+                -WarningAction SilentlyContinue
         }
 
         $set

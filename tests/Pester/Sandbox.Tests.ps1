@@ -31,6 +31,27 @@ Describe 'Start-KoreSandbox' {
         { Start-KoreSandbox -Port $free } | Should -Throw -ErrorId 'KoreSandboxFailed,*'
     }
 
+    It 'takes -DownloadPort, and not the same port for both' {
+        $free = (Start-KoreSandbox).DownloadHostUri.Port
+        Stop-KoreSandbox
+        (Start-KoreSandbox -DownloadPort $free).DownloadHostUri.Port | Should -Be $free
+        Stop-KoreSandbox
+        { Start-KoreSandbox -Port $free -DownloadPort $free } | Should -Throw -ErrorId 'KoreSandboxFailed,*'
+    }
+
+    It 'makes apps of XO11 with -AppDefinition, and plants secrets with -PlantSecrets' {
+        foreach ($name in 'botDefinition.json', 'appDefinition.json') {
+            $planted = Start-KoreSandbox -BotCount 1 -JobDuration 0 -AppDefinition:($name -eq 'appDefinition.json') -PlantSecrets
+            Connect-KoreSession -HostUri $planted.HostUri -Credential $planted.Credential
+            $saved = Get-KoreBot | Export-KoreBot -Path "TestDrive:$name.zip"
+            Expand-Archive -LiteralPath $saved.FullName -DestinationPath "TestDrive:of-$name"
+            $files = Get-ChildItem "TestDrive:of-$name" -Recurse -File
+            $files.Name | Should -Contain $name
+            $text = $files | Get-Content -Raw
+            [KoreExport.SandboxSecrets]::BotMarks | Where-Object { "$text" -notlike "*$_*" } | Should -BeNullOrEmpty
+        }
+    }
+
     It 'takes -BotCount and -BotId' {
         (Start-KoreSandbox -BotCount 12).BotId | Should -HaveCount 12
         (Start-KoreSandbox -BotId st-one, st-two).BotId | Should -Be 'st-one', 'st-two'
@@ -47,7 +68,8 @@ Describe 'Start-KoreSandbox' {
 
     It 'takes -LinkLifetime, -RateLimitPerMinute, -EnforceJti, -EnforceJwe and -Certificate' {
         $sandbox = Start-KoreSandbox -JobDuration 0 -LinkLifetime 0.05 -RateLimitPerMinute 1 -EnforceJti
-        $session = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential -NotDefault -MaximumRetryCount 0 -RateLimitTimeoutSec 0
+        $session = Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.Credential -NotDefault -MaximumRetryCount 0 `
+            -RateLimitTimeoutSec 0
         $null = Start-KoreBotExport $sandbox.BotId[0] -Session $session
         Start-KoreBotExport $sandbox.BotId[0] -Session $session -ErrorAction SilentlyContinue -ErrorVariable failed
         Get-ErrorId $failed | Should -Be 'KoreRateLimited'

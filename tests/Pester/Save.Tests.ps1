@@ -29,7 +29,8 @@ Describe 'Save-KoreExport' {
         "$file.record.json" | Should -Exist
         $saved.EntryCount | Should -BeGreaterThan 1
         $saved.Id | Should -Be $done.Id
-        (Expand-Archive -LiteralPath $saved.FullName -DestinationPath (Join-Path $folder x) -PassThru).Name | Should -Contain 'botDefinition.json'
+        Expand-Archive -LiteralPath $saved.FullName -DestinationPath (Join-Path $folder x)
+        Join-Path $folder x/botDefinition.json | Should -Exist
     }
 
     It 'saves utterances by their format' -ForEach 'Csv', 'Json' {
@@ -99,9 +100,21 @@ Describe 'Save-KoreExport' {
         (Get-ChildItem -LiteralPath $folder -Force -Recurse -File).Name | Should -BeLike '*.bot.failed.record.json'
     }
 
+    It 'gives up a download after -TimeoutSec: <Cmdlet>' -ForEach @(
+        @{ Cmdlet = 'Save-KoreExport'; Run = { $done | Save-KoreExport -Destination $folder -TimeoutSec 1 } }
+        @{ Cmdlet = 'Export-KoreBot'; Run = { Export-KoreBot $botId -Destination $folder -TimeoutSec 1 } }
+    ) {
+        $sandbox.Faults.Download.BytesPerSecond = 1500
+        $failed = try { & $Run } catch { $_ }
+        Get-ErrorId $failed | Should -Be 'KoreDownloadFailed'
+        "$failed" | Should -BeLike '*it took longer than 1 seconds*'
+        Get-ChildItem -LiteralPath $folder -Force -Recurse -File -Exclude *.failed.record.json | Should -BeNullOrEmpty
+    }
+
     It 'takes bot, id and kind' {
         $export = Start-KoreMlExport $botId Json | Wait-KoreExport
-        $saved = Save-KoreExport -BotId $botId -Id $export.Id -Kind MlUtterance -CreatedOn $export.CreatedOn -RequestedTime $export.RequestedTime -FileType JSON -Destination $folder -Session (Get-KoreSession)
+        $saved = Save-KoreExport -BotId $botId -Id $export.Id -Kind MlUtterance -CreatedOn $export.CreatedOn `
+            -RequestedTime $export.RequestedTime -FileType JSON -Destination $folder -Session (Get-KoreSession)
         $saved.FullName | Should -BeLike '*.json'
     }
 
@@ -140,7 +153,7 @@ Describe 'Save-KoreExport' {
         }
     }
 
-    It 'takes <_> literally' -ForEach '[x]', 'a[1-3]?', '$(1)', "it's", "`u{fc}ber", 'two  words' {
+    It 'takes <_> literally' -ForEach '[x]', 'a[1-3]?', '$(1)', "it's", "$([char]0xFC)ber", 'two  words' {
         $saved = $done | Save-KoreExport -Destination (Join-Path $folder $_.Replace('?', ''))
         Split-Path (Split-Path (Split-Path $saved.FullName)) -Leaf | Should -BeExactly $_.Replace('?', '')
         Test-Path -LiteralPath $saved.FullName | Should -BeTrue
@@ -190,7 +203,8 @@ Describe 'Save-KoreExport' {
     It 'goes on with the others where one fails' {
         $sandbox.Faults.Download.CorruptCount = [int]::MaxValue
         $sandbox.Faults.Download.BotId = $sandbox.BotId[1]
-        $saved = $sandbox.BotId | Start-KoreBotExport | Save-KoreExport -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed
+        $saved = $sandbox.BotId | Start-KoreBotExport |
+            Save-KoreExport -Destination $folder -ErrorAction SilentlyContinue -ErrorVariable failed
         $saved.BotId | Sort-Object | Should -Be @($sandbox.BotId[0, 2] | Sort-Object)
         $failed.TargetObject | Should -Be $sandbox.BotId[1]
     }

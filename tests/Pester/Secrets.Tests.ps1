@@ -12,23 +12,31 @@ BeforeAll {
         $Object | Out-String -Width 500
         $Object | Format-List * -Force | Out-String -Width 5000
         "$Object"
-        # Deeper than Export-Clixml and ConvertTo-Json go by themselves; one level more is megabytes of the runtime's own reflection.
-        $Object | ConvertTo-Json -Depth 4 -WarningAction Ignore
-        $Object | Select-Object * | ConvertTo-Csv
-        [Management.Automation.PSSerializer]::Serialize($Object, 4)
+        # Deeper than Export-Clixml and ConvertTo-Json go by themselves. Of an error, what the module put there: the rest is megabytes of
+        # the runtime's own reflection.
+        $parts = @($Object)
         if ($Object -is [Management.Automation.ErrorRecord]) {
-            $Object | Get-Error | Out-String -Width 5000
+            $parts = @($Object.TargetObject, $Object.ErrorDetails) + @(
+                for ($cause = $Object.Exception; $cause; $cause = $cause.InnerException) {
+                    "$cause $($cause.StackTrace)"
+                    $cause | Select-Object * -ExcludeProperty TargetSite, InnerException, ErrorRecord
+                }
+            )
+            if (Get-Command Get-Error -ErrorAction Ignore) { $Object | Get-Error | Out-String -Width 5000 }
             "$($Object.ErrorDetails) $($Object.ErrorDetails.RecommendedAction) $($Object.TargetObject) $($Object.FullyQualifiedErrorId)"
-            for ($inner = $Object.Exception; $inner; $inner = $inner.InnerException) {
-                "$inner $($inner.Message) $($inner.Data | ConvertTo-Json) $($inner.StackTrace)"
-            }
         }
+
+        $parts | ConvertTo-Json -Depth 6 -WarningAction Ignore
+        [Management.Automation.PSSerializer]::Serialize($parts, 6)
+        [Management.Automation.PSSerializer]::Serialize($Object, 2)
+        $Object | Select-Object * | ConvertTo-Csv
     }
 
     # Runs a script with all preferences at their loudest and returns all it has to say, on every stream.
     function Get-Emission([string] $Script, $Session) {
         $loud = '$VerbosePreference = $DebugPreference = $InformationPreference = "Continue"; $ErrorActionPreference = "Continue"; '
-        $shell = New-PowerShell "param(`$Session, `$Folder) $loud $Script; `$Error" @{ Session = $Session; Folder = Join-Path $TestDrive ([guid]::NewGuid()) }
+        $given = @{ Session = $Session; Folder = Join-Path $TestDrive ([guid]::NewGuid()) }
+        $shell = New-PowerShell "param(`$Session, `$Folder) $loud $Script; `$Error" $given
         try {
             foreach ($object in $shell.Invoke()) {
                 Show-Everything $object
@@ -40,7 +48,11 @@ BeforeAll {
 
             $shell.Streams.Error | Out-String -Width 5000
             foreach ($stream in 'Warning', 'Verbose', 'Debug', 'Information') {
-                $shell.Streams.$stream | ForEach-Object { "$_ $($_.InvocationInfo.BoundParameters | ConvertTo-Json -Depth 2 -WarningAction Ignore)" }
+                $shell.Streams.$stream | ForEach-Object { "$_" }
+                # A call says many lines; what it was given is the same in each.
+                $shell.Streams.$stream.InvocationInfo | Where-Object { $_ } | Group-Object { "$($_.MyCommand)" } | ForEach-Object {
+                    $_.Group[0].BoundParameters | ConvertTo-Json -Depth 2 -WarningAction Ignore
+                }
             }
 
             $shell.Streams.Progress | ForEach-Object { "$($_.Activity) $($_.StatusDescription) $($_.CurrentOperation)" }
@@ -53,10 +65,11 @@ BeforeAll {
     function Assert-NoSecret([string[]] $Text) {
         $all = $Text -join "`n"
         $all.Length | Should -BeGreaterThan 500
-        $hidden = @($secret, $proxyPassword, [Convert]::ToBase64String($private.D), [Convert]::ToHexString($private.D)) + @($signatures)
+        $hidden = @($secret, $proxyPassword, [Convert]::ToBase64String($private.D), [BitConverter]::ToString($private.D).Replace('-', '')) +
+            @($signatures)
         foreach ($word in $hidden) {
-            $all.Contains($word, 'OrdinalIgnoreCase') | Should -BeFalse
-            $all.Contains([uri]::EscapeDataString($word), 'OrdinalIgnoreCase') | Should -BeFalse
+            $all.IndexOf($word, [StringComparison]::OrdinalIgnoreCase) | Should -Be -1
+            $all.IndexOf([uri]::EscapeDataString($word), [StringComparison]::OrdinalIgnoreCase) | Should -Be -1
         }
 
         $all | Should -Not -MatchExactly 'eyJ[A-Za-z0-9_-]{5,}'
@@ -64,7 +77,10 @@ BeforeAll {
         $all | Should -Not -Match 'PRIVATE KEY'
     }
 
-    $quick = @{ NotDefault = $true; MaximumRetryCount = 1; RequestTimeoutSec = 1; RateLimitTimeoutSec = 2; Credential = $sandbox.Credential; HostUri = $sandbox.HostUri }
+    $quick = @{
+        HostUri = $sandbox.HostUri; Credential = $sandbox.Credential; NotDefault = $true
+        MaximumRetryCount = 1; RequestTimeoutSec = 1; RateLimitTimeoutSec = 2
+    }
     $session = Connect-KoreSession @quick
 }
 
@@ -90,7 +106,8 @@ Describe 'Nothing secret comes out of the module' {
     It 'when all goes well' {
         $text = Get-Emission '
             $Session
-            Start-KoreBotExport st-1, st-2 -Session $Session | Tee-Object -Variable started | Wait-KoreExport -Session $Session | Tee-Object -Variable done
+            Start-KoreBotExport st-1, st-2 -Session $Session | Tee-Object -Variable started |
+                Wait-KoreExport -Session $Session | Tee-Object -Variable done
             Start-KoreMlExport st-1 -Session $Session | Wait-KoreExport -Session $Session
             $started; $done | Get-KoreBotExportStatus -Session $Session
             $done | Save-KoreExport -Session $Session -Destination $Folder
@@ -105,12 +122,24 @@ Describe 'Nothing secret comes out of the module' {
         @{ Fault = '503'; Set = { $sandbox.Faults.Api.ServerErrorStatus = 503; $sandbox.Faults.Api.ServerErrorCount = 1 } }
         @{ Fault = 'too many requests'; Set = { $sandbox.Faults.Api.RateLimitCount = 99; $sandbox.Faults.Api.RetryAfter = '1' } }
         @{ Fault = 'nothing (reset)'; Set = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.ResetCount = 99 } }
-        @{ Fault = 'nothing (slow headers)'; Set = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.StallHeadersCount = 99 } }
-        @{ Fault = 'half a body (slow body)'; Set = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.StallBodyCount = 99 } }
-        @{ Fault = 'a redirect'; Set = { $sandbox.Faults.Api.RedirectCount = 99; $sandbox.Faults.Api.RedirectTo = "http://127.0.0.2:9/?s=abcdefghijk$$" } }
+        @{
+            Fault = 'nothing (slow headers)'
+            Set = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.StallHeadersCount = 99 }
+        }
+        @{
+            Fault = 'half a body (slow body)'
+            Set = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.StallBodyCount = 99 }
+        }
+        @{
+            Fault = 'a redirect'
+            Set = { $sandbox.Faults.Api.RedirectCount = 99; $sandbox.Faults.Api.RedirectTo = "http://127.0.0.2:9/?s=abcdefghijk$$" }
+        }
         @{ Fault = 'HTML'; Set = { $sandbox.Faults.Api.HtmlCount = 99 } }
         @{ Fault = 'nothing (empty 200)'; Set = { $sandbox.Faults.Api.EmptyBodyCount = 99 } }
-        @{ Fault = 'half its JSON (truncated JSON)'; Set = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.TruncatedJsonCount = 99 } }
+        @{
+            Fault = 'half its JSON (truncated JSON)'
+            Set = { $sandbox.Faults.Api.Kind = 'BotExportStatus'; $sandbox.Faults.Api.TruncatedJsonCount = 99 }
+        }
         @{ Fault = 'JSON of the wrong shape'; Set = { $sandbox.Faults.Api.WrongShapeCount = 99 } }
         @{ Fault = 'a clock that is 5 minutes off'; Set = { $sandbox.Faults.Api.ClockSkew = [timespan]'01:00:00' } }
     ) {
@@ -121,17 +150,29 @@ Describe 'Nothing secret comes out of the module' {
     It 'when the export <Fault>' -ForEach @(
         @{ Fault = 'fails with a reason that holds a token and a link'; Set = {
                 $sandbox.Faults.Job.FailCount = 1
-                $sandbox.Faults.Job.FailureMessage = "see https://h.example/api/getMediaStream/market/f-1.zip?e=1&n=2&s=abcdefghijk$$ with $((New-KoreJwt -Session $session).Token)"
+                $link = 'https://h.example/api/getMediaStream/market/f-1.zip?e=1&n=2&s=abcdefghijk$$'
+                $sandbox.Faults.Job.FailureMessage = "see $link with $((New-KoreJwt -Session $session).Token)"
             }
         }
-        @{ Fault = 'logs a token'; Set = { $sandbox.Faults.Job.FailCount = 1; $sandbox.Faults.Job.FailureLog = (New-KoreJwt -Session $session).Token } }
-        @{ Fault = 'is stale, then superseded'; Set = { $sandbox.Faults.Job.StaleStatusCount = 1; $sandbox.Faults.Job.SupersedeAfterPolls = 2 } }
+        @{
+            Fault = 'logs a token'
+            Set = { $sandbox.Faults.Job.FailCount = 1; $sandbox.Faults.Job.FailureLog = (New-KoreJwt -Session $session).Token }
+        }
+        @{
+            Fault = 'is stale, then superseded'
+            Set = { $sandbox.Faults.Job.StaleStatusCount = 1; $sandbox.Faults.Job.SupersedeAfterPolls = 2 }
+        }
         @{ Fault = 'has no _id'; Set = { $sandbox.Faults.Job.OmitId = $true } }
-        @{ Fault = 'has an unknown status word'; Set = { $sandbox.Faults.Job.NeverFinish = $true; $sandbox.Faults.Job.UnknownStatusWord = (New-KoreJwt -Session $session).Token } }
+        @{
+            Fault = 'has an unknown status word'
+            Set = { $sandbox.Faults.Job.NeverFinish = $true; $sandbox.Faults.Job.UnknownStatusWord = (New-KoreJwt -Session $session).Token }
+        }
         @{ Fault = 'has another size than announced'; Set = { $sandbox.Faults.Job.FileSize = '5' } }
     ) {
         & $Set
-        Assert-NoSecret (Get-Emission 'Export-KoreBot st-1 -Session $Session -Destination $Folder -TimeoutSec 1; Get-KoreBotExportStatus st-1 -Session $Session' $session)
+        Assert-NoSecret (Get-Emission '
+            Export-KoreBot st-1 -Session $Session -Destination $Folder -TimeoutSec 1
+            Get-KoreBotExportStatus st-1 -Session $Session' $session)
     }
 
     It 'when the download <Fault>' -ForEach @(
@@ -144,33 +185,73 @@ Describe 'Nothing secret comes out of the module' {
         @{ Fault = 'is HTML'; Set = { $sandbox.Faults.Download.HtmlCount = 99 } }
         @{ Fault = 'is corrupt'; Set = { $sandbox.Faults.Download.CorruptCount = 99 } }
         @{ Fault = 'is redirected in a circle'; Set = { $sandbox.Faults.Download.RedirectCount = 99 } }
-        @{ Fault = 'is redirected to nowhere'; Set = { $sandbox.Faults.Download.RedirectCount = 99; $sandbox.Faults.Download.RedirectTo = "http://127.0.0.1:9/x?s=abcdefghijk$$" } }
+        @{
+            Fault = 'is redirected to nowhere'
+            Set = {
+                $sandbox.Faults.Download.RedirectCount = 99
+                $sandbox.Faults.Download.RedirectTo = "http://127.0.0.1:9/x?s=abcdefghijk$$"
+            }
+        }
         @{ Fault = 'changes'; Set = { $sandbox.Faults.Download.ResetAt = 100; $sandbox.Faults.Download.ChangeFile = $true } }
         @{ Fault = 'leads to another host'; Set = { $sandbox.Faults.Download.LinkBase = 'http://127.0.0.1:9' } }
         @{ Fault = 'leads to a file'; Set = { $sandbox.Faults.Download.Link = 'file:///etc/passwd?s=abcdefghijk$$' } }
-        @{ Fault = 'leads to a host that is none'; Set = { $sandbox.Faults.Download.Link = 'https://no-such-host.invalid/api/getMediaStream/market/f-1.zip?e=1&n=2&s=abcdefghijk$$' } }
+        @{
+            Fault = 'leads to a host that is none'
+            Set = { $sandbox.Faults.Download.Link = 'https://no-such-host.invalid/api/getMediaStream/f-1.zip?e=1&n=2&s=abcdefghijk$$' }
+        }
         @{ Fault = 'has a link that is none'; Set = { $sandbox.Faults.Download.Link = '://?s=abcdefghijk$$' } }
     ) {
         & $Set
-        Assert-NoSecret (Get-Emission 'Start-KoreBotExport st-1 -Session $Session | Tee-Object -Variable e | Save-KoreExport -Session $Session -Destination $Folder -TimeoutSec 1; $e | Get-KoreBotExportStatus -Session $Session' $session)
+        Assert-NoSecret (Get-Emission '
+            Start-KoreBotExport st-1 -Session $Session | Tee-Object -Variable e |
+                Save-KoreExport -Session $Session -Destination $Folder -TimeoutSec 1
+            $e | Get-KoreBotExportStatus -Session $Session' $session)
     }
 
     It 'when the file cannot be written' {
         Set-Content TestDrive:file x
-        Assert-NoSecret (Get-Emission "Export-KoreBot st-1 -Session `$Session -Destination '$TestDrive/file'; Export-KoreBot st-1 -Session `$Session -Path '$TestDrive/file'" $session)
+        Assert-NoSecret (Get-Emission "
+            Export-KoreBot st-1 -Session `$Session -Destination '$TestDrive/file'
+            Export-KoreBot st-1 -Session `$Session -Path '$TestDrive/file'" $session)
     }
 
     It 'when credentials are <Case>' -ForEach @(
-        @{ Case = 'wrong'; Make = { $quick.Credential = [pscredential]::new('cs-x', $sandbox.Credential.Password); Connect-KoreSession @quick } }
+        @{
+            Case = 'wrong'
+            Make = { $quick.Credential = [pscredential]::new('cs-x', $sandbox.Credential.Password); Connect-KoreSession @quick }
+        }
         @{ Case = 'without scope'; Make = { $quick.Credential = $sandbox.ScopelessCredential; Connect-KoreSession @quick } }
-        @{ Case = 'a private key'; Make = { Connect-KoreSession -HostUri $sandbox.HostUri -ClientId $sandbox.Credential.UserName -Certificate $signer -NotDefault -MaximumRetryCount 0 } }
+        @{
+            Case = 'a private key'
+            Make = {
+                $app = @{ HostUri = $sandbox.HostUri; ClientId = $sandbox.Credential.UserName; Certificate = $signer }
+                Connect-KoreSession @app -NotDefault -MaximumRetryCount 0
+            }
+        }
         @{ Case = 'encrypted (JWE)'; Make = { Connect-KoreSession @quick -EncryptionKey $sandbox.EncryptionKey } }
-        @{ Case = 'behind a proxy that is not there'; Make = { $quick.HostUri = 'https://kore.example'; Connect-KoreSession @quick -Proxy http://127.0.0.1:9 -ProxyCredential ([pscredential]::new('me', (Get-Secret $proxyPassword))) } }
-        @{ Case = 'for a host that does not speak TLS'; Make = { $quick.HostUri = "https://127.0.0.1:$($sandbox.HostUri.Port)"; Connect-KoreSession @quick -SkipCertificateCheck 3> $null } }
+        @{
+            Case = 'behind a proxy that is not there'
+            Make = { 
+                $quick.HostUri = 'https://kore.example'
+                $login = [pscredential]::new('me', (Get-Secret $proxyPassword))
+                Connect-KoreSession @quick -Proxy http://127.0.0.1:9 -ProxyCredential $login
+            }
+        }
+        @{
+            Case = 'for a host that does not speak TLS'
+            Make = {
+                $quick.HostUri = "https://127.0.0.1:$($sandbox.HostUri.Port)"
+                Connect-KoreSession @quick -SkipCertificateCheck 3> $null
+            }
+        }
     ) {
         $quick = $quick.Clone()
         $made = & $Make
-        Assert-NoSecret (Get-Emission '$Session; New-KoreJwt -Session $Session; Test-KoreSession st-1 -Session $Session; Export-KoreBot st-1 -Session $Session -Destination $Folder' $made)
+        Assert-NoSecret (Get-Emission '
+            $Session
+            New-KoreJwt -Session $Session
+            Test-KoreSession st-1 -Session $Session
+            Export-KoreBot st-1 -Session $Session -Destination $Folder' $made)
     }
 
     It 'when parameters are refused' {
@@ -178,7 +259,7 @@ Describe 'Nothing secret comes out of the module' {
                 { Connect-KoreSession -HostUri https://user:$secret@kore.example -Credential $sandbox.Credential }
                 { Connect-KoreSession -HostUri https://user:/$secret@kore.example -Credential $sandbox.Credential }
                 { Connect-KoreSession -HostUri ftp://user:/$secret@kore.example -Credential $sandbox.Credential }
-                { Connect-KoreSession -HostUri kore.example -Credential $sandbox.Credential -Proxy http://user:$proxyPassword@proxy.example }
+                { Connect-KoreSession kore.example -Credential $sandbox.Credential -Proxy http://user:$proxyPassword@proxy.example }
                 { Connect-KoreSession -HostUri kore.example -ClientId c -ClientSecret $secret -Algorithm HS512 }
                 { Connect-KoreSession -HostUri kore.example -ClientId c -ClientSecret $secret -Algorithm $secret.Substring(0, 4) }
                 { New-KoreJwt -ClientId c -ClientSecret $secret -Lifetime 7200 }
@@ -204,7 +285,7 @@ New-KoreJwt | Format-List *
 Start-KoreBotExport st-1 | Wait-KoreExport | Tee-Object -Variable done | Save-KoreExport -Destination '$TestDrive/transcript'
 `$done | Format-List *
 Export-KoreBot st-none -Destination '$TestDrive/transcript'
-Get-Error
+if (Get-Command Get-Error -ErrorAction Ignore) { Get-Error }
 Stop-Transcript
 "@
             $console = pwsh -NoProfile -NonInteractive -Command $script *>&1 | Out-String

@@ -69,11 +69,13 @@ Describe 'Connect-KoreSession' {
         @{ Why = 'RS256 with a secret'; Arguments = @{ Algorithm = 'RS256' } }
         @{ Why = 'an encryption key that is no JWK'; Arguments = @{ EncryptionKey = '{}' } }
     ) {
-        { Connect-KoreSession -HostUri h.example -Credential $sandbox.Credential @Arguments } | Should -Throw -ErrorId 'KoreCredentialInvalid,*'
+        { Connect-KoreSession -HostUri h.example -Credential $sandbox.Credential @Arguments } |
+            Should -Throw -ErrorId 'KoreCredentialInvalid,*'
     }
 
     It 'refuses HS256 with a certificate' {
-        { Connect-KoreSession -HostUri h.example -ClientId c -Certificate $certificate -Algorithm HS256 } | Should -Throw -ErrorId 'KoreCredentialInvalid,*'
+        { Connect-KoreSession -HostUri h.example -ClientId c -Certificate $certificate -Algorithm HS256 } |
+            Should -Throw -ErrorId 'KoreCredentialInvalid,*'
     }
 
     It 'encrypts tokens where there is an encryption key' {
@@ -107,27 +109,32 @@ Describe 'Connect-KoreSession' {
         @{ Given = 'http://localhost:8080'; Address = 'http://localhost:8080/' }
         @{ Given = 'http://[::1]:8080'; Address = 'http://[::1]:8080/' }
     ) {
-        (Connect-KoreSession -HostUri $Given -Credential $sandbox.Credential -NotDefault -WarningVariable warnings).HostUri | Should -Be $Address
+        (Connect-KoreSession -HostUri $Given -Credential $sandbox.Credential -NotDefault -WarningVariable warnings).HostUri |
+            Should -Be $Address
         $warnings | Should -BeNullOrEmpty
     }
 
-    It 'refuses <_> as a host' -ForEach ' ', 'ftp://kore.example', 'https://kore.example/botbuilder', 'https://user:password@kore.example', 'https://', 'https://kore.example/?a=b' {
+    It 'refuses <_> as a host' -ForEach ' ', 'ftp://kore.example', 'https://kore.example/botbuilder', 'https://user:password@kore.example',
+        'https://', 'https://kore.example/?a=b' {
         { Connect-KoreSession -HostUri $_ -Credential $sandbox.Credential } | Should -Throw -ErrorId 'KoreHostInvalid,*'
     }
 
     It 'refuses http to another machine' {
-        { Connect-KoreSession -HostUri http://kore.example -Credential $sandbox.Credential } | Should -Throw '*plain http*' -ErrorId 'KoreHostInsecure,*'
+        { Connect-KoreSession -HostUri http://kore.example -Credential $sandbox.Credential } |
+            Should -Throw '*plain http*' -ErrorId 'KoreHostInsecure,*'
     }
 
     It 'takes http with -AllowHttp, warns once and shows it' {
-        $session = Connect-KoreSession -HostUri http://kore.example -Credential $sandbox.Credential -AllowHttp -PassThru -WarningVariable warnings 3> $null
+        $session = Connect-KoreSession -HostUri http://kore.example -Credential $sandbox.Credential -AllowHttp -PassThru `
+            -WarningVariable warnings 3> $null
         $warnings | Should -HaveCount 1
         $session.AllowHttp | Should -BeTrue
         $session | Out-String -Width 120 | Should -Match 'http allowed'
     }
 
     It 'warns once of -SkipCertificateCheck and shows it' {
-        $session = Connect-KoreSession -HostUri kore.example -Credential $sandbox.Credential -SkipCertificateCheck -PassThru -WarningVariable warnings 3> $null
+        $session = Connect-KoreSession -HostUri kore.example -Credential $sandbox.Credential -SkipCertificateCheck -PassThru `
+            -WarningVariable warnings 3> $null
         $warnings | Should -HaveCount 1
         $session.SkipCertificateCheck | Should -BeTrue
         $session | Out-String -Width 120 | Should -Match 'any certificate'
@@ -136,9 +143,10 @@ Describe 'Connect-KoreSession' {
     It 'keeps time-out, retries and proxy with the session' {
         $proxy = @{ Proxy = 'http://proxy.example:3128'; ProxyCredential = $sandbox.Credential }
         $given = @{ HostUri = 'kore.example'; Credential = $sandbox.Credential; NotDefault = $true }
-        $session = Connect-KoreSession @given @proxy -RequestTimeoutSec 7 -StallTimeoutSec 3 -MaximumRetryCount 2
-        $session.RequestTimeout.TotalSeconds, $session.StallTimeout.TotalSeconds | Should -Be 7, 3
-        (Connect-KoreSession @given -RequestTimeoutSec 7).StallTimeout.TotalSeconds | Should -Be 7
+        $session = Connect-KoreSession @given @proxy -RequestTimeoutSec 7 -ConnectTimeoutSec 4 -StallTimeoutSec 3 -MaximumRetryCount 2
+        $session.RequestTimeout.TotalSeconds, $session.ConnectTimeout.TotalSeconds, $session.StallTimeout.TotalSeconds | Should -Be 7, 4, 3
+        $short = Connect-KoreSession @given -RequestTimeoutSec 7
+        $short.ConnectTimeout.TotalSeconds, $short.StallTimeout.TotalSeconds | Should -Be 7, 7
         (Connect-KoreSession @given -Proxy http://proxy.example:3128 -ProxyCredential $sandbox.Credential).NoProxy | Should -BeFalse
         $session.MaximumRetryCount | Should -Be 2
         $session.Proxy | Should -Be 'http://proxy.example:3128/'
@@ -158,8 +166,20 @@ Describe 'Connect-KoreSession' {
         }
     }
 
-    It 'refuses the proxy <_>' -ForEach 'proxy:3128', 'http://user:password@proxy.example' {
-        { Connect-KoreSession -HostUri kore.example -Credential $sandbox.Credential -Proxy $_ } | Should -Throw -ErrorId 'KoreOptionInvalid,*'
+    It 'refuses the proxy <_>, and repeats no password' -ForEach @(
+        'proxy:3128', 'proxy', 'http://user:password@proxy.example', 'user:password@proxy:3128', 'http://user:password@proxy:port'
+        'http://user:pass/password@proxy:3128', 'http://user:1/password@proxy:3128', 'http:// user:password@[proxy', 'ftp://proxy'
+    ) {
+        $refused = try { Connect-KoreSession -HostUri kore.example -Credential $sandbox.Credential -Proxy $_ } catch { $_ }
+        Get-ErrorId $refused | Should -Be 'KoreOptionInvalid'
+        ($refused, $refused.Exception, $refused.ErrorDetails.RecommendedAction) -join ' ' | Should -Not -Match ':pass|:password|1/'
+        $refused.ErrorDetails.RecommendedAction | Should -BeLike '*-ProxyCredential*'
+    }
+
+    It 'takes a proxy as text, as an address, and none' {
+        $given = @{ HostUri = 'kore.example'; Credential = $sandbox.Credential; NotDefault = $true }
+        (Connect-KoreSession @given -Proxy ([uri]'http://proxy.example:3128/')).Proxy | Should -Be 'http://proxy.example:3128/'
+        (Connect-KoreSession @given -Proxy $null).Proxy | Should -BeNullOrEmpty
     }
 
     It 'returns a session and leaves the default one alone with -NotDefault' {
@@ -274,11 +294,16 @@ Describe 'Sessions elsewhere' {
     }
 
     It 'are not there in a parallel block, unless handed over' {
-        $results = 1..2 | ForEach-Object -Parallel {
-            Import-Module $using:manifest
-            $bare = try { Get-KoreBotExportStatus $using:botId -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }
-            $given = Start-KoreBotExport $using:botId -Session $using:session
-            [pscustomobject]@{ Default = Get-KoreSession; Bare = $bare; Given = $given.BotId }
+        # Each in a runspace of its own, as ForEach-Object -Parallel does it, which Windows PowerShell lacks.
+        $results = foreach ($number in 1..2) {
+            $shell = New-PowerShell '
+                param($Session, $BotId)
+                $bare = try { Get-KoreBotExportStatus $BotId -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }
+                $given = Start-KoreBotExport $BotId -Session $Session
+                [pscustomobject]@{ Default = Get-KoreSession; Bare = $bare; Given = $given.BotId }' @{ Session = $session; BotId = $botId }
+            $shell.Invoke()
+            $shell.Runspace.Dispose()
+            $shell.Dispose()
         }
         $results | Should -HaveCount 2
         $results | Where-Object Default | Should -BeNullOrEmpty

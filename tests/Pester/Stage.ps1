@@ -55,8 +55,9 @@ $prepare = {
         }
 
         $tree = (Expand-KoreExport ./bot.zip -Destination ./bots).Path
-        Copy-Item -LiteralPath $tree ./bots/st-1b2c -Recurse
-        Copy-Item -LiteralPath $tree ./reviewed -Recurse
+        foreach ($copy in 'bots/st-1b2c', 'reviewed') {
+            if ($Code.Contains($copy)) { Copy-Item -LiteralPath $tree $copy -Recurse }
+        }
     }
 
     if ($Code -match 'shard-') {
@@ -70,11 +71,17 @@ $prepare = {
     $sandbox.ClearRequests()
 }
 
-# Runs code in a runspace of its own, and returns the errors that it writes. What it outputs is in $written.
+# One runspace for all examples, emptied of variables in between: a new one for each would load again what the last one had.
+$runspace = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2())
+$runspace.Open()
+
+# Runs code apart from this session, and returns the errors that it writes. What it outputs is in $written.
 function Invoke-Example([string] $Folder, [string] $Code) {
-    $shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+    $shell = [powershell]::Create()
+    $shell.Runspace = $runspace
     try {
-        $null = $shell.AddScript(". { $prepare } @args", $false).AddArgument($Folder).AddArgument($Code).AddArgument((Get-Module Pester).Path).Invoke()
+        $null = $shell.AddScript(". { $prepare } @args",
+            $false).AddArgument($Folder).AddArgument($Code).AddArgument((Get-Module Pester).Path).Invoke()
         if (-not $shell.Streams.Error.Count) {
             # The platform of the examples is the sandbox.
             $text = $Code -replace '(https://)?(platform\.kore\.ai|kore\.test\.example)(?=[/ ])', $env:KORE_HOST.TrimEnd('/')
@@ -91,9 +98,9 @@ function Invoke-Example([string] $Folder, [string] $Code) {
     }
     finally {
         $shell.Commands.Clear()
-        $null = $shell.AddScript('Stop-KoreSandbox').Invoke()
-        $shell.Runspace.Dispose()
+        $null = $shell.AddScript('Stop-KoreSandbox; Disconnect-KoreSession').Invoke()
         $shell.Dispose()
+        $runspace.ResetRunspaceState()
     }
 }
 
@@ -105,7 +112,8 @@ function Test-Code([string] $Code) {
     foreach ($call in $ast.FindAll({ $args[0] -is [Management.Automation.Language.CommandAst] }, $true)) {
         if ($call.GetCommandName() -like '*-Kore*') {
             $called = Get-Command $call.GetCommandName() -Module KoreExport
-            $call.CommandElements.ParameterName | Where-Object { $_ -and $_ -notin $called.Parameters.Keys } | ForEach-Object { "$($called.Name) has no -$_" }
+            $call.CommandElements.ParameterName | Where-Object { $_ -and $_ -notin $called.Parameters.Keys } |
+                ForEach-Object { "$($called.Name) has no -$_" }
         }
     }
 }

@@ -4,7 +4,7 @@ BeforeAll {
     $botId = $sandbox.BotId[0]
 
     function Get-Body {
-        ($sandbox.Requests | Where-Object Kind -EQ StartBotExport)[-1].Body | ConvertFrom-Json -AsHashtable
+        ($sandbox.Requests | Where-Object Kind -EQ StartBotExport)[-1].Body | ConvertFrom-Json
     }
 }
 
@@ -33,9 +33,12 @@ Describe 'Start-KoreBotExport' {
             -NlpData utterances, patterns, traits, rules, concepts, synonyms, standardResponses, nlpSettings `
             -AgentAI rules, playbooks, widgetSettings, layoutSettings `
             -Dialog @() -AllTasks -CustomDashboards -IncludeDependentTasks
-        $sample = '{"exportType":"published","exportOptions":{"settings":["botSettings","botVariables","ivrSettings","genAIandLLMSettings"],' +
-            '"tasks":["botTask","knowledgeGraph","smallTalk"],"nlpData":["utterances","patterns","traits","rules","concepts","synonyms","standardResponses","nlpSettings"],' +
-            '"AgentAI":["rules","playbooks","widgetSettings","layoutSettings"]},"subTasks":{"alerts":[],"actions":[],"dialogs":[],"experienceFlows":[]},' +
+        $sample = '{"exportType":"published","exportOptions":{' +
+            '"settings":["botSettings","botVariables","ivrSettings","genAIandLLMSettings"],' +
+            '"tasks":["botTask","knowledgeGraph","smallTalk"],' +
+            '"nlpData":["utterances","patterns","traits","rules","concepts","synonyms","standardResponses","nlpSettings"],' +
+            '"AgentAI":["rules","playbooks","widgetSettings","layoutSettings"]},' +
+            '"subTasks":{"alerts":[],"actions":[],"dialogs":[],"experienceFlows":[]},' +
             '"allTasks":true,"customDashboards":true,"IncludeDependentTasks":true}'
         $sandbox.Requests[-1].Body | Should -BeExactly $sample
     }
@@ -51,9 +54,13 @@ Describe 'Start-KoreBotExport' {
         @{ Parameter = 'Dialog'; Value = 'Welcome', 'Book "flight"'; Path = 'subTasks.dialogs' }
         @{ Parameter = 'Alert'; Value = 'Storm'; Path = 'subTasks.alerts' }
         @{ Parameter = 'Action'; Value = 'Pay'; Path = 'subTasks.actions' }
-        @{ Parameter = 'ExperienceFlow'; Value = "Caf`u{e9}"; Path = 'subTasks.experienceFlows' }
+        @{ Parameter = 'ExperienceFlow'; Value = "Caf$([char]0xE9)"; Path = 'subTasks.experienceFlows' }
         @{ Parameter = 'ExcludeVariable'; Value = 'apiKey', 'pin'; Path = 'exportOptions.options.botVariables.ignore' }
-        @{ Parameter = 'ExcludeEnvironmentVariables'; Value = $true; Path = 'exportOptions.options.botVariables.ignoreEnvironmentVariables' }
+        @{
+            Parameter = 'ExcludeEnvironmentVariables'
+            Value = $true
+            Path = 'exportOptions.options.botVariables.ignoreEnvironmentVariables'
+        }
         @{ Parameter = 'ExcludeContentVariables'; Value = $true; Path = 'exportOptions.options.botVariables.ignoreContentVariables' }
         @{ Parameter = 'AllTasks'; Value = $false; Path = 'allTasks' }
         @{ Parameter = 'CustomDashboards'; Value = $false; Path = 'customDashboards' }
@@ -63,8 +70,8 @@ Describe 'Start-KoreBotExport' {
         Start-KoreBotExport $botId -Setting botVariables @given
         $sent = Get-Body
         foreach ($key in $Path.Split('.')) {
-            $sent.Keys | Should -Contain $key
-            $sent = $sent[$key]
+            $sent.PSObject.Properties.Name | Should -Contain $key
+            $sent = $sent.$key
         }
 
         $sent | Should -Be $Value
@@ -73,7 +80,7 @@ Describe 'Start-KoreBotExport' {
     It 'takes them together' {
         Start-KoreBotExport $botId -AgentAssist rules -BotComponent linkedBots -Dialog a -Alert b -Action c -ExperienceFlow d `
             -ExcludeVariable e -ExcludeEnvironmentVariables -ExcludeContentVariables
-        (Get-Body).subTasks.Values | Should -HaveCount 4
+        @((Get-Body).subTasks.PSObject.Properties) | Should -HaveCount 4
     }
 
     It 'merges -AdditionalBody over the rest, objects key by key' {
@@ -87,7 +94,7 @@ Describe 'Start-KoreBotExport' {
         $body.exportOptions.newOption | Should -Be 'all'
         $body.exportOptions.depth.levels | Should -Be 2
         $body.allTasks | Should -BeTrue
-        $body.Contains('note') | Should -BeTrue
+        $body.PSObject.Properties.Name | Should -Contain 'note'
     }
 
     It 'refuses an -AdditionalBody that holds itself' {
@@ -136,15 +143,22 @@ Describe 'Start-KoreBotExport' {
     It 'takes bots <How>' -ForEach @(
         @{ How = 'as an argument'; Start = { Start-KoreBotExport $sandbox.BotId } }
         @{ How = 'by value'; Start = { $sandbox.BotId | Start-KoreBotExport } }
-        @{ How = 'by property name'; Start = { $sandbox.BotId | ForEach-Object { [pscustomobject]@{ BotId = $_; Name = 'x' } } | Start-KoreBotExport } }
-        @{ How = 'as objects in an argument'; Start = { Start-KoreBotExport -BotId ($sandbox.BotId | ForEach-Object { [pscustomobject]@{ BotId = $_ } }) } }
+        @{
+            How = 'by property name'
+            Start = { $sandbox.BotId | ForEach-Object { [pscustomobject]@{ BotId = $_; Name = 'x' } } | Start-KoreBotExport }
+        }
+        @{
+            How = 'as objects in an argument'
+            Start = { Start-KoreBotExport -BotId ($sandbox.BotId | ForEach-Object { [pscustomobject]@{ BotId = $_ } }) }
+        }
         @{ How = 'from exports made before'; Start = { $sandbox.BotId | Start-KoreMlExport | Start-KoreBotExport } }
     ) {
         (& $Start).BotId | Should -Be $sandbox.BotId
     }
 
     It 'goes on with the others after a bot that fails' {
-        $started = $sandbox.BotId[0], 'st-unknown', 'st nonsense/..', $sandbox.BotId[1] | Start-KoreBotExport -ErrorAction SilentlyContinue -ErrorVariable failed
+        $started = $sandbox.BotId[0], 'st-unknown', 'st nonsense/..', $sandbox.BotId[1] |
+            Start-KoreBotExport -ErrorAction SilentlyContinue -ErrorVariable failed
         $started.BotId | Should -Be $sandbox.BotId[0, 1]
         $failed | ForEach-Object { Get-ErrorId $_ } | Should -Be 'KoreBotNotFound', 'KoreBotIdInvalid'
     }

@@ -125,7 +125,8 @@ Describe 'Get-KoreMlExportStatus' {
         Start-Sleep -Milliseconds 20
         $null = Start-KoreMlExport $botId
         $session = Get-KoreSession
-        Get-KoreMlExportStatus $botId -Id $mine.Id -CreatedOn $mine.CreatedOn -RequestedTime $mine.RequestedTime -Session $session -ErrorAction SilentlyContinue -ErrorVariable failed
+        Get-KoreMlExportStatus $botId -Id $mine.Id -CreatedOn $mine.CreatedOn -RequestedTime $mine.RequestedTime -Session $session `
+            -ErrorAction SilentlyContinue -ErrorVariable failed
         Get-ErrorId $failed | Should -Be 'KoreExportSuperseded'
         $failed[0].TargetObject | Should -Be $botId
     }

@@ -9,14 +9,16 @@ Set-StrictMode -Version 1
 $manifest = (Resolve-Path (Join-Path $PSScriptRoot '../../KoreExport.psd1')).ProviderPath
 Import-Module $manifest -Force -Global -ErrorAction Stop
 
-# A sandbox without rate limits whose exports are done at once, and a default session on it.
+# A sandbox whose exports are done at once, and a default session on it, both without rate limits.
 function Connect-Sandbox {
     param([hashtable] $Sandbox = @{}, [hashtable] $Session = @{})
 
     $options = @{ JobDuration = 0; RateLimitPerMinute = 0 }
     foreach ($name in $Sandbox.Keys) { $options[$name] = $Sandbox[$name] }
     $started = Start-KoreSandbox @options
-    Connect-KoreSession -HostUri $started.HostUri -Credential $started.Credential @Session
+    $given = @{ RequestsPerMinute = 0 }
+    foreach ($name in $Session.Keys) { $given[$name] = $Session[$name] }
+    Connect-KoreSession -HostUri $started.HostUri -Credential $started.Credential @given
     $started
 }
 
@@ -33,6 +35,13 @@ function Reset-Fault {
     }
 
     $Sandbox.ClearRequests()
+}
+
+# How tables and lists are drawn, where PowerShell can draw them in more than one way.
+function Set-Rendering {
+    param([string] $OutputRendering)
+
+    if ($PSVersionTable.PSVersion.Major -ge 7) { $PSStyle.OutputRendering = $OutputRendering }
 }
 
 # A PowerShell beside this one, with the module imported. The caller disposes it.

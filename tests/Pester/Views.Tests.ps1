@@ -1,4 +1,4 @@
-BeforeDiscovery {
+﻿BeforeDiscovery {
     [xml] $formats = Get-Content (Join-Path $PSScriptRoot '../../src/KoreExport/KoreExport.Format.ps1xml')
     $tables = $formats.Configuration.ViewDefinitions.View | Where-Object { $_.SelectSingleNode('TableControl') } | ForEach-Object {
         @{ Name = $_.Name; Columns = @($_.TableControl.TableHeaders.TableColumnHeader).Count }
@@ -20,8 +20,7 @@ BeforeAll {
     $sandbox = Connect-Sandbox -Sandbox @{ BotId = 'st-6fa10d24-0000-0000-0000-1e33a82b115e' }
     $folder = Join-Path $TestDrive set
     $botId = $sandbox.BotId[0]
-    $rendering = $PSStyle.OutputRendering
-    $PSStyle.OutputRendering = 'PlainText'
+    Set-Rendering PlainText
 
     # The header of a table, its columns apart.
     function Get-Column($Object, [int] $Width = 120) {
@@ -33,7 +32,7 @@ BeforeAll {
 }
 
 AfterAll {
-    $PSStyle.OutputRendering = $rendering
+    Set-Rendering Host
     Stop-KoreSandbox
 }
 
@@ -88,8 +87,8 @@ Describe 'The default view' {
     It 'of the sandbox''s requests and faults' {
         $null = Start-KoreBotExport $botId
         $request = $sandbox.Requests[-1]
-        Get-Column $request | Should -Be 'Time (UTC)', 'Status', 'Method', 'Kind', 'BotId', 'Path'
-        $request | Out-String -Width 120 | Should -Match "\d\d:\d\d:\d\d\.\d{3} +200 POST +StartBotExport +$botId"
+        Get-Column $request | Should -Be 'Time (UTC)', 'Status', 'Kind', 'BotId', 'Call'
+        $request | Out-String -Width 120 | Should -Match "\d\d:\d\d:\d\d\.\d{3} +200 +StartBotExport +$botId POST /"
         $sandbox.Faults | Out-String | Should -Match 'Api +: none'
         $sandbox.Faults.Api.ServerErrorCount = 3
         $sandbox.Faults | Out-String | Should -Match 'Api +: ServerErrorCount = 3\s+Job +: none'
@@ -158,7 +157,10 @@ Describe 'The default view' {
             @{ Object = Start-KoreBotExport $botId; Match = "$botId pending +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ber-" }
             @{ Object = Start-KoreMlExport $botId; Match = "$botId IN_PROGRESS" }
             @{ Object = Get-KoreBot; Match = "Bank Assistant +$botId" }
-            @{ Object = Get-KoreBot | Export-KoreBot -Path TestDrive:narrow.zip -Force; Match = 'Bank Assistant Bot +Saved +\S+ [KM]?B narrow\.zip' }
+            @{
+                Object = Get-KoreBot | Export-KoreBot -Path TestDrive:narrow.zip -Force
+                Match = 'Bank Assistant Bot +Saved +\S+ [KM]?B narrow\.zip'
+            }
             @{ Object = Test-KoreBackup $folder -ErrorAction SilentlyContinue; Match = '(True|False) +\d' }
             @{ Object = Get-KoreBotVariable $botId | Select-Object -First 1; Match = '\S+ +(env|locale)' }
             @{ Object = Get-KoreTestSuite $botId | Select-Object -First 1; Match = 'Regression +custom' }
@@ -171,6 +173,29 @@ Describe 'The default view' {
             $lines | Should -HaveCount 3
             $lines | ForEach-Object { $_.TrimEnd().Length } | Should -BeLessOrEqual $_
             $lines[2] | Should -Match $case.Match
+        }
+    }
+
+    It 'cuts no file, no bot and no header, however narrow' {
+        $saved = @(Export-KoreBot $botId -Kind Bot, MlUtterance, Variable -Destination $folder -Force)
+        $restored = $saved | Where-Object Kind -EQ Variable |
+            Restore-KoreBot -BotId $botId -BackupDestination (Join-Path $TestDrive before) -Confirm:$false -WarningAction SilentlyContinue
+        $rules = Remove-KoreBackup $folder -KeepLast 1 -Confirm:$false
+        $tree = $saved | Where-Object Kind -EQ Bot | Expand-KoreExport -Destination (Join-Path $TestDrive tree)
+        $asked = $sandbox.Requests | Where-Object { $_.BotId -eq $botId } | Select-Object -Last 1
+        foreach ($width in 80, 100, 120, 160) {
+            foreach ($object in $saved + @(Get-KoreBackup $folder)) {
+                # A long name goes on in the next line, in its own column.
+                $lines = ($object | Out-String -Width $width).Trim() -split '\r?\n'
+                $column = $lines[1].LastIndexOf(' ') + 1
+                -join ($lines | Select-Object -Skip 2 | ForEach-Object { $_.Substring($column).Trim() }) |
+                    Should -Be (Split-Path $object.FullName -Leaf)
+            }
+
+            Get-Column $restored $width | Should -Be 'Name', 'Kind', 'Status', 'Verified', 'Backup'
+            Get-Column $rules $width | Should -Be 'Name', 'Kind', 'Kept', 'Reason', 'File'
+            Get-Column $tree $width | Should -Be 'Files', 'Changes', 'Path'
+            $asked | Out-String -Width $width | Should -Match " $botId (POST|GET)?"
         }
     }
 
@@ -205,30 +230,31 @@ Describe 'A size' {
     }
 }
 
-Describe 'Colours' {
+Describe 'Colours' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
     BeforeAll {
         $done = Start-KoreBotExport $botId | Wait-KoreExport
+        $escape = [char]27
     }
 
     AfterEach {
-        $PSStyle.OutputRendering = 'PlainText'
+        Set-Rendering PlainText
     }
 
     It 'tell a success from a failure, those of $PSStyle, where they are wanted' {
-        $PSStyle.OutputRendering = 'Ansi'
-        $done | Out-String | Should -Match "`e\[32msuccess`e\[0m"
+        Set-Rendering Ansi
+        $done | Out-String | Should -Match "$escape\[32msuccess$escape\[0m"
         $sandbox.Faults.Job.FailCount = 1
         $null = Start-KoreBotExport $botId | Wait-KoreExport -ErrorAction SilentlyContinue
-        Get-KoreBotExportStatus $botId | Out-String | Should -Match "`e\[31mfailed`e\[0m"
+        Get-KoreBotExportStatus $botId | Out-String | Should -Match "$escape\[31mfailed$escape\[0m"
         Reset-Fault $sandbox
     }
 
     It 'are not there where the output is redirected, or plain text is wanted: <_>' -ForEach 'Host', 'PlainText' {
-        $PSStyle.OutputRendering = $_
+        Set-Rendering $_
         $done > TestDrive:redirected.txt
         $text = (Get-Content TestDrive:redirected.txt -Raw) + ($done | Out-String)
         $text | Should -Match 'success'
-        $text | Should -Not -Match "`e"
+        $text | Should -Not -Match $escape
     }
 
     It 'are none for what has no colour, and where there is no $PSStyle' {

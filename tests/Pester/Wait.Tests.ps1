@@ -46,19 +46,24 @@ Describe 'Wait-KoreExport' {
 
     It 'writes errors with -Any where none succeeds' {
         $sandbox.Faults.Job.FailCount = 2
-        $sandbox.BotId[0, 1] | Start-KoreBotExport | Wait-KoreExport -Any -ErrorAction SilentlyContinue -ErrorVariable failed | Should -BeNullOrEmpty
+        $sandbox.BotId[0, 1] | Start-KoreBotExport | Wait-KoreExport -Any -ErrorAction SilentlyContinue -ErrorVariable failed |
+            Should -BeNullOrEmpty
         $failed | ForEach-Object { Get-ErrorId $_ } | Should -Be 'KoreExportFailed', 'KoreExportFailed'
     }
 
     It 'takes bot, id and kind' {
         $started = Start-KoreMlExport $botId Json
-        $done = Wait-KoreExport -BotId $botId -Id $started.Id -Kind MlUtterance -CreatedOn $started.CreatedOn -RequestedTime $started.RequestedTime -FileType JSON -Session (Get-KoreSession)
+        $done = Wait-KoreExport -BotId $botId -Id $started.Id -Kind MlUtterance -CreatedOn $started.CreatedOn `
+            -RequestedTime $started.RequestedTime -FileType JSON -Session (Get-KoreSession)
         $done.Id | Should -Be $started.Id
     }
 
     It 'takes exports that went through <How>' -ForEach @(
         @{ How = 'a file'; Through = { $input | Export-Clixml TestDrive:e.xml; Import-Clixml TestDrive:e.xml } }
-        @{ How = 'a file, fields selected'; Through = { $input | Select-Object BotId, Id, Kind | Export-Clixml TestDrive:s.xml; Import-Clixml TestDrive:s.xml } }
+        @{
+            How = 'a file, fields selected'
+            Through = { $input | Select-Object BotId, Id, Kind | Export-Clixml TestDrive:s.xml; Import-Clixml TestDrive:s.xml }
+        }
         @{ How = 'JSON'; Through = { $input | ConvertTo-Json | ConvertFrom-Json } }
         @{ How = 'JSON with names'; Through = { $input | ConvertTo-Json -EnumsAsStrings | ConvertFrom-Json } }
         @{ How = 'CSV'; Through = { $input | ConvertTo-Csv | ConvertFrom-Csv } }
@@ -91,19 +96,21 @@ Describe 'Wait-KoreExport' {
         $sandbox.Faults.Job.NeverFinish = $true
         $late = Start-KoreBotExport $sandbox.BotId[4]
 
-        $done = $fails, $good[0], $hidden, $late, $good[1] | Wait-KoreExport -TimeoutSec 3 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $done = $fails, $good[0], $hidden, $late, $good[1] |
+            Wait-KoreExport -TimeoutSec 3 -ErrorAction SilentlyContinue -ErrorVariable failed
 
         $done.Id | Sort-Object | Should -Be @($good.Id | Sort-Object)
-        $failed | ForEach-Object { Get-ErrorId $_ } | Sort-Object | Should -Be 'KoreExportFailed', 'KoreExportSuperseded', 'KoreExportTimeout'
+        $failed | ForEach-Object { Get-ErrorId $_ } | Sort-Object | Should -Be 'KoreExportFailed', 'KoreExportSuperseded',
+            'KoreExportTimeout'
         $failed.TargetObject | Sort-Object | Should -Be @($sandbox.BotId[0, 3, 4] | Sort-Object)
     }
 
     It 'tells the platform''s reason for a failure' {
         $sandbox.Faults.Job.FailCount = 1
-        $sandbox.Faults.Job.FailureMessage = "Disk quota`e[31m"
+        $sandbox.Faults.Job.FailureMessage = "Disk quota$([char]27)[31m"
         Start-KoreBotExport $botId | Wait-KoreExport -ErrorAction SilentlyContinue -ErrorVariable failed
         "$failed" | Should -BeLike '*Disk quota*'
-        "$failed" | Should -Not -Match "`e"
+        "$failed" | Should -Not -Match ([char]27)
     }
 
     It 'knows -TimeoutSec as -Timeout too' {
@@ -135,7 +142,8 @@ Describe 'Wait-KoreExport' {
 
     It 'has no more than -ThrottleLimit under way' {
         $sandbox.Faults.Job.NeverFinish = $true
-        $sandbox.BotId | Start-KoreBotExport | Wait-KoreExport -TimeoutSec 1 -ThrottleLimit 2 -ErrorAction SilentlyContinue -ErrorVariable failed
+        $sandbox.BotId | Start-KoreBotExport |
+            Wait-KoreExport -TimeoutSec 1 -ThrottleLimit 2 -ErrorAction SilentlyContinue -ErrorVariable failed
         $failed | Should -HaveCount 5
         # Two at a time, each for a second: those that come last are not asked about in the first.
         $polls = $sandbox.Requests | Where-Object Kind -EQ BotExportStatus
@@ -144,7 +152,10 @@ Describe 'Wait-KoreExport' {
     }
 
     It 'gives up at once where waiting cannot help: <Id>' -ForEach @(
-        @{ Id = 'KoreScopeMissing'; Session = { Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.ScopelessCredential -NotDefault } }
+        @{
+            Id = 'KoreScopeMissing'
+            Session = { Connect-KoreSession -HostUri $sandbox.HostUri -Credential $sandbox.ScopelessCredential -NotDefault }
+        }
     ) {
         Start-KoreBotExport $botId | Wait-KoreExport -Session (& $Session) -ErrorAction SilentlyContinue -ErrorVariable failed
         Get-ErrorId $failed | Should -Be $Id

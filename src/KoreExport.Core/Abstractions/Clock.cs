@@ -17,7 +17,9 @@ internal abstract class Clock
     /// <summary>Completes after <paramref name="delay"/>.</summary>
     public abstract Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken);
 
-    /// <summary>A source that is cancelled after <paramref name="timeout"/>, or together with <paramref name="cancellationToken"/>.</summary>
+    /// <summary>
+    /// A source that is cancelled after <paramref name="timeout"/>, or together with <paramref name="cancellationToken"/>.
+    /// </summary>
     public abstract CancellationTokenSource CreateTimeout(TimeSpan timeout, CancellationToken cancellationToken);
 
     private sealed class SystemClock : Clock

@@ -74,12 +74,9 @@ internal sealed class BackupExporter(ExportContext context, BackupOptions? optio
         return new BackupResult(saved, failures);
     }
 
-    private ExportContext Prepare(BackupJob job)
+    private ExportContext Prepare(BackupJob job) => _recorder is not { } recorder ? context : context with
     {
-        return _recorder is not { } recorder ? context : context with
-        {
-            Save = context.Save with { Folder = recorder.FolderOf(job), Path = null },
-            BeforeCommit = (file, saved, token) => Task.FromResult(recorder.Decide(job, file, saved, token)),
-        };
-    }
+        Save = context.Save with { Folder = recorder.FolderOf(job), Path = null },
+        BeforeCommit = (file, saved, token) => Task.FromResult(recorder.Decide(job, file, saved, token)),
+    };
 }

@@ -1,3 +1,5 @@
+using KoreExport.Errors;
+
 namespace KoreExport.Backups;
 
 /// <summary>
@@ -82,5 +84,16 @@ internal sealed record BackupRecord
         ClientId = BackupKinds.BelongsToAccount(Kind) ? ClientId : null,
         Part = Part,
         Options = Options,
+    };
+
+    /// <summary>The same with what is known of a file that was saved.</summary>
+    public BackupRecord Of(KoreSavedExport saved) => this with
+    {
+        RequestId = LogSanitizer.Sanitize(saved.Id),
+        CreatedOn = saved.CreatedOn,
+        Size = saved.Size,
+        Sha256 = saved.Sha256,
+        ContentHash = saved.ContentHash,
+        EntryCount = saved.EntryCount,
     };
 }

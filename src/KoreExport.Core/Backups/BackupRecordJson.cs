@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using KoreExport.Errors;
-using KoreExport.Models;
 
 namespace KoreExport.Backups;
 
@@ -17,9 +15,6 @@ internal static class BackupRecordJson
 
     private const int MaximumOptions = 4096;
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-    private const DateTimeStyles Universal = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
 
     // Names are read by people; nothing puts this into a web page.
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -56,13 +51,12 @@ internal static class BackupRecordJson
     }
 
     /// <summary>Reads a record.</summary>
-    public static BackupRecord Read(ReadOnlyMemory<byte> utf8)
+    public static BackupRecord Read(ReadOnlySpan<byte> utf8)
     {
         try
         {
             // A byte order mark is what some editors leave behind.
-            using var document = JsonDocument.Parse(utf8.Span.StartsWith(Encoding.UTF8.GetPreamble()) ? utf8.Slice(3) : utf8, Options);
-            return Read(document.RootElement);
+            return Read(new BackupRecordFields(utf8.StartsWith(Encoding.UTF8.GetPreamble()) ? utf8.Slice(3) : utf8));
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
@@ -131,120 +125,49 @@ internal static class BackupRecordJson
         writer.WriteEndArray();
     }
 
-    private static BackupRecord Read(JsonElement json)
+    private static BackupRecord Read(BackupRecordFields fields)
     {
-        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("schema", out var schema))
+        if (!fields.Has("schema"))
         {
             throw new FormatException("it is JSON, but not the record of a backup");
         }
 
-        if (schema.ValueKind != JsonValueKind.Number || !schema.TryGetInt32(out var version) || version != Schema)
+        if (fields.Number("schema") is var version && version != Schema)
         {
-            throw new FormatException(
-                $"its schema is {LogSanitizer.Sanitize(schema.GetRawText())}, and this version of KoreExport knows schema {Schema}");
+            throw new FormatException($"its schema is {version}, and this version of KoreExport knows schema {Schema}");
         }
 
-        var kind = ReadWord<KoreExportKind>(json, "kind");
-        var outcome = ReadWord<KoreBackupOutcome>(json, "outcome");
+        var kind = fields.Word<KoreExportKind>("kind");
+        var outcome = fields.Word<KoreBackupOutcome>("outcome");
         var isFile = outcome == KoreBackupOutcome.Saved;
-        var savedOn = ReadTime(json, outcome == KoreBackupOutcome.Failed ? "since" : "savedOn")
+        var savedOn = fields.Time(outcome == KoreBackupOutcome.Failed ? "since" : "savedOn")
             ?? throw new FormatException("it has no time");
         return new BackupRecord
         {
-            BotId = ReadBotId(json, kind),
-            Name = Shown(json, "name"),
+            BotId = fields.BotId(kind),
+            Name = fields.ShownText("name"),
             Kind = kind,
-            Part = ReadText(json, "part"),
-            Host = ReadText(json, "host") ?? throw new FormatException("it has no host"),
-            Account = ReadText(json, "account"),
-            ClientId = ReadText(json, "clientId"),
-            Options = ReadText(json, "options"),
-            RequestId = ReadText(json, "requestId"),
+            Part = fields.Text("part"),
+            Host = fields.Text("host") ?? throw new FormatException("it has no host"),
+            Account = fields.Text("account"),
+            ClientId = fields.Text("clientId"),
+            Options = fields.Text("options"),
+            RequestId = fields.Text("requestId"),
             Outcome = outcome,
-            CreatedOn = ReadTime(json, "createdOn"),
+            CreatedOn = fields.Time("createdOn"),
             SavedOn = savedOn,
-            CheckedOn = ReadTime(json, "checkedOn") ?? savedOn,
-            WrittenAfter = ReadList(json, "writtenAfter").Select(ParseTime).ToList(),
-            Size = isFile ? ReadNumber(json, "size") ?? throw new FormatException("it has no size") : 0,
-            Sha256 = isFile ? ReadHash(json, "sha256") : null,
-            ContentHash = isFile ? ReadHash(json, "contentHash") : null,
-            EntryCount = (int?)ReadNumber(json, "entryCount"),
-            Parts = ReadList(json, "parts"),
-            ErrorId = ReadText(json, "errorId"),
-            Message = Shown(json, "message"),
-            ToolVersion = ReadText(json, "toolVersion"),
+            CheckedOn = fields.Time("checkedOn") ?? savedOn,
+            WrittenAfter = fields.Times("writtenAfter"),
+            Size = isFile ? fields.Number("size") ?? throw new FormatException("it has no size") : 0,
+            Sha256 = isFile ? fields.Hash("sha256") : null,
+            ContentHash = isFile ? fields.Hash("contentHash") : null,
+            EntryCount = (int?)fields.Number("entryCount"),
+            Parts = fields.Texts("parts"),
+            ErrorId = fields.Text("errorId"),
+            Message = fields.ShownText("message"),
+            ToolVersion = fields.Text("toolVersion"),
         };
     }
-
-    private static string ReadBotId(JsonElement json, KoreExportKind kind)
-    {
-        var text = ReadText(json, "botId") ?? string.Empty;
-        return (text.Length == 0 && BackupKinds.BelongsToAccount(kind)) || BotId.TryParse(text, out _)
-            ? text
-            : throw new FormatException($"'{LogSanitizer.Sanitize(text)}' in it cannot be a bot id");
-    }
-
-    private static T ReadWord<T>(JsonElement json, string name)
-        where T : struct, Enum
-    {
-        var text = ReadText(json, name);
-        return Enum.TryParse<T>(text, out var value) && value.ToString() == text && value is not KoreBackupOutcome.Unchanged
-            ? value
-            : throw new FormatException($"'{LogSanitizer.Sanitize(text)}' is not a {name} that this version of KoreExport knows");
-    }
-
-    private static string? ReadText(JsonElement json, string name)
-    {
-        if (!json.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
-
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw new FormatException($"'{name}' in it is not text");
-    }
-
-    // What is shown to people.
-    private static string? Shown(JsonElement json, string name) =>
-        LogSanitizer.Sanitize(ReadText(json, name)) is { Length: > 0 } text ? text : null;
-
-    private static List<string> ReadList(JsonElement json, string name)
-    {
-        if (!json.TryGetProperty(name, out var value))
-        {
-            return [];
-        }
-
-        return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.String)
-            ? value.EnumerateArray().Select(static item => item.GetString()!).ToList()
-            : throw new FormatException($"'{name}' in it is not a list of texts");
-    }
-
-    private static long? ReadNumber(JsonElement json, string name)
-    {
-        if (!json.TryGetProperty(name, out var value))
-        {
-            return null;
-        }
-
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= 0
-            ? number
-            : throw new FormatException($"'{name}' in it is not a number");
-    }
-
-    private static string ReadHash(JsonElement json, string name)
-    {
-        var text = ReadText(json, name);
-        return text is { Length: 64 } && text.All(static digit => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f'))
-            ? text
-            : throw new FormatException($"it has no {name}");
-    }
-
-    private static DateTimeOffset? ReadTime(JsonElement json, string name) => ReadText(json, name) is { } text ? ParseTime(text) : null;
-
-    private static DateTimeOffset ParseTime(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Universal, out var time)
-            ? time
-            : throw new FormatException($"'{LogSanitizer.Sanitize(text)}' in it is not a time");
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 }

@@ -18,6 +18,13 @@ internal sealed class BackupRecorder(ExportContext context, BackupOptions option
 
     private KoreSession Session => context.Api.Session;
 
+    /// <summary>The time. A clock that is minutes off is corrected by the platform's, as far as that has answered.</summary>
+    public static DateTimeOffset Now(ExportContext context)
+    {
+        var offset = context.Api.Session.ServerClockOffset;
+        return offset.Duration() > BackupState.ClockTolerance ? context.Clock.UtcNow + offset : context.Clock.UtcNow;
+    }
+
     /// <summary>Where the files of a job lie.</summary>
     public string FolderOf(BackupJob job) => _set.PathOf(job.BotId);
 
@@ -44,15 +51,7 @@ internal sealed class BackupRecorder(ExportContext context, BackupOptions option
     public CommitDecision Decide(BackupJob job, ExportFile file, KoreSavedExport saved, CancellationToken cancellationToken)
     {
         var now = Now();
-        var record = About(job, saved.Part) with
-        {
-            RequestId = LogSanitizer.Sanitize(saved.Id),
-            CreatedOn = saved.CreatedOn,
-            Size = saved.Size,
-            Sha256 = saved.Sha256,
-            ContentHash = saved.ContentHash,
-            EntryCount = saved.EntryCount,
-        };
+        var record = About(job, saved.Part).Of(saved);
         var folder = _set.FolderOf(job.BotId);
         var state = folder.StateOf(record.Series, now);
         saved.Name = job.Name ?? job.ReadName?.Invoke(saved.FullName) ?? NameIn(folder);
@@ -121,22 +120,14 @@ internal sealed class BackupRecorder(ExportContext context, BackupOptions option
         }
     }
 
-    private static KoreSavedExport Unchanged(KoreSavedExport saved, BackupEntry earlier) => new()
+    private static KoreSavedExport Unchanged(KoreSavedExport saved, BackupEntry earlier)
     {
-        BotId = saved.BotId,
-        Id = saved.Id,
-        Name = saved.Name,
-        Kind = saved.Kind,
-        Part = saved.Part,
-        Outcome = KoreBackupOutcome.Unchanged,
-        FullName = earlier.FilePath,
-        Size = earlier.Record!.Size,
-        Sha256 = earlier.Record.Sha256!,
-        ContentHash = saved.ContentHash,
-        EntryCount = saved.EntryCount,
-        CreatedOn = saved.CreatedOn,
-        SavedOn = saved.SavedOn,
-    };
+        saved.Outcome = KoreBackupOutcome.Unchanged;
+        saved.FullName = earlier.FilePath;
+        saved.Size = earlier.Record!.Size;
+        saved.Sha256 = earlier.Record.Sha256!;
+        return saved;
+    }
 
     // What the bot was last called, where nobody says.
     private static string? NameIn(BackupFolder folder) => folder.Entries.Count > 0 ? folder.Entries[0].Record?.Name : null;
@@ -154,16 +145,10 @@ internal sealed class BackupRecorder(ExportContext context, BackupOptions option
         ClientId = Session.ClientId,
     };
 
-    /// <summary>The time. A clock that is minutes off is corrected by the platform's, as far as that has answered.</summary>
     private DateTimeOffset Now()
     {
         var offset = Session.ServerClockOffset;
-        if (offset.Duration() <= BackupState.ClockTolerance)
-        {
-            return context.Clock.UtcNow;
-        }
-
-        if (Interlocked.Exchange(ref _clockTold, 1) == 0)
+        if (offset.Duration() > BackupState.ClockTolerance && Interlocked.Exchange(ref _clockTold, 1) == 0)
         {
             var minutes = Math.Round(offset.Duration().TotalMinutes).ToString(CultureInfo.InvariantCulture);
             context.Api.Log.Warning(
@@ -171,6 +156,6 @@ internal sealed class BackupRecorder(ExportContext context, BackupOptions option
                 + "The records of the backup set get the platform's time. Set the clock of this machine.");
         }
 
-        return context.Clock.UtcNow + offset;
+        return Now(context);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KoreExport.Abstractions;
 using KoreExport.Exports;
 using KoreExport.Http;
@@ -26,7 +25,8 @@ internal sealed class BotClient(ExportClient api)
     /// <summary><c>GET /api/public/bots?offset=…&amp;limit=50</c> (vendor documentation).</summary>
     public async Task<BotPage> GetPageAsync(int offset, CancellationToken cancellationToken)
     {
-        var call = new ApiCall(HttpMethod.Get, $"api/public/bots?offset={offset.ToString(CultureInfo.InvariantCulture)}&limit={PageSize}", botId: null)
+        var path = FormattableString.Invariant($"api/public/bots?offset={offset}&limit={PageSize}");
+        var call = new ApiCall(HttpMethod.Get, path, botId: null)
         {
             RateLimitKey = RateLimitKey.Account,
             ScopeAdvice = AppScope.Account,

@@ -17,5 +17,6 @@ internal sealed class BotFilter
         Matches(Name, bot.Name) && Matches(Status, bot.Status) && Matches(Type, bot.Type) && Matches(Language, bot.DefaultLanguage)
         && (Shard?.Holds(bot.BotId) ?? true);
 
-    private static bool Matches(IReadOnlyList<Predicate<string>>? any, string? text) => any is null || any.Any(one => one(text ?? string.Empty));
+    private static bool Matches(IReadOnlyList<Predicate<string>>? any, string? text) =>
+        any is null || any.Any(one => one(text ?? string.Empty));
 }

@@ -38,7 +38,8 @@ internal sealed class BotLanguages(BotClient api)
                 }
             }
         }
-        catch (KoreException refused) when (refused.ErrorId is KoreErrorId.ScopeMissing or KoreErrorId.RequestRejected or KoreErrorId.CredentialRejected)
+        catch (KoreException refused)
+            when (refused.ErrorId is KoreErrorId.ScopeMissing or KoreErrorId.RequestRejected or KoreErrorId.CredentialRejected)
         {
             api.Log.Verbose($"The languages of the bots are not known, because their list was refused: {refused.Message}");
         }

@@ -4,22 +4,19 @@ namespace KoreExport.Bots;
 /// Lists the bots of the account, a page at a time. Whether <c>offset</c> counts bots or pages is disputed: it is taken to count bots
 /// until a page brings nothing new although there should be more, and then to count pages. Ends for sure, whatever the platform says.
 /// </summary>
-internal sealed class BotLister
+internal sealed class BotLister(BotClient api)
 {
     /// <summary>No account has so many pages; a list that goes on is one that never ends.</summary>
     public const int MaximumRequests = 2500;
 
     private const int MaximumIdlePages = 2;
 
-    private readonly BotClient _api;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private int _requests;
     private int _received;
     private int _idle;
     private int? _pageNumber;
     private bool _ended;
-
-    public BotLister(BotClient api) => _api = api;
 
     /// <summary>How many bots the platform says there are.</summary>
     public long? Total { get; private set; }
@@ -35,7 +32,7 @@ internal sealed class BotLister
             return null;
         }
 
-        var page = await _api.GetPageAsync(_pageNumber ?? _received, cancellationToken).ConfigureAwait(false);
+        var page = await api.GetPageAsync(_pageNumber ?? _received, cancellationToken).ConfigureAwait(false);
         var fresh = page.Bots.Where(bot => _seen.Add(bot.BotId)).ToList();
         _requests++;
         _received += page.Length;
@@ -43,7 +40,7 @@ internal sealed class BotLister
         _pageNumber++;
         if (page.Bots.Count < page.Length)
         {
-            _api.Log.Warning($"{page.Length - page.Bots.Count} of the listed bots have no id that can be used, and were left out.");
+            api.Log.Warning($"{page.Length - page.Bots.Count} of the listed bots have no id that can be used, and were left out.");
         }
 
         _ended = IsLast(page, fresh.Count > 0);
@@ -60,7 +57,7 @@ internal sealed class BotLister
 
         if (_requests >= MaximumRequests)
         {
-            _api.Log.Warning($"The list of bots does not end: stopped after {_requests} pages and {_seen.Count} bots.");
+            api.Log.Warning($"The list of bots does not end: stopped after {_requests} pages and {_seen.Count} bots.");
             return true;
         }
 
@@ -77,7 +74,7 @@ internal sealed class BotLister
 
         if (_pageNumber is null)
         {
-            _api.Log.Verbose("The list of bots brought nothing new although there is more: offset counts pages here, not bots.");
+            api.Log.Verbose("The list of bots brought nothing new although there is more: offset counts pages here, not bots.");
             _pageNumber = 1;
             _idle = 0;
             return false;
@@ -88,7 +85,8 @@ internal sealed class BotLister
             return false;
         }
 
-        _api.Log.Warning($"The platform says that there are more bots{(Total is { } total ? $", {total} in all," : string.Empty)} than the {_seen.Count} it shows. Some may be missing here.");
+        var total = Total is { } number ? $", {number} in all," : string.Empty;
+        api.Log.Warning($"The platform says that there are more bots{total} than the {_seen.Count} it shows. Some may be missing here.");
         return true;
     }
 

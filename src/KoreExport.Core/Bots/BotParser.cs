@@ -14,8 +14,8 @@ internal static class BotParser
 
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
-        "_id", "name", "description", "status", "type", "purpose", "defaultLanguage", "supportedLanguages", "createdOn", "createdBy", "accountId",
-        "isLinkedTo",
+        "_id", "name", "description", "status", "type", "purpose", "defaultLanguage", "supportedLanguages", "createdOn", "createdBy",
+        "accountId", "isLinkedTo",
     };
 
     /// <summary>Reads a page of the list, or returns null where it is none.</summary>

@@ -20,7 +20,9 @@ internal sealed class BotShard
         _index = index;
     }
 
-    /// <summary>Returns the shard, or null where none is asked for; throws <see cref="KoreErrorId.OptionInvalid"/> where it cannot be.</summary>
+    /// <summary>
+    /// Returns the shard, or null where none is asked for; throws <see cref="KoreErrorId.OptionInvalid"/> where it cannot be.
+    /// </summary>
     public static BotShard? Create(int? count, int? index)
     {
         if (count is null && index is null)
@@ -39,7 +41,8 @@ internal sealed class BotShard
         {
             throw KoreErrors.OptionInvalid(
                 $"There is no shard {Text(index.Value)} of {Text(count.Value)}.",
-                $"Shards are counted from 0: use -ShardIndex 0 to {Text(Math.Max(0, count.Value - 1))}. Engines that count their jobs from 1 need one less.");
+                $"Shards are counted from 0: use -ShardIndex 0 to {Text(Math.Max(0, count.Value - 1))}. "
+                + "Engines that count their jobs from 1 need one less.");
         }
 
         return new BotShard(count.Value, index.Value);

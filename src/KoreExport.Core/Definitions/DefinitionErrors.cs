@@ -27,7 +27,11 @@ internal static class DefinitionErrors
         };
 
     public static KoreException SourceIsFolder(string path) =>
-        new(KoreErrorId.OptionInvalid, KoreErrorCategory.InvalidArgument, $"'{path}' is a folder, not an export.", "Give the zip or the file.")
+        new(
+            KoreErrorId.OptionInvalid,
+            KoreErrorCategory.InvalidArgument,
+            $"'{path}' is a folder, not an export.",
+            "Give the zip or the file.")
         {
             Target = path,
         };

@@ -131,7 +131,8 @@ internal sealed class ExportExpander(ExpandOptions options, CancellationToken ca
             var tree = ExpandedTree.Open(target);
             if (!options.Force && tree.Manifest.BotId != botId)
             {
-                throw DefinitionErrors.FolderForeign(target, $"holds the tree of another bot ({LogSanitizer.Sanitize(tree.Manifest.BotId)})");
+                throw DefinitionErrors.FolderForeign(
+                    target, $"holds the tree of another bot ({LogSanitizer.Sanitize(tree.Manifest.BotId)})");
             }
 
             tree.Manifest.Files.ToList().ForEach(file => tree.FullPath(file));
@@ -143,7 +144,7 @@ internal sealed class ExportExpander(ExpandOptions options, CancellationToken ca
         }
     }
 
-    private static bool IsOurs(IReadOnlyCollection<string> files) => files.All(static file => ArchiveEntryPath.Resolve(file, out _) is not null);
+    private static bool IsOurs(IReadOnlyCollection<string> files) => files.All(ArchiveEntryPath.IsSafe);
 
     private void WriteEntries(ExportSource source, TreeBuilder tree, byte[]? definition, JsonLayout? layout)
     {

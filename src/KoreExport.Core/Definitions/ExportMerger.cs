@@ -32,7 +32,7 @@ internal sealed class ExportMerger(ExpandedTree tree)
             throw KoreErrors.FileExists(path);
         }
 
-        var temporary = $"{path}.{Guid.NewGuid().ToString("N").Substring(0, 8)}.partial";
+        var temporary = TemporaryName.For(path);
         try
         {
             PrivateFile.CreateFolder(Path.GetDirectoryName(path)!);
@@ -56,7 +56,11 @@ internal sealed class ExportMerger(ExpandedTree tree)
         }
         finally
         {
-            File.Delete(temporary);
+            // Where its folder could not be made, to delete it would be another error.
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
         }
     }
 

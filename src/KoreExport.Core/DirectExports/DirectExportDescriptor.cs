@@ -17,10 +17,13 @@ internal abstract class DirectExportDescriptor : ExportDescriptor
     /// <param name="call">The call.</param>
     /// <param name="what">What the answer should be, for the error.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    protected static async Task<ApiResponse> GetListAsync(ExportContext context, ApiCall call, string what, CancellationToken cancellationToken)
+    protected static async Task<ApiResponse> GetListAsync(
+        ExportContext context, ApiCall call, string what, CancellationToken cancellationToken)
     {
         var answer = await context.Api.Transport.SendForBodyAsync(call, cancellationToken).ConfigureAwait(false);
-        return answer.Json.ValueKind == JsonValueKind.Array ? answer : throw ApiErrors.Invalid(call, $"it is not {what}", context.Api.Session);
+        return answer.Json.ValueKind == JsonValueKind.Array
+            ? answer
+            : throw ApiErrors.Invalid(call, $"it is not {what}", context.Api.Session);
     }
 
     /// <summary>A file of this kind, whose making begins now.</summary>

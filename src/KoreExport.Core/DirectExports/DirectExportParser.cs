@@ -5,7 +5,9 @@ using KoreExport.Models;
 
 namespace KoreExport.DirectExports;
 
-/// <summary>Reads the exports that answer at once. As lenient as the rest: what is missing is null, what is not known is kept or passed over.</summary>
+/// <summary>
+/// Reads the exports that answer at once. As lenient as the rest: what is missing is null, what is not known is kept or passed over.
+/// </summary>
 internal static class DirectExportParser
 {
     private static readonly HashSet<string> KnownOfSuite = new(StringComparer.Ordinal) { "name", "testSuiteType", "description" };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using KoreExport.Downloads;
 using KoreExport.Errors;
@@ -79,7 +78,7 @@ internal sealed class TestSuiteClient(ExportClient api)
         var skip = 0;
         for (var page = 0; page < MaximumPages; page++)
         {
-            var call = Call(HttpMethod.Get, bot, $"testsuite?skip={skip.ToString(CultureInfo.InvariantCulture)}&limit={PageSize}", language);
+            var call = Call(HttpMethod.Get, bot, FormattableString.Invariant($"testsuite?skip={skip}&limit={PageSize}"), language);
             var root = await api.Transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
             if (root.ValueKind != JsonValueKind.Object)
             {
@@ -125,7 +124,8 @@ internal sealed class TestSuiteClient(ExportClient api)
         {
             root = await api.Transport.SendAsync(call, cancellationToken).ConfigureAwait(false);
         }
-        catch (KoreException refused) when (refused.PlatformMessage?.IndexOf("Test Suite not found", StringComparison.OrdinalIgnoreCase) >= 0)
+        catch (KoreException refused)
+            when (refused.PlatformMessage?.IndexOf("Test Suite not found", StringComparison.OrdinalIgnoreCase) >= 0)
         {
             throw KoreErrors.TestSuiteNotFound(suite.BotId, suite.Name);
         }
@@ -136,10 +136,11 @@ internal sealed class TestSuiteClient(ExportClient api)
             : new DownloadTicket(bot, link, announcedSize: null, token => GetTicketAsync(bot, suite, token));
     }
 
-    private static ApiCall Call(HttpMethod method, BotId bot, string rest, string? language) => new(method, $"api/public/bot/{bot}/{rest}", bot.Value)
-    {
-        Headers = language is null ? null : new Dictionary<string, string> { ["bot-language"] = language },
-        RateLimitKey = RateLimitKey.Bot(bot.Value),
-        ScopeAdvice = AppScope.TestSuites,
-    };
+    private static ApiCall Call(HttpMethod method, BotId bot, string rest, string? language) =>
+        new(method, $"api/public/bot/{bot}/{rest}", bot.Value)
+        {
+            Headers = language is null ? null : new Dictionary<string, string> { ["bot-language"] = language },
+            RateLimitKey = RateLimitKey.Bot(bot.Value),
+            ScopeAdvice = AppScope.TestSuites,
+        };
 }

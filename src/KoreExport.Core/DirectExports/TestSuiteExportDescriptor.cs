@@ -27,16 +27,21 @@ internal sealed class TestSuiteExportDescriptor : DirectExportDescriptor
     /// <param name="choose">Chooses among those the bot has.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public async Task ExportAsync(
-        ExportContext context, BotId bot, Func<IReadOnlyList<KoreTestSuite>, IReadOnlyList<KoreTestSuite>> choose, CancellationToken cancellationToken)
+        ExportContext context,
+        BotId bot,
+        Func<IReadOnlyList<KoreTestSuite>, IReadOnlyList<KoreTestSuite>> choose,
+        CancellationToken cancellationToken)
     {
         var chosen = choose(await new TestSuiteClient(context.Api).ListAsync(context, bot, cancellationToken).ConfigureAwait(false));
         if (context.Save.Path is not null && chosen.Count > 1)
         {
             throw KoreErrors.OptionInvalid(
-                $"-Path names one file, but bot {bot} has {chosen.Count} such test suites.", "Use -Destination with a folder, or name one suite.");
+                $"-Path names one file, but bot {bot} has {chosen.Count} such test suites.",
+                "Use -Destination with a folder, or name one suite.");
         }
 
-        await ExportPartsAsync(context, chosen, static suite => suite.Part, suite => SaveAsync(context, suite, cancellationToken)).ConfigureAwait(false);
+        await ExportPartsAsync(context, chosen, static suite => suite.Part, suite => SaveAsync(context, suite, cancellationToken))
+            .ConfigureAwait(false);
     }
 
     /// <summary>Saves one test suite.</summary>
@@ -48,14 +53,16 @@ internal sealed class TestSuiteExportDescriptor : DirectExportDescriptor
 
         // The documentation does not say what the file is; the platform imports suites as JSON and as CSV.
         var isCsv = ticket.Link.Split('?')[0].EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
-        return await context.CreateSaver().SaveAsync(isCsv ? file with { Extension = "csv" } : file, ticket, cancellationToken).ConfigureAwait(false);
+        file = isCsv ? file with { Extension = "csv" } : file;
+        return await context.CreateSaver().SaveAsync(file, ticket, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Those that the platform can export, each name of a language once: it tells them apart by it.</summary>
     /// <param name="suites">All there are.</param>
     /// <param name="log">Told which are left out.</param>
     /// <param name="isNamed">Whether somebody asked for this very suite: then the platform is asked too, whatever type it is.</param>
-    public static IReadOnlyList<KoreTestSuite> Exportable(IEnumerable<KoreTestSuite> suites, IKoreLog log, Predicate<KoreTestSuite>? isNamed = null)
+    public static IReadOnlyList<KoreTestSuite> Exportable(
+        IEnumerable<KoreTestSuite> suites, IKoreLog log, Predicate<KoreTestSuite>? isNamed = null)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var result = new List<KoreTestSuite>();
@@ -64,7 +71,8 @@ internal sealed class TestSuiteExportDescriptor : DirectExportDescriptor
             if (!suite.IsExportable && isNamed?.Invoke(suite) != true)
             {
                 log.Verbose(
-                    $"Test suite '{LogSanitizer.Sanitize(suite.Name)}' of bot {suite.BotId} is left out: the platform exports custom suites only, and this one is '{suite.Type}'.");
+                    $"Test suite '{LogSanitizer.Sanitize(suite.Name)}' of bot {suite.BotId} is left out: the platform exports custom "
+                    + $"suites only, and this one is '{suite.Type}'.");
             }
             else if (names.Add(suite.Part))
             {

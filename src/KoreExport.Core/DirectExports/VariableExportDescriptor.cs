@@ -31,7 +31,8 @@ internal sealed class VariableExportDescriptor : DirectExportDescriptor
         if (DirectExportParser.ReadVariables(answer.Json, bot).Any(static variable => variable.IsSecured))
         {
             context.WarnOnce(
-                "Some variables are secured: the platform exports them with empty values. Keep those values elsewhere, or an import of the file "
+                "Some variables are secured: the platform exports them with empty values. Keep those values elsewhere, or an import of the "
+                    + "file "
                 + "leaves them empty.");
         }
 

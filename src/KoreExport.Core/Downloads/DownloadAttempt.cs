@@ -22,7 +22,6 @@ internal sealed class DownloadAttempt(
     Action<long, long?>? report)
 {
     private const int MaximumRedirects = 5;
-    private const int BufferSize = 128 * 1024;
 
     /// <summary>Returns when the whole file is there.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -46,7 +45,9 @@ internal sealed class DownloadAttempt(
 
             // Whoever disconnects closes the connections under those who still work.
             session.ThrowIfUnusable();
-            throw Describe(failure, timeout.IsCancellationRequested || failure is OperationCanceledException);
+            throw Describe(
+                failure,
+                timeout.IsCancellationRequested || failure is OperationCanceledException { InnerException: not TimeoutException });
         }
 
         CheckLength();
@@ -129,11 +130,16 @@ internal sealed class DownloadAttempt(
         using var raw = await response.Content.ReadAsStreamAsync().ConfigureAwait(false);
         using var body = ContentCoding.Decode(raw, response.Content);
         var throughput = new ThroughputMonitor(limits, session.StallTimeout, session.Clock);
-        var buffer = new byte[BufferSize];
-        int read;
-        while ((read = await ReadAsync(raw, body, buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        while (true)
         {
-            await file.AppendAsync(buffer, read, cancellationToken).ConfigureAwait(false);
+            var room = await file.GetRoomAsync(cancellationToken).ConfigureAwait(false);
+            var read = await ReadAsync(raw, body, room, cancellationToken).ConfigureAwait(false);
+            if (read == 0)
+            {
+                break;
+            }
+
+            file.Advance(read);
             if (source.AnnouncedSize is { } announced && file.Length > announced)
             {
                 // Nothing that comes after can make it right, and it might never end.
@@ -154,13 +160,13 @@ internal sealed class DownloadAttempt(
         }
     }
 
-    private async Task<int> ReadAsync(Stream raw, Stream body, byte[] buffer, CancellationToken cancellationToken)
+    private async Task<int> ReadAsync(Stream raw, Stream body, ArraySegment<byte> room, CancellationToken cancellationToken)
     {
         using var silence = session.Clock.CreateTimeout(session.StallTimeout, cancellationToken);
         using var abort = StreamAbort.On(raw, silence.Token);
         try
         {
-            var read = await body.ReadAsync(buffer, 0, buffer.Length, silence.Token).ConfigureAwait(false);
+            var read = await body.ReadAsync(room.Array!, room.Offset, room.Count, silence.Token).ConfigureAwait(false);
 
             // A stream that was closed under the read may call that its end.
             silence.Token.ThrowIfCancellationRequested();

@@ -9,6 +9,9 @@ internal sealed record DownloadLimits
     /// <summary>How long one download may take, all its retries, pauses and fresh links included.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>The usual limits, and where a time is given that of the whole download; none is given with 0.</summary>
+    public static DownloadLimits Within(TimeSpan? timeout) => timeout is { Ticks: > 0 } given ? new() { Timeout = given } : new();
+
     /// <summary>
     /// The least throughput, in bytes a second, over <see cref="ThroughputWindow"/>. A slower connection is closed and counts as a failure
     /// that is retried. 0 for any.

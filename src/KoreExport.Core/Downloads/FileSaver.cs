@@ -36,10 +36,10 @@ internal sealed class FileSaver(KoreSession session, IKoreLog log, SaveOptions o
             SavePath.CheckFree(path, options.Overwrite);
         }
 
-        using var partial = PartialFile.Create(path);
+        using var partial = PartialFile.Create(path, new FileInspection(file.Extension, file.Kind));
         await fill(partial).ConfigureAwait(false);
         var botId = file.Bot?.Value;
-        var verified = await partial.VerifyAsync(file.Extension, file.Kind, botId ?? "(account)", cancellationToken).ConfigureAwait(false);
+        var verified = await partial.VerifyAsync(botId ?? "(account)", cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 
         // Whoever names the file says that it is there: from then on it must survive a power cut.

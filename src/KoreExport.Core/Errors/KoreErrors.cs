@@ -65,7 +65,8 @@ internal static class KoreErrors
         KoreErrorId.BotNotFound,
         KoreErrorCategory.ObjectNotFound,
         $"There is no bot '{LogSanitizer.Sanitize(bot)}', neither by name nor by id.",
-        "List the bots with Get-KoreBot. Check the bot id (General Settings on the platform), and that the app belongs to the bot's account.")
+        "List the bots with Get-KoreBot. Check the bot id (General Settings on the platform), and that the app belongs to the bot's "
+            + "account.")
     {
         Target = LogSanitizer.Sanitize(bot),
     };
@@ -227,31 +228,12 @@ internal static class KoreErrors
         Target = path,
     };
 
-    public static KoreException FolderForeign(string path) => new(
-        KoreErrorId.FileExists,
-        KoreErrorCategory.ResourceExists,
-        $"The folder '{LogSanitizer.FilePath(path)}' would be replaced as a whole, but it does not hold an export (no botDefinition.json, "
-        + "appDefinition.json or config.json) and was not changed.",
-        "Choose a -Path whose name without its extension is free, or move that folder away.")
-    {
-        Target = path,
-    };
-
     public static KoreException FileCorrupt(string target, string why, Exception? inner = null) => new(
         KoreErrorId.FileCorrupt,
         KoreErrorCategory.InvalidData,
         $"The file of bot {target} was downloaded but is not a valid export: {why}. Nothing was saved.",
         "Start a new export. If it happens again, look at what the download host really sends: a proxy may answer with a page of its own.",
         inner)
-    {
-        Target = target,
-    };
-
-    public static KoreException ArchiveUnsafe(string target, string why) => new(
-        KoreErrorId.ArchiveUnsafe,
-        KoreErrorCategory.SecurityError,
-        $"The archive of bot {target} was not expanded: {why}.",
-        "The archive itself is saved. Look into it with a tool you trust before you expand it.")
     {
         Target = target,
     };
@@ -271,7 +253,8 @@ internal static class KoreErrors
         KoreErrorId.BackupRecordInvalid,
         KoreErrorCategory.InvalidData,
         $"The backup record '{path}' cannot be used: {why}.",
-        "The other records of the set are not concerned. Bring this one back from a copy, or delete it together with its file; the next export of the bot writes a new one.",
+        "The other records of the set are not concerned. Bring this one back from a copy, or delete it together with its file; the next "
+            + "export of the bot writes a new one.",
         inner)
     {
         Target = path,

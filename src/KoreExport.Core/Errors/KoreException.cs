@@ -1,18 +1,20 @@
+using KoreExport.Errors;
+
 namespace KoreExport;
 
 /// <summary>
 /// The one exception that leaves the engine for anything that went wrong outside the program. Its message, and those of the exceptions
-/// inside it, hold no token, secret or signed link; text from the platform has been cleaned by <see cref="Errors.LogSanitizer"/>.
+/// inside it, hold no token, secret or signed link; text from the platform has been cleaned by <see cref="LogSanitizer"/>.
 /// </summary>
 public sealed class KoreException : Exception
 {
     internal KoreException(
         string errorId, KoreErrorCategory category, string message, string recommendedAction, Exception? innerException = null)
-        : base(message, innerException)
+        : base(LogSanitizer.Message(message), innerException)
     {
         ErrorId = errorId;
         Category = category;
-        RecommendedAction = recommendedAction;
+        RecommendedAction = LogSanitizer.Message(recommendedAction);
     }
 
     /// <summary>One of <see cref="KoreErrorId"/>.</summary>

@@ -30,7 +30,8 @@ internal sealed class ExportClient(KoreSession session, IKoreLog log)
     {
         var call = kind.CreateStart(bot, request, timeout);
         var origin = ExportOrigin.Start;
-        var started = await Transport.SendAsync(call, json => Read(kind, bot, call, json), Retrying, cancellationToken).ConfigureAwait(false);
+        var started = await Transport.SendAsync(
+            call, json => Read(kind, bot, call, json), Retrying, cancellationToken).ConfigureAwait(false);
         started.Origin = origin;
         started.Options = kind.DescribeOptions(request);
         return started.Id.Length > 0 ? started : throw KoreErrors.StartUnidentified(bot.Value);

@@ -4,7 +4,9 @@ using KoreExport.Models;
 
 namespace KoreExport.Exports;
 
-/// <summary>All that is particular about one kind of export. A new kind is a new class of this sort, and a line in the list of them.</summary>
+/// <summary>
+/// All that is particular about one kind of export. A new kind is a new class of this sort, and a line in the list of them.
+/// </summary>
 internal abstract class ExportDescriptor
 {
     /// <summary>The kind.</summary>
@@ -19,7 +21,9 @@ internal abstract class ExportDescriptor
     /// <summary>Whether there are several files of it, one for each part.</summary>
     public virtual bool HasParts => false;
 
-    /// <summary>What tells one selection of it from another, the same text for the same selection; null where nothing can be selected.</summary>
+    /// <summary>
+    /// What tells one selection of it from another, the same text for the same selection; null where nothing can be selected.
+    /// </summary>
     public virtual string? DescribeOptions(ExportRequest request) => null;
 
     /// <summary>

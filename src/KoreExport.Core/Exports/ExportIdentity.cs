@@ -34,8 +34,7 @@ internal sealed class ExportIdentity(BotId bot, string? id, KoreExportKind kind,
 {
     public BotId Bot { get; } = bot;
 
-    public string Id { get; } = id is { Length: > 0 } ? id
-        : throw KoreErrors.ExportInvalid($"The export of bot {bot} has no id, so it could not be told from another one.");
+    public string Id { get; } = Check(bot, id);
 
     /// <summary>What is exported.</summary>
     public JobExportDescriptor Descriptor { get; } = JobExportDescriptor.For(kind);
@@ -80,4 +79,13 @@ internal sealed class ExportIdentity(BotId bot, string? id, KoreExportKind kind,
             _ => ExportMatch.Another,
         };
     }
+
+    // What the platform sends as an id was sanitized, so a text that is not clean would match none of its answers.
+    private static string Check(BotId bot, string? id) => id switch
+    {
+        null or "" => throw KoreErrors.ExportInvalid($"The export of bot {bot} has no id, so it could not be told from another one."),
+        _ when LogSanitizer.Sanitize(id) is var clean && clean != id =>
+            throw KoreErrors.ExportInvalid($"'{clean}' is not a valid export id."),
+        _ => id,
+    };
 }

@@ -31,7 +31,9 @@ internal sealed class ExportOption
 
     public IReadOnlyList<string> Words { get; }
 
-    /// <summary>The words in the platform's own spelling; throws <see cref="KoreErrorId.OptionInvalid"/> with the allowed ones for any other.</summary>
+    /// <summary>
+    /// The words in the platform's own spelling; throws <see cref="KoreErrorId.OptionInvalid"/> with the allowed ones for any other.
+    /// </summary>
     /// <param name="given">What the user typed, in any case of letters; null stays null.</param>
     /// <param name="parameter">The parameter to name in the error, where it is not this option's own name.</param>
     public IReadOnlyList<string>? Check(IEnumerable<string>? given, string? parameter = null) =>

@@ -14,7 +14,8 @@ internal static class ExportParser
     private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "_id", "streamId", "botId", "status", "createdBy", "createdOn", "exportType", "requestType", "downloadURL", "downloadUrl", "fileId",
-        "fileSize", "fileType", "percentageComplete", "jobType", "action", "countOfDockStatuses", "statusLogs", "lMod", "requestedTime", "__v",
+        "fileSize", "fileType", "percentageComplete", "jobType", "action", "countOfDockStatuses", "statusLogs", "lMod", "requestedTime",
+        "__v",
     };
 
     /// <summary>Reads an answer about a bot export.</summary>
@@ -69,7 +70,8 @@ internal static class ExportParser
     // The body of a failed export is not documented: these are the places where a reason has been seen or would be put.
     private static string? Reason(JsonElement root)
     {
-        var message = root.Text("message") ?? root.Text("failureReason") ?? root.Text("reason") ?? root.Text("error") ?? root.Text("errorMessage");
+        string[] names = ["message", "failureReason", "reason", "error", "errorMessage"];
+        var message = names.Select(name => root.Text(name)).FirstOrDefault(static text => text is not null);
         var parts = new[] { LogSanitizer.Sanitize(message) }.Concat(Logs(root)).Where(static part => part.Length > 0).Distinct().ToList();
         return parts.Count == 0 ? null : LogSanitizer.Sanitize(string.Join("; ", parts));
     }

@@ -53,7 +53,9 @@ internal sealed class ExportPoller(
 
             var remaining = options.Timeout - Elapsed;
             var retryAfter = _failuresInARow > 0 ? _lastFailure?.RetryAfter : null;
-            var delay = _failuresInARow > 0 ? _delay.AfterFailure(polls, Elapsed, _failuresInARow, retryAfter) : _delay.Next(polls, Elapsed);
+            var delay = _failuresInARow > 0
+                ? _delay.AfterFailure(polls, Elapsed, _failuresInARow, retryAfter)
+                : _delay.Next(polls, Elapsed);
             if (!isLast && retryAfter is not null && delay > remaining)
             {
                 isLast = true;
@@ -77,7 +79,8 @@ internal sealed class ExportPoller(
         using var limit = Clock.CreateTimeout(remaining > LatePollTimeout ? remaining : LatePollTimeout, cancellationToken);
         try
         {
-            var answer = await api.GetStatusAsync(identity.Descriptor, identity.Bot, identity.Id, retry: false, limit.Token).ConfigureAwait(false);
+            var answer = await api.GetStatusAsync(
+                identity.Descriptor, identity.Bot, identity.Id, retry: false, limit.Token).ConfigureAwait(false);
             _failuresInARow = 0;
             return Evaluate(answer);
         }

@@ -78,7 +78,8 @@ internal abstract class JobExportDescriptor : ExportDescriptor
     /// <param name="export">The export.</param>
     /// <param name="began">When the work on it began, by the session's clock; its time-out counts from there.</param>
     /// <param name="cancellationToken">Ends the work; nothing half written is left behind.</param>
-    public async Task<KoreSavedExport> SaveAsync(ExportContext context, KoreExportJob export, TimeSpan began, CancellationToken cancellationToken)
+    public async Task<KoreSavedExport> SaveAsync(
+        ExportContext context, KoreExportJob export, TimeSpan began, CancellationToken cancellationToken)
     {
         try
         {

@@ -5,7 +5,9 @@ using KoreExport.Models;
 
 namespace KoreExport.Exports;
 
-/// <summary>A bot's machine-learning utterances (seed: ML Utterances Export Status API; vendor documentation and QA suite for the start).</summary>
+/// <summary>
+/// A bot's machine-learning utterances (seed: ML Utterances Export Status API; vendor documentation and QA suite for the start).
+/// </summary>
 internal sealed class MlUtteranceExportDescriptor : JobExportDescriptor
 {
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using System.Text;
 namespace KoreExport.Files;
 
 /// <summary>
-/// Decides which names in an archive may become files. The rules are Windows's on every system, because a backup made on one is
-/// restored on another.
+/// Decides which names in an archive may become files. The rules are Windows's on every system, because a tree made on one is read on
+/// another.
 /// </summary>
 internal static class ArchiveEntryPath
 {
@@ -12,44 +12,20 @@ internal static class ArchiveEntryPath
     private const int MaximumPartBytes = 255;
     private const int MaximumParts = 32;
 
-    /// <summary>The path below the target folder, or null with the reason why there is none.</summary>
-    public static string? Resolve(string entryName, out string reason)
+    /// <summary>
+    /// Whether the name is a path below the folder it is put in: not an absolute one or one of another system, none that leads out, and
+    /// nothing that a file cannot be called.
+    /// </summary>
+    public static bool IsSafe(string entryName)
     {
-        reason = string.Empty;
-        if (entryName.IndexOf('\\') >= 0 || entryName.StartsWith("/", StringComparison.Ordinal) || entryName.IndexOf(':') >= 0)
-        {
-            reason = "is an absolute path, or one of another system";
-            return null;
-        }
-
         var parts = entryName.Split('/');
-        if (parts.Length > MaximumParts || Array.Exists(parts, static part => Encoding.UTF8.GetByteCount(part) > MaximumPartBytes))
-        {
-            reason = "is too long";
-            return null;
-        }
-
-        foreach (var part in parts)
-        {
-            if (part is "" or "." or "..")
-            {
-                reason = "leads out of its folder";
-                return null;
-            }
-
-            if (part.Any(static character => character < ' ' || character == '\u007F' || "<>\"|?*".IndexOf(character) >= 0))
-            {
-                reason = "has characters that a file name cannot have";
-                return null;
-            }
-
-            if (part.EndsWith(" ", StringComparison.Ordinal) || part.EndsWith(".", StringComparison.Ordinal) || SavePath.IsReserved(part))
-            {
-                reason = "is a name that Windows keeps for itself";
-                return null;
-            }
-        }
-
-        return Path.Combine(parts);
+        return parts.Length <= MaximumParts && Array.TrueForAll(parts, IsFileName);
     }
+
+    private static bool IsFileName(string part) =>
+        part.Length > 0
+        && part[part.Length - 1] is not ('.' or ' ')
+        && Encoding.UTF8.GetByteCount(part) <= MaximumPartBytes
+        && !part.Any(static character => character < ' ' || character == '\u007F' || "<>:\"|?*\\".IndexOf(character) >= 0)
+        && !SavePath.IsReserved(part);
 }

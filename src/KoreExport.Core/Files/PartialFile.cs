@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using KoreExport.Errors;
 using KoreExport.Verification;
 
@@ -12,14 +11,17 @@ internal sealed class PartialFile : IDisposable
 {
     private readonly string _temporaryPath;
     private FileStream? _stream;
-    private IncrementalHash _hash = NewHash();
+    private readonly FileInspection? _inspection;
+    private ChunkWriter _writer;
     private bool _isFlushed;
 
-    private PartialFile(string finalPath, string temporaryPath)
+    private PartialFile(string finalPath, string temporaryPath, FileInspection? inspection)
     {
         FinalPath = finalPath;
         _temporaryPath = temporaryPath;
+        _inspection = inspection;
         _stream = PrivateFile.CreateFile(temporaryPath);
+        _writer = NewWriter();
     }
 
     /// <summary>Where the file will be, as far as that is known.</summary>
@@ -29,21 +31,23 @@ internal sealed class PartialFile : IDisposable
     public string TemporaryPath => _temporaryPath;
 
     /// <summary>Bytes so far.</summary>
-    public long Length { get; private set; }
+    public long Length => _writer.Length;
 
     /// <summary>Creates the temporary file, and the folder where that is missing.</summary>
-    public static PartialFile Create(string finalPath)
+    /// <param name="finalPath">Where the file will be, as far as that is known.</param>
+    /// <param name="inspection">Looks into the file while it is written; without it, it cannot be verified.</param>
+    public static PartialFile Create(string finalPath, FileInspection? inspection = null)
     {
         try
         {
             PrivateFile.CreateFolder(Path.GetDirectoryName(finalPath)!);
             try
             {
-                return new PartialFile(finalPath, TemporaryName.For(finalPath));
+                return new PartialFile(finalPath, TemporaryName.For(finalPath), inspection);
             }
             catch (Exception failure) when (TemporaryName.IsTooLong(failure))
             {
-                return new PartialFile(finalPath, TemporaryName.Short(finalPath));
+                return new PartialFile(finalPath, TemporaryName.Short(finalPath), inspection);
             }
         }
         catch (Exception failure) when (IsFileProblem(failure))
@@ -52,21 +56,37 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    /// <summary>Adds bytes.</summary>
-    public async Task AppendAsync(byte[] buffer, int count, CancellationToken cancellationToken)
+    /// <summary>Where the next bytes go, once there is room; <see cref="Advance"/> says how many they are.</summary>
+    public async Task<ArraySegment<byte>> GetRoomAsync(CancellationToken cancellationToken)
     {
-        _isFlushed = false;
         try
         {
-            await Stream.WriteAsync(buffer, 0, count, cancellationToken).ConfigureAwait(false);
+            return await _writer.GetRoomAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (IsFileProblem(failure))
         {
             throw KoreErrors.FileWriteFailed(FinalPath, failure);
         }
+    }
 
-        _hash.AppendData(buffer, 0, count);
-        Length += count;
+    /// <summary>Adds the bytes that were put where <see cref="GetRoomAsync"/> said.</summary>
+    public void Advance(int count)
+    {
+        _isFlushed = false;
+        _writer.Advance(count);
+    }
+
+    /// <summary>Adds bytes.</summary>
+    public async Task AppendAsync(byte[] bytes, int count, CancellationToken cancellationToken)
+    {
+        for (var done = 0; done < count;)
+        {
+            var room = await GetRoomAsync(cancellationToken).ConfigureAwait(false);
+            var taken = Math.Min(room.Count, count - done);
+            Buffer.BlockCopy(bytes, done, room.Array!, room.Offset, taken);
+            Advance(taken);
+            done += taken;
+        }
     }
 
     /// <summary>Throws away what was written, to start over.</summary>
@@ -79,6 +99,7 @@ internal sealed class PartialFile : IDisposable
 
         try
         {
+            _writer.Dispose();
             Stream.SetLength(0);
             Stream.Position = 0;
         }
@@ -87,23 +108,31 @@ internal sealed class PartialFile : IDisposable
             throw KoreErrors.FileWriteFailed(FinalPath, failure);
         }
 
-        Length = 0;
-        _hash.Dispose();
-        _hash = NewHash();
+        _writer = NewWriter();
     }
 
     /// <summary>
-    /// Reads all of it through and returns what is known of it, or throws <see cref="KoreErrorId.FileCorrupt"/>. To be called once, at the
-    /// end.
+    /// Writes all of it to the disk and returns what is known of it, or throws <see cref="KoreErrorId.FileCorrupt"/>. To be called once,
+    /// at the end.
     /// </summary>
-    /// <param name="extension"><c>zip</c>, <c>json</c> or <c>csv</c>: what it should be.</param>
-    /// <param name="kind">What is exported.</param>
     /// <param name="botId">The bot, for the error.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public Task<VerifiedFile> VerifyAsync(string extension, KoreExportKind kind, string botId, CancellationToken cancellationToken)
+    public async Task<VerifiedFile> VerifyAsync(string botId, CancellationToken cancellationToken)
     {
-        Stream.Position = 0;
-        return ExportVerifier.VerifyAsync(Stream, Hex.Lower(_hash.GetHashAndReset()), extension, kind, botId, cancellationToken);
+        try
+        {
+            await _writer.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (Exception failure) when (IsFileProblem(failure))
+        {
+            throw KoreErrors.FileWriteFailed(FinalPath, failure);
+        }
+
+        // The disk and the inspection are at work at the same time.
+        var flush = Task.Run(FlushToDisk, CancellationToken.None);
+        await Task.WhenAll(flush, _inspection!.EndAsync(cancellationToken)).ConfigureAwait(false);
+        return await ExportVerifier
+            .VerifyAsync(Length, _writer.Sha256(), botId, () => _inspection.CompleteAsync(Stream, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Writes everything to the disk.</summary>
@@ -113,6 +142,7 @@ internal sealed class PartialFile : IDisposable
         {
             if (!_isFlushed)
             {
+                _writer.CompleteAsync().GetAwaiter().GetResult();
                 Stream.Flush(flushToDisk: true);
                 _isFlushed = true;
             }
@@ -125,7 +155,9 @@ internal sealed class PartialFile : IDisposable
 
     /// <summary>Writes everything to the disk and gives the file its final name.</summary>
     /// <param name="path">The full path, in the same folder.</param>
-    /// <param name="overwrite">Whether a file that is there gives way; without it the error is <see cref="KoreErrorId.FileExists"/>.</param>
+    /// <param name="overwrite">
+    /// Whether a file that is there gives way; without it the error is <see cref="KoreErrorId.FileExists"/>.
+    /// </param>
     public void Commit(string path, bool overwrite)
     {
         // A rename that survives a power cut must not survive its contents.
@@ -155,7 +187,7 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Removes the temporary file unless it was committed.</summary>
     public void Dispose()
     {
-        _hash.Dispose();
+        _writer.Dispose();
         _stream?.Dispose();
         _stream = null;
         try
@@ -175,5 +207,5 @@ internal sealed class PartialFile : IDisposable
 
     private FileStream Stream => _stream ?? throw new ObjectDisposedException(nameof(PartialFile));
 
-    private static IncrementalHash NewHash() => IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private ChunkWriter NewWriter() => new(Stream, _inspection?.Begin());
 }

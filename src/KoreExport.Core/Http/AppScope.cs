@@ -41,7 +41,8 @@ internal static class AppScope
         "Add the scope 'Utterances Import' to the app" + Published + " Only apps of the Bot Builder can have it.";
 
     /// <summary>The import of variables.</summary>
-    public const string VariableImport = "Add the scope 'Import Variables' to the app" + Published + " Only apps of the Bot Builder can have it.";
+    public const string VariableImport =
+        "Add the scope 'Import Variables' to the app" + Published + " Only apps of the Bot Builder can have it.";
 
     private const string Published = ", and publish the app if it is new.";
 }

@@ -23,7 +23,7 @@ internal static class NetworkErrors
         var name = LogSanitizer.Host(host ?? session.HostUri)
             + (session.Proxy is { } proxy ? $" (through the proxy {LogSanitizer.Host(proxy)})" : string.Empty);
         var safe = ExceptionSanitizer.Sanitize(failure);
-        var described = timedOut ? TimedOut(name, session.RequestTimeout, safe) : Choose(failure, safe, name);
+        var described = timedOut ? TimedOut(name, session.RequestTimeout, safe) : Choose(failure, safe, name, session);
         described.Target = botId;
         return described;
     }
@@ -37,12 +37,12 @@ internal static class NetworkErrors
         inner);
 
     private static KoreException TimedOut(string host, TimeSpan timeout, Exception inner) => Unreachable(
-        $"The request to {host} timed out: no answer within {timeout.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} seconds.",
+        $"The request to {host} timed out: no answer within {Seconds(timeout)} seconds.",
         "Check the network and the proxy. A slow platform needs a longer -RequestTimeoutSec on Connect-KoreSession.",
         RetryEligibility.IfIdempotent,
         inner);
 
-    private static KoreException Choose(Exception failure, Exception safe, string host)
+    private static KoreException Choose(Exception failure, Exception safe, string host, KoreSession session)
     {
         foreach (var cause in Causes(failure))
         {
@@ -56,6 +56,13 @@ internal static class NetworkErrors
                         $"The TLS connection to {host} could not be established: {LogSanitizer.Sanitize(cause.Message)}",
                         "Check the host's name and its certificate: is it expired, self-signed, or issued by a company CA that this "
                         + "machine does not trust? Install the certificate of the CA; for a test system only, pass -SkipCertificateCheck.",
+                        safe);
+                // Our own time-outs carry no such cause; .NET says so of a connection that took too long.
+                case OperationCanceledException { InnerException: TimeoutException }:
+                    return Unreachable(
+                        $"{host} is unreachable: no connection within {Seconds(session.ConnectTimeout)} seconds.",
+                        CheckNetwork + " A slow network needs a longer -ConnectTimeoutSec.",
+                        RetryEligibility.Always,
                         safe);
                 case SocketException socket:
                     return DescribeSocket(socket, host, safe);
@@ -96,6 +103,8 @@ internal static class NetworkErrors
 
     private static KoreException Unreachable(string message, string action, RetryEligibility retry, Exception inner) =>
         new(KoreErrorId.Unreachable, KoreErrorCategory.ConnectionError, message, action, inner) { RetryEligibility = retry };
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
 
     // .NET: "The proxy tunnel request to proxy '…' failed with status code '407'".
     // .NET Framework: "The remote server returned an error: (407) …".

@@ -12,6 +12,9 @@ internal sealed class RewindableStream(Stream inner) : ReadOnlyStream
     private int _next;
     private int _end;
 
+    /// <summary>How many bytes were taken so far, those that were taken back not counted.</summary>
+    public long Offset { get; private set; }
+
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
         if (!await FillAsync(1, cancellationToken).ConfigureAwait(false))
@@ -24,6 +27,7 @@ internal sealed class RewindableStream(Stream inner) : ReadOnlyStream
         Buffer.BlockCopy(_buffer, _next, buffer, offset, read);
         _lastRead = _next;
         _next += read;
+        Offset += read;
         return read;
     }
 
@@ -32,6 +36,7 @@ internal sealed class RewindableStream(Stream inner) : ReadOnlyStream
     {
         var length = _next - _lastRead;
         _next = _lastRead;
+        Offset -= length;
         return length;
     }
 
@@ -59,12 +64,16 @@ internal sealed class RewindableStream(Stream inner) : ReadOnlyStream
     public uint PeekUInt32(int index) =>
         (uint)(Peek(index) | (Peek(index + 1) << 8) | (Peek(index + 2) << 16) | (Peek(index + 3) << 24));
 
-    public void Skip(int count) => _next += count;
+    public void Skip(int count)
+    {
+        _next += count;
+        Offset += count;
+    }
 
     public byte[] Take(int count)
     {
         var taken = _buffer.AsSpan(_next, count).ToArray();
-        _next += count;
+        Skip(count);
         return taken;
     }
 

@@ -63,7 +63,8 @@ internal sealed class ImportStarter(ExportClient api, string what, WaitOptions w
                 if (failure.RetryEligibility == RetryEligibility.IfIdempotent)
                 {
                     api.Log.Verbose(
-                        $"The answer to the start of {what} was lost. The target is looked at before anything is sent again. {failure.Message}");
+                        $"The answer to the start of {what} was lost. The target is looked at before anything is sent again. "
+                            + $"{failure.Message}");
                     var sighting = await LookAsync(look, cancellationToken).ConfigureAwait(false);
                     if (sighting.Kind == ImportSightingKind.Done)
                     {
@@ -85,8 +86,8 @@ internal sealed class ImportStarter(ExportClient api, string what, WaitOptions w
                 }
 
                 var delay = _retryDelay.Next(attempt, failure.RetryAfter);
-                api.Log.Verbose(FormattableString.Invariant(
-                    $"Starting {what} again in {delay.TotalSeconds:0.0} s ({attempt + 1} of {api.Session.MaximumRetryCount}). {failure.Message}"));
+                var when = FormattableString.Invariant($"{delay.TotalSeconds:0.0} s ({attempt + 1} of {api.Session.MaximumRetryCount})");
+                api.Log.Verbose($"Starting {what} again in {when}. {failure.Message}");
                 await api.Session.Clock.DelayAsync(delay, cancellationToken).ConfigureAwait(false);
             }
         }

@@ -12,6 +12,8 @@ public enum KoreBackupOutcome
     /// <summary>There is no file.</summary>
     Failed,
 
-    /// <summary>All parts of a kind were listed, and each was seen to: all test suites of a bot, of which there may be none. Has no file of its own.</summary>
+    /// <summary>
+    /// All parts of a kind were listed, and each was seen to: all test suites of a bot, of which there may be none. Has no file of its own.
+    /// </summary>
     Listed,
 }

@@ -46,7 +46,9 @@ public sealed class KoreBot
     /// <summary>The universal bots that it is linked to, as far as the answer tells.</summary>
     public IReadOnlyList<string> LinkedTo { get; internal init; } = [];
 
-    /// <summary>Fields of the answer that the module does not know, as text, numbers, lists and dictionaries; secrets and links in them are masked.</summary>
+    /// <summary>
+    /// Fields of the answer that the module does not know, as text, numbers, lists and dictionaries; secrets and links in them are masked.
+    /// </summary>
     public IReadOnlyDictionary<string, object?> AdditionalProperties { get; internal init; } = new Dictionary<string, object?>();
 
     /// <summary>Name and id.</summary>

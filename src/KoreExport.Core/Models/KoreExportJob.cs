@@ -45,7 +45,9 @@ public abstract class KoreExportJob
     /// <summary>The platform's own version of its record (<c>__v</c>).</summary>
     public int? DocumentVersion { get; internal set; }
 
-    /// <summary>Fields of the answer that the module does not know, as text, numbers, lists and dictionaries; links in them are masked.</summary>
+    /// <summary>
+    /// Fields of the answer that the module does not know, as text, numbers, lists and dictionaries; links in them are masked.
+    /// </summary>
     public IReadOnlyDictionary<string, object?> AdditionalProperties { get; internal set; } = new Dictionary<string, object?>();
 
     /// <summary>

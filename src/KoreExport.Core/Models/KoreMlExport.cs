@@ -31,7 +31,9 @@ public sealed class KoreMlExport : KoreExportJob
     /// <summary>When the record last changed (<c>lMod</c>), UTC.</summary>
     public DateTimeOffset? LastModified { get; internal init; }
 
-    /// <summary>When this export was asked for, UTC. The record itself (<see cref="KoreExportJob.CreatedOn"/>) may be years older.</summary>
+    /// <summary>
+    /// When this export was asked for, UTC. The record itself (<see cref="KoreExportJob.CreatedOn"/>) may be years older.
+    /// </summary>
     public DateTimeOffset? RequestedTime { get; internal init; }
 
     /// <inheritdoc/>

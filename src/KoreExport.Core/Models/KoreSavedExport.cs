@@ -23,16 +23,16 @@ public sealed class KoreSavedExport
     public string? Part { get; internal init; }
 
     /// <summary>Saved, or Unchanged where the earlier file that <see cref="FullName"/> then names holds the same already.</summary>
-    public KoreBackupOutcome Outcome { get; internal init; }
+    public KoreBackupOutcome Outcome { get; internal set; }
 
     /// <summary>The file's full path.</summary>
     public string FullName { get; internal set; } = string.Empty;
 
     /// <summary>The file's size in bytes.</summary>
-    public long Size { get; internal init; }
+    public long Size { get; internal set; }
 
     /// <summary>SHA-256 of the file's bytes, in lower-case hex.</summary>
-    public string Sha256 { get; internal init; } = string.Empty;
+    public string Sha256 { get; internal set; } = string.Empty;
 
     /// <summary>
     /// SHA-256 of what the file contains, in lower-case hex. For a zip it is taken over the entries' names and bytes and so stays the

@@ -28,7 +28,9 @@ public sealed class KoreTestSuite
     /// <summary>Fields of the answer that the module does not know, the results of runs among them.</summary>
     public IReadOnlyDictionary<string, object?> AdditionalProperties { get; internal init; } = new Dictionary<string, object?>();
 
-    /// <summary>What tells it from the bot's other suites: its name, with the language where that of another language has the same.</summary>
+    /// <summary>
+    /// What tells it from the bot's other suites: its name, with the language where that of another language has the same.
+    /// </summary>
     internal string Part => IsNameTaken ? $"{Name} [{Language}]" : Name;
 
     /// <summary>Whether a suite of another language has the name too, and came first.</summary>

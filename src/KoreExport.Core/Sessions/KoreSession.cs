@@ -11,7 +11,9 @@ namespace KoreExport;
 /// </summary>
 public sealed class KoreSession : IDisposable
 {
-    private static readonly TimeSpan UsualStallTimeout = TimeSpan.FromSeconds(30);
+    // For connections: longer than the 21 seconds after which Windows gives up an address that does not answer and tries the host's next
+    // one.
+    private static readonly TimeSpan UsualSilence = TimeSpan.FromSeconds(30);
 
     private readonly KoreCredential? _credential;
     private readonly IKoreTokenFactory? _tokens;
@@ -33,7 +35,7 @@ public sealed class KoreSession : IDisposable
         Limiter = new RateLimiter(options.RequestsPerMinute, options.Clock, options.Jitter);
 
         // One handler for the session's whole life: connections are kept and shared by everything done with it.
-        _http = new Lazy<HttpClient>(() => SessionHttp.Create(options), LazyThreadSafetyMode.ExecutionAndPublication);
+        _http = new Lazy<HttpClient>(() => SessionHttp.Create(options, ConnectTimeout), LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
     private KoreSession(Uri host, string clientId)
@@ -78,9 +80,14 @@ public sealed class KoreSession : IDisposable
     /// <summary>How long one API call may take.</summary>
     public TimeSpan RequestTimeout => _options.RequestTimeout;
 
+    /// <summary>
+    /// How long a connection may take, from the name's resolution to the end of the TLS handshake. Windows PowerShell does not know it:
+    /// there <see cref="RequestTimeout"/> counts, and what the system allows.
+    /// </summary>
+    public TimeSpan ConnectTimeout => _options.ConnectTimeout ?? (RequestTimeout < UsualSilence ? RequestTimeout : UsualSilence);
+
     /// <summary>How long a download may go without a byte.</summary>
-    public TimeSpan StallTimeout =>
-        _options.StallTimeout ?? (RequestTimeout < UsualStallTimeout ? RequestTimeout : UsualStallTimeout);
+    public TimeSpan StallTimeout => _options.StallTimeout ?? (RequestTimeout < UsualSilence ? RequestTimeout : UsualSilence);
 
     /// <summary>How often a call that failed for a passing reason is repeated. Rate limits do not count.</summary>
     public int MaximumRetryCount => _options.MaximumRetryCount;

@@ -6,30 +6,28 @@ namespace KoreExport.Sessions;
 internal static class ProxyAddress
 {
     /// <summary>
-    /// Returns the address, or throws <see cref="KoreErrorId.OptionInvalid"/>; null stays null. A password in it is refused: it would be
-    /// shown with the session.
+    /// Reads the address, or throws <see cref="KoreErrorId.OptionInvalid"/>; without a text there is no proxy. A password in it is refused:
+    /// it would be shown with the session. No error repeats it.
     /// </summary>
-    public static Uri? Check(Uri? proxy)
+    public static Uri? Parse(string? text)
     {
-        if (proxy is null)
+        if (text is null || text.Trim().Length == 0)
         {
             return null;
         }
 
-        if (proxy.IsAbsoluteUri && proxy.UserInfo.Length > 0)
+        // Wherever it stands: a password with a slash in it ends the host.
+        if (text.Contains('@'))
         {
             throw KoreErrors.OptionInvalid(
                 "-Proxy contains a user name or password.", "Give the address alone, and user name and password as -ProxyCredential.");
         }
 
         // "proxy:3128" reads as an address with the scheme "proxy".
-        if (!proxy.IsAbsoluteUri || proxy.Scheme is not ("http" or "https"))
-        {
-            throw KoreErrors.OptionInvalid(
-                $"-Proxy '{LogSanitizer.Sanitize(proxy.OriginalString)}' is not an address of the form http://host:port.",
-                "Write it with http:// in front, for instance http://proxy.example:3128.");
-        }
-
-        return proxy;
+        return Uri.TryCreate(text.Trim(), UriKind.Absolute, out var proxy) && proxy!.Scheme is "http" or "https"
+            ? proxy
+            : throw KoreErrors.OptionInvalid(
+                $"-Proxy '{LogSanitizer.Sanitize(text)}' is not an address of the form http://host:port.",
+                "Write it with http:// in front, for instance http://proxy.example:3128. User name and password go into -ProxyCredential.");
     }
 }

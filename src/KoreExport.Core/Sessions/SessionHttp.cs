@@ -9,7 +9,7 @@ internal static class SessionHttp
     /// <summary><c>KoreExport/&lt;version&gt;</c>.</summary>
     public static ProductInfoHeaderValue UserAgent { get; } = new("KoreExport", Version());
 
-    public static HttpClient Create(SessionOptions options)
+    public static HttpClient Create(SessionOptions options, TimeSpan connectTimeout)
     {
         var handler = new HttpClientHandler
         {
@@ -42,7 +42,8 @@ internal static class SessionHttp
         }
 
         // Every call has its own time-outs; the client's would count a whole download.
-        var client = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        var timed = ConnectTimeout.Apply(handler, connectTimeout);
+        var client = new HttpClient(timed, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
 
         // .NET Framework would ask before it sends a body, which costs a round trip and old proxies refuse.
         client.DefaultRequestHeaders.ExpectContinue = false;

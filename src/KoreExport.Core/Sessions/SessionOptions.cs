@@ -34,6 +34,11 @@ internal sealed record SessionOptions
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(100);
 
     /// <summary>
+    /// How long a connection may take; null for 30 seconds, or <see cref="RequestTimeout"/> where that is less.
+    /// </summary>
+    public TimeSpan? ConnectTimeout { get; init; }
+
+    /// <summary>
     /// How long a download may go without a byte; null for 30 seconds, or <see cref="RequestTimeout"/> where that is less.
     /// </summary>
     public TimeSpan? StallTimeout { get; init; }

@@ -7,24 +7,22 @@ namespace KoreExport.Verification;
 internal static class ExportVerifier
 {
     /// <summary>Reads the file through and returns what is known of it, or throws <see cref="KoreErrorId.FileCorrupt"/>.</summary>
-    /// <param name="file">The file's bytes, from the first on.</param>
+    /// <param name="length">How many bytes the file has.</param>
     /// <param name="sha256">Their SHA-256.</param>
-    /// <param name="extension"><c>zip</c>, <c>json</c> or <c>csv</c>: what it should be.</param>
-    /// <param name="kind">What is exported; null where that is not known.</param>
     /// <param name="botId">The bot, for the error.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="inspect">Looks into the file, as <see cref="InspectAsync"/> does.</param>
     public static async Task<VerifiedFile> VerifyAsync(
-        Stream file, string sha256, string extension, KoreExportKind? kind, string botId, CancellationToken cancellationToken)
+        long length, string sha256, string botId, Func<Task<(string? ContentHash, int? Files)>> inspect)
     {
-        if (file.Length == 0)
+        if (length == 0)
         {
             throw KoreErrors.FileCorrupt(botId, "it is empty");
         }
 
         try
         {
-            var (contentHash, files) = await InspectAsync(file, extension, cancellationToken, kind).ConfigureAwait(false);
-            return new VerifiedFile(file.Length, sha256, contentHash ?? sha256, files);
+            var (contentHash, files) = await inspect().ConfigureAwait(false);
+            return new VerifiedFile(length, sha256, contentHash ?? sha256, files);
         }
         catch (InvalidDataException problem)
         {

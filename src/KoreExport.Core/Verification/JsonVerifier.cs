@@ -1,20 +1,56 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 
 namespace KoreExport.Verification;
 
-/// <summary>Tells whether a stream is one whole JSON document, of any size, without holding it in memory.</summary>
+/// <summary>
+/// Tells whether a stream is one whole JSON document (RFC 8259), of any size, without holding it in memory. Accepts what
+/// <see cref="Utf8JsonReader"/> accepts, byte by byte: that one searches with wide vectors, which the runtime compiles badly at first, so
+/// that the first file of a process took five times as long as the others.
+/// </summary>
 internal sealed class JsonVerifier
 {
-    // One single token, a long text for instance, must fit into the buffer; this much and no more.
-    private const int MaximumToken = 64 * 1024 * 1024;
+    private const int MaximumDepth = 512;
 
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 512 };
+    // "errors", each letter of it escaped.
+    private const int LongestErrorName = 36;
 
-    private byte[] _buffer = new byte[64 * 1024];
-    private int _filled;
-    private JsonReaderState _state = new(Options);
-    private bool _started;
-    private long _tokens;
+    // AggressiveOptimization, which netstandard2.0 has no name for: a loop over megabytes is compiled well at once.
+    private const MethodImplOptions Optimized = (MethodImplOptions)512;
+
+    private readonly bool[] _isObject = new bool[MaximumDepth];
+    private readonly List<byte> _firstName = [];
+    private State _state = State.Mark;
+    private int _depth;
+    private int _left;
+    private string _literal = string.Empty;
+    private State _then;
+    private bool _isName;
+    private bool _isFirstName;
+
+    private enum State
+    {
+        Mark,
+        Value,
+        FirstItem,
+        FirstName,
+        Name,
+        Colon,
+        AfterValue,
+        Text,
+        Escape,
+        Hex,
+        Literal,
+        Minus,
+        Zero,
+        Integer,
+        Point,
+        Fraction,
+        Exponent,
+        ExponentSign,
+        ExponentDigits,
+    }
 
     /// <summary>What the document is, once something was read.</summary>
     public JsonTokenType FirstToken { get; private set; }
@@ -24,18 +60,6 @@ internal sealed class JsonVerifier
 
     /// <summary>Whether it is an object that has members.</summary>
     public bool HasMembers { get; private set; }
-
-    /// <summary>Feeds the next bytes; throws <see cref="JsonException"/> where they are not JSON.</summary>
-    public void Append(byte[] bytes, int count)
-    {
-        Grow(count);
-        Buffer.BlockCopy(bytes, 0, _buffer, _filled, count);
-        _filled += count;
-        Read(final: false);
-    }
-
-    /// <summary>Says that there are no more bytes; throws <see cref="JsonException"/> where the document is not whole.</summary>
-    public void Complete() => Read(final: true);
 
     /// <summary>Reads a whole stream.</summary>
     public static async Task<JsonVerifier> ReadAsync(Stream stream, CancellationToken cancellationToken)
@@ -52,53 +76,304 @@ internal sealed class JsonVerifier
         return check;
     }
 
-    private void Read(bool final)
+    /// <summary>Feeds the next bytes; throws <see cref="JsonException"/> where they are not JSON.</summary>
+    [MethodImpl(Optimized)]
+    public void Append(byte[] bytes, int count)
     {
-        var start = 0;
-        if (!_started)
+        for (var i = 0; i < count; i++)
         {
-            if (_filled < 3 && !final)
+            if (_state == State.Text)
             {
-                return;
+                var start = i;
+                byte one = 0;
+                while (i < count && (one = bytes[i]) >= ' ' && one != '"' && one != '\\')
+                {
+                    i++;
+                }
+
+                Remember(bytes, start, i);
+                if (i < count)
+                {
+                    LeaveText(one);
+                }
             }
-
-            // A byte order mark is not JSON (RFC 8259, section 8.1), but harmless.
-            start = _filled >= 3 && _buffer[0] == 0xEF && _buffer[1] == 0xBB && _buffer[2] == 0xBF ? 3 : 0;
-            _started = true;
-        }
-
-        var reader = new Utf8JsonReader(new ReadOnlySpan<byte>(_buffer, start, _filled - start), final, _state);
-        while (reader.Read())
-        {
-            _tokens++;
-            if (_tokens == 1)
+            else if (bytes[i] is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') || !AllowsBlank())
             {
-                FirstToken = reader.TokenType;
-            }
-
-            if (_tokens == 2 && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                HasMembers = true;
-                IsPlatformError = reader.ValueTextEquals("errors");
+                Next(bytes[i]);
             }
         }
-
-        _state = reader.CurrentState;
-        var consumed = start + (int)reader.BytesConsumed;
-        Buffer.BlockCopy(_buffer, consumed, _buffer, 0, _filled - consumed);
-        _filled -= consumed;
     }
 
-    private void Grow(int count)
+    /// <summary>Says that there are no more bytes; throws <see cref="JsonException"/> where the document is not whole.</summary>
+    public void Complete()
     {
-        if (_filled + count > MaximumToken)
+        EndNumber();
+        if (_state != State.AfterValue || _depth > 0)
         {
-            throw new JsonException("A single value in it is longer than 64 MB.");
+            throw Invalid();
+        }
+    }
+
+    private static JsonException Invalid() => new("It is not JSON, or there is not all of it.");
+
+    private static bool IsDigit(byte one) => one is >= (byte)'0' and <= (byte)'9';
+
+    // Between two tokens; a blank ends a number.
+    private bool AllowsBlank()
+    {
+        EndNumber();
+        if (_state == State.Mark)
+        {
+            _state = State.Value;
         }
 
-        if (_filled + count > _buffer.Length)
+        return _state <= State.AfterValue;
+    }
+
+    [MethodImpl(Optimized)]
+    private void Next(byte one)
+    {
+        switch (_state)
         {
-            Array.Resize(ref _buffer, Math.Max(_buffer.Length * 2, _filled + count));
+            case State.Mark when one == 0xEF:
+                // A byte order mark is not JSON (RFC 8259, section 8.1), but harmless.
+                Expect("\u00BB\u00BF", State.Value);
+                break;
+            case State.Mark or State.Value:
+                BeginValue(one);
+                break;
+            case State.FirstItem when one == ']':
+                Close();
+                break;
+            case State.FirstItem:
+                BeginValue(one);
+                break;
+            case State.FirstName when one == '}':
+                Close();
+                break;
+            case State.FirstName or State.Name when one == '"':
+                BeginName();
+                break;
+            case State.Colon when one == ':':
+                _state = State.Value;
+                break;
+            case State.AfterValue:
+                EndValue(one);
+                break;
+            case State.Escape or State.Hex:
+                NextOfEscape(one);
+                break;
+            case State.Literal:
+                NextOfLiteral(one);
+                break;
+            case >= State.Minus:
+                NextOfNumber(one);
+                break;
+            default:
+                throw Invalid();
         }
+    }
+
+    private void BeginValue(byte one)
+    {
+        var type = one switch
+        {
+            (byte)'{' => JsonTokenType.StartObject,
+            (byte)'[' => JsonTokenType.StartArray,
+            (byte)'"' => JsonTokenType.String,
+            (byte)'t' => JsonTokenType.True,
+            (byte)'f' => JsonTokenType.False,
+            (byte)'n' => JsonTokenType.Null,
+            _ when one == '-' || IsDigit(one) => JsonTokenType.Number,
+            _ => throw Invalid(),
+        };
+        FirstToken = FirstToken == JsonTokenType.None ? type : FirstToken;
+        switch (type)
+        {
+            case JsonTokenType.StartObject or JsonTokenType.StartArray:
+                Open(type == JsonTokenType.StartObject);
+                break;
+            case JsonTokenType.String:
+                _isName = false;
+                _state = State.Text;
+                break;
+            case JsonTokenType.True:
+                Expect("rue", State.AfterValue);
+                break;
+            case JsonTokenType.False:
+                Expect("alse", State.AfterValue);
+                break;
+            case JsonTokenType.Null:
+                Expect("ull", State.AfterValue);
+                break;
+            default:
+                _state = one == '-' ? State.Minus : one == '0' ? State.Zero : State.Integer;
+                break;
+        }
+    }
+
+    private void Open(bool isObject)
+    {
+        if (_depth == MaximumDepth)
+        {
+            throw new JsonException($"It is nested more than {MaximumDepth} deep.");
+        }
+
+        _isObject[_depth++] = isObject;
+        _state = isObject ? State.FirstName : State.FirstItem;
+    }
+
+    private void Close()
+    {
+        _depth--;
+        _state = State.AfterValue;
+    }
+
+    private void BeginName()
+    {
+        _isFirstName = _state == State.FirstName && _depth == 1 && !HasMembers;
+        _isName = true;
+        _state = State.Text;
+    }
+
+    private void EndValue(byte one)
+    {
+        if (_depth == 0)
+        {
+            throw Invalid();
+        }
+
+        var isObject = _isObject[_depth - 1];
+        if (one == ',')
+        {
+            _state = isObject ? State.Name : State.Value;
+        }
+        else if (one == (isObject ? '}' : ']'))
+        {
+            Close();
+        }
+        else
+        {
+            throw Invalid();
+        }
+    }
+
+    private void LeaveText(byte one)
+    {
+        switch (one)
+        {
+            case (byte)'\\':
+                Remember(one);
+                _state = State.Escape;
+                break;
+            case (byte)'"':
+                _state = _isName ? State.Colon : State.AfterValue;
+                EndFirstName();
+                break;
+            default:
+                throw Invalid();
+        }
+    }
+
+    private void NextOfEscape(byte one)
+    {
+        Remember(one);
+        var isHex = IsDigit(one) || (one | 0x20) is >= 'a' and <= 'f';
+        if (_state == State.Escape)
+        {
+            _left = 4;
+            _state = one == 'u' ? State.Hex
+                : "\"\\/bfnrt".IndexOf((char)one) >= 0 ? State.Text
+                : throw Invalid();
+        }
+        else if (!isHex)
+        {
+            throw Invalid();
+        }
+        else if (--_left == 0)
+        {
+            _state = State.Text;
+        }
+    }
+
+    private void Expect(string rest, State then)
+    {
+        _literal = rest;
+        _left = rest.Length;
+        _state = State.Literal;
+        _then = then;
+    }
+
+    private void NextOfLiteral(byte one)
+    {
+        if (one != _literal[_literal.Length - _left])
+        {
+            throw Invalid();
+        }
+
+        if (--_left == 0)
+        {
+            _state = _then;
+        }
+    }
+
+    private void NextOfNumber(byte one)
+    {
+        _state = (_state, one) switch
+        {
+            (State.Minus, (byte)'0') => State.Zero,
+            (State.Minus or State.Integer, _) when IsDigit(one) => State.Integer,
+            (State.Zero or State.Integer, (byte)'.') => State.Point,
+            (State.Point or State.Fraction, _) when IsDigit(one) => State.Fraction,
+            (State.Zero or State.Integer or State.Fraction, (byte)'e' or (byte)'E') => State.Exponent,
+            (State.Exponent, (byte)'+' or (byte)'-') => State.ExponentSign,
+            (State.Exponent or State.ExponentSign or State.ExponentDigits, _) when IsDigit(one) => State.ExponentDigits,
+            (State.Zero or State.Integer or State.Fraction or State.ExponentDigits, _) => State.AfterValue,
+            _ => throw Invalid(),
+        };
+        if (_state == State.AfterValue)
+        {
+            EndValue(one);
+        }
+    }
+
+    private void EndNumber()
+    {
+        if (_state is State.Zero or State.Integer or State.Fraction or State.ExponentDigits)
+        {
+            _state = State.AfterValue;
+        }
+    }
+
+    private void Remember(byte[] bytes, int start, int end)
+    {
+        for (var i = start; _isFirstName && i < end && _firstName.Count <= LongestErrorName; i++)
+        {
+            _firstName.Add(bytes[i]);
+        }
+    }
+
+    private void Remember(byte one)
+    {
+        if (_isFirstName)
+        {
+            _firstName.Add(one);
+        }
+    }
+
+    private void EndFirstName()
+    {
+        if (_isFirstName)
+        {
+            _isFirstName = false;
+            HasMembers = true;
+            IsPlatformError = _firstName.Count <= LongestErrorName && IsErrors([(byte)'"', .. _firstName, (byte)'"']);
+        }
+    }
+
+    private static bool IsErrors(byte[] name)
+    {
+        var reader = new Utf8JsonReader(name);
+        return reader.Read() && reader.ValueTextEquals(Encoding.ASCII.GetBytes("errors"));
     }
 }

@@ -24,14 +24,14 @@ internal static class ZipDirectory
     /// </summary>
     public static List<ZipDirectoryEntry> Read(Stream zip)
     {
-        var (offset, count) = FindDirectory(zip);
-        if (offset < 0 || offset > zip.Length || count < 0 || count > zip.Length / HeaderLength)
+        var (start, count) = FindDirectory(zip);
+        if (start < 0 || start > zip.Length || count < 0 || count > zip.Length / HeaderLength)
         {
             throw new InvalidDataException("The zip's directory is not inside the file.");
         }
 
         var entries = new List<ZipDirectoryEntry>((int)Math.Min(count, 4096));
-        zip.Position = offset;
+        zip.Position = start;
         var header = new byte[HeaderLength];
         for (long i = 0; i < count; i++)
         {
@@ -42,10 +42,11 @@ internal static class ZipDirectory
             }
 
             var name = Read(zip, UInt16(header, 28));
-            entries.Add(new ZipDirectoryEntry(name, UInt16(header, 8), UInt32(header, 16), UInt32(header, 38)));
-            var extra = Read(zip, UInt16(header, 30));
+            var offset = LocalOffset(header, Read(zip, UInt16(header, 30)));
+            entries.Add(new ZipDirectoryEntry(
+                name, UInt16(header, 8), UInt32(header, 16), UInt32(header, 38), UInt16(header, 10), offset));
             var next = zip.Position + UInt16(header, 32);
-            CheckLocalHeader(zip, header, name, LocalOffset(header, extra));
+            CheckLocalHeader(zip, header, name, offset);
             zip.Position = next;
         }
 

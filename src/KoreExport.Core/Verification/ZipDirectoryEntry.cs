@@ -5,7 +5,10 @@ namespace KoreExport.Verification;
 /// <param name="Flags">The general purpose bit flag (PKWARE APPNOTE, 4.4.4).</param>
 /// <param name="Crc32">The checksum of its content.</param>
 /// <param name="ExternalAttributes">The upper half is the Unix mode.</param>
-internal readonly record struct ZipDirectoryEntry(byte[] Name, int Flags, uint Crc32, uint ExternalAttributes)
+/// <param name="Method">How it is packed (4.4.5).</param>
+/// <param name="Offset">Where its local header is.</param>
+internal readonly record struct ZipDirectoryEntry(
+    byte[] Name, int Flags, uint Crc32, uint ExternalAttributes, int Method, long Offset)
 {
     private const int UnixSymbolicLink = 0xA000;
     private const int UnixFileTypes = 0xF000;

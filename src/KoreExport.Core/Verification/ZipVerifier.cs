@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using KoreExport.Errors;
@@ -18,7 +17,11 @@ internal static class ZipVerifier
     private const string Configuration = "config.json";
 
     /// <summary>Returns the content hash and the number of files; throws <see cref="InvalidDataException"/> saying what is wrong.</summary>
-    public static async Task<(string ContentHash, int Files)> ReadAsync(Stream zip, CancellationToken cancellationToken)
+    /// <param name="zip">The file.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="seen">The entries that were read already as the same bytes passed by; the others are read here.</param>
+    public static async Task<(string ContentHash, int Files)> ReadAsync(
+        Stream zip, CancellationToken cancellationToken, ZipEntriesSeen? seen = null)
     {
         var directory = ZipDirectory.Read(zip);
         if (directory.Count > ArchiveLimits.MaximumEntries)
@@ -44,9 +47,16 @@ internal static class ZipVerifier
             CheckEntry(entry, directory[i]);
             if (!directory[i].IsFolder)
             {
-                total += await ReadEntryAsync(entry, directory[i], hash, total, zip.Length, cancellationToken).ConfigureAwait(false);
+                // Also of one that was read already: .NET refuses to open what is odd.
+                using var unpacking = entry.Open();
+                var content = seen?.Find(directory[i], entry.CompressedLength, IsDocument(entry.FullName))
+                    ?? await ReadEntryAsync(unpacking, entry.FullName, total, zip.Length, cancellationToken).ConfigureAwait(false);
+                CheckContent(entry, directory[i], content);
+                total += content.Length;
+                CheckTotal(total, zip.Length);
+                hash.Add(directory[i].Name, content.Length, content.Sha256);
                 files++;
-                hasDefinition |= IsOneOf(entry, Definitions);
+                hasDefinition |= IsOneOf(entry.FullName, Definitions);
             }
         }
 
@@ -73,60 +83,30 @@ internal static class ZipVerifier
         }
     }
 
-    private static async Task<long> ReadEntryAsync(
-        ZipArchiveEntry entry,
-        ZipDirectoryEntry announced,
-        ContentHash contentHash,
-        long before,
-        long packed,
-        CancellationToken cancellationToken)
-    {
-        var name = LogSanitizer.Sanitize(entry.FullName);
-        var json = IsOneOf(entry, Definitions) || IsOneOf(entry, Configuration) ? new JsonVerifier() : null;
-        Crc32 crc = default;
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var content = entry.Open();
-        var chunk = new byte[128 * 1024];
-        var length = 0L;
-        int read;
-        while ((read = await content.ReadAsync(chunk, 0, chunk.Length, cancellationToken).ConfigureAwait(false)) > 0)
-        {
-            length += read;
-            if (ArchiveLimits.Refusal(before + length, packed) is { } refusal)
-            {
-                throw new InvalidDataException(refusal);
-            }
-
-            crc.Append(chunk.AsSpan(0, read));
-            sha.AppendData(chunk, 0, read);
-            if (json is not null)
-            {
-                Parse(name, () => json.Append(chunk, read));
-            }
-        }
-
-        if (length != entry.Length || crc.Value != announced.Crc32)
-        {
-            throw new InvalidDataException($"checksum mismatch (CRC-32): its entry '{name}' is damaged");
-        }
-
-        Parse(name, () => json?.Complete());
-        CheckDocument(json, name, IsOneOf(entry, Definitions));
-        contentHash.Add(announced.Name, length, sha.GetHashAndReset());
-        return length;
-    }
-
-    private static void Parse(string name, Action parse)
+    private static async Task<ZipEntryContent> ReadEntryAsync(
+        Stream content, string name, long before, long packed, CancellationToken cancellationToken)
     {
         try
         {
-            parse();
+            return await ZipEntryContent.ReadAsync(
+                content, IsDocument(name), length => CheckTotal(before + length, packed), cancellationToken).ConfigureAwait(false);
         }
         catch (JsonException)
         {
             // Its text may quote the file, which may hold secrets.
-            throw new InvalidDataException($"its entry '{name}' is not whole JSON");
+            throw new InvalidDataException($"its entry '{LogSanitizer.Sanitize(name)}' is not whole JSON");
         }
+    }
+
+    private static void CheckContent(ZipArchiveEntry entry, ZipDirectoryEntry announced, ZipEntryContent content)
+    {
+        var name = LogSanitizer.Sanitize(entry.FullName);
+        if (content.Length != entry.Length || content.Crc32 != announced.Crc32)
+        {
+            throw new InvalidDataException($"checksum mismatch (CRC-32): its entry '{name}' is damaged");
+        }
+
+        CheckDocument(content.Json, name, IsOneOf(entry.FullName, Definitions));
     }
 
     private static void CheckDocument(JsonVerifier? json, string name, bool isDefinition)
@@ -142,6 +122,17 @@ internal static class ZipVerifier
         }
     }
 
-    private static bool IsOneOf(ZipArchiveEntry entry, params string[] names) =>
-        Array.Exists(names, name => entry.FullName.Equals(name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether an entry of that name has to be JSON.</summary>
+    public static bool IsDocument(string name) => IsOneOf(name, Definitions) || IsOneOf(name, Configuration);
+
+    private static void CheckTotal(long unpacked, long packed)
+    {
+        if (ArchiveLimits.Refusal(unpacked, packed) is { } refusal)
+        {
+            throw new InvalidDataException(refusal);
+        }
+    }
+
+    private static bool IsOneOf(string entry, params string[] names) =>
+        Array.Exists(names, name => entry.Equals(name, StringComparison.OrdinalIgnoreCase));
 }

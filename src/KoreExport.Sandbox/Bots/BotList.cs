@@ -39,7 +39,7 @@ internal sealed class BotList(KoreSandboxOptions options, SandboxApiFaults fault
         ["_id"] = bot.Id,
         ["accountId"] = "6661e128d3203924648b0a11",
         ["purpose"] = "customer",
-        ["createdOn"] = JsonText.Iso(bot.CreatedOn),
+        ["createdOn"] = JsFormat.Iso(bot.CreatedOn),
         ["createdBy"] = "u-" + DeterministicId.Uuid(bot.Id, "creator"),
         ["type"] = bot.Type,
         ["defaultLanguage"] = bot.Language,
@@ -64,7 +64,7 @@ internal sealed class BotList(KoreSandboxOptions options, SandboxApiFaults fault
             ["clientSecret"] = SandboxSecrets.JwtAppMark + tail.Substring(SandboxSecrets.JwtAppMark.Length),
             ["jtiClaimEnforced"] = false,
             ["jweEncryptionEnforced"] = false,
-            ["createdOn"] = JsonText.Iso(bot.CreatedOn.AddDays(number)),
+            ["createdOn"] = JsFormat.Iso(bot.CreatedOn.AddDays(number)),
         };
     }
 }

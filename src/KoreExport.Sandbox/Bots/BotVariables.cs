@@ -20,14 +20,14 @@ internal static class BotVariables
     {
         foreach (var variable in variables.OfType<JsonObject>())
         {
-            var hasLanguage = JsonText.TextOf(variable["variableType"]) == "locale";
+            var hasLanguage = JsFormat.TextOf(variable["variableType"]) == "locale";
             var (owner, member) = hasLanguage ? (content.Definition, "contentVariables") : (content.Config, "envVariables");
             if (owner[member] is not JsonArray list)
             {
                 owner[member] = list = new JsonArray();
             }
 
-            var place = Items(list).ToList().FindIndex(old => JsonText.TextOf(old["key"]) == JsonText.TextOf(variable["key"]));
+            var place = Items(list).ToList().FindIndex(old => JsFormat.TextOf(old["key"]) == JsFormat.TextOf(variable["key"]));
             var merged = new JsonObject();
             foreach (var part in (place < 0 ? [] : list[place]!.AsObject()).Concat(variable))
             {

@@ -18,13 +18,14 @@ internal static class ContentChange
 
         var definition = content.Definition;
         var text = Objects(definition["dialogComponents"])
-            .Where(component => JsonText.TextOf(component["type"]) == "message")
+            .Where(component => JsFormat.TextOf(component["type"]) == "message")
             .SelectMany(component => Objects(component["message"]))
             .SelectMany(message => (message["localeData"] as JsonObject ?? []).Select(language => language.Value).OfType<JsonObject>())
-            .FirstOrDefault(text => JsonText.TextOf(text["text"]) is not null && JsonText.TextOf(text["type"]) == "basic");
+            .FirstOrDefault(text => JsFormat.TextOf(text["text"]) is not null && JsFormat.TextOf(text["type"]) == "basic");
         if (text is not null)
         {
-            text["text"] = JsonText.TextOf(text["text"]) + EncodedText.Encode($" (edit {edits})");
+            // No brackets: JavaScript's encodeURIComponent leaves those as they are, and .NET encodes them.
+            text["text"] = JsFormat.TextOf(text["text"]) + Uri.EscapeDataString($" Edit {edits}.");
         }
         else
         {
@@ -50,7 +51,7 @@ internal static class ContentChange
         var definition = content.Definition;
         foreach (var message in Objects(definition["botEvents"]?["TASK_FAILURE_EVENT"]?["msg"]))
         {
-            message["lMod"] = JsonText.Iso(time);
+            message["lMod"] = JsFormat.Iso(time);
         }
 
         foreach (var group in Objects(definition["smallTalk"]).SelectMany(language => Objects(language["groups"])))
@@ -72,7 +73,7 @@ internal static class ContentChange
     {
         foreach (var (member, digits) in new[] { ("encryptedHash", 32), ("latestEncryptedHash", 64) })
         {
-            if (JsonText.TextOf(content.Definition[member]) is { } hash)
+            if (JsFormat.TextOf(content.Definition[member]) is { } hash)
             {
                 content.Definition[member] = DeterministicId.Hex(hash, purpose, digits);
             }
@@ -81,7 +82,7 @@ internal static class ContentChange
 
     private static void Renew(JsonObject item, string member, int publishings)
     {
-        if (JsonText.TextOf(item[member]) is { } id)
+        if (JsFormat.TextOf(item[member]) is { } id)
         {
             item[member] = IdRenewal.Another(id, "publish" + publishings);
         }

@@ -54,10 +54,10 @@ internal sealed class ContentImport(string botId, BotContent source, JsonObject?
 
         var known = new HashSet<string>(
             Items(source.Definition["dialogs"]).Concat(options is null ? [] : Items(target.Definition["dialogs"]))
-                .Select(dialog => JsonText.TextOf(dialog["refId"])).OfType<string>());
+                .Select(dialog => JsFormat.TextOf(dialog["refId"])).OfType<string>());
         return Items(source.Definition["dialogs"]).SelectMany(dialog => Items(dialog["nodes"]))
             .Concat(Items(source.Definition["dialogComponents"]))
-            .Select(item => JsonText.TextOf(item["flowTaskId"]))
+            .Select(item => JsFormat.TextOf(item["flowTaskId"]))
             .FirstOrDefault(task => task is { Length: > 0 } && !known.Contains(task)) is { } missing
             ? $"Dependent task {missing} is missing"
             : null;
@@ -97,9 +97,9 @@ internal sealed class ContentImport(string botId, BotContent source, JsonObject?
 
         if (Imports("settings", "botVariables") && !half)
         {
-            var ignored = (options?["options"]?["botVariables"]?["ignore"] as JsonArray)?.Select(JsonText.TextOf).ToArray() ?? [];
+            var ignored = (options?["options"]?["botVariables"]?["ignore"] as JsonArray)?.Select(JsFormat.TextOf).ToArray() ?? [];
             BotVariables.Merge(target, new JsonArray(
-                BotVariables.Of(source).Where(variable => !ignored.Contains(JsonText.TextOf(variable?["key"])))
+                BotVariables.Of(source).Where(variable => !ignored.Contains(JsFormat.TextOf(variable?["key"])))
                     .Select(variable => variable?.DeepClone()).ToArray()));
         }
 
@@ -144,7 +144,7 @@ internal sealed class ContentImport(string botId, BotContent source, JsonObject?
         foreach (var old in Items(target))
         {
             var replaced = left.TryGetValue(RefId(old), out var replacements) && replacements.Count > 0;
-            if (replaced && JsonText.TextOf(old["_id"]) is { } id && JsonText.TextOf(replacements![0]["_id"]) is { } newer)
+            if (replaced && JsFormat.TextOf(old["_id"]) is { } id && JsFormat.TextOf(replacements![0]["_id"]) is { } newer)
             {
                 // Whoever spoke of the old one speaks of the new one.
                 _ids.Add(id, _ids.Find(newer)!);
@@ -172,12 +172,12 @@ internal sealed class ContentImport(string botId, BotContent source, JsonObject?
         return new JsonArray(
             kept.Where(item => !known.Contains(Key(item))).Concat(Items(imported)).Select(item => item.DeepClone()).ToArray());
 
-        string Key(JsonObject item) => string.Join("\n", key.Select(name => JsonText.TextOf(item[name])));
+        string Key(JsonObject item) => string.Join("\n", key.Select(name => JsFormat.TextOf(item[name])));
     }
 
     private JsonObject Renew(JsonObject definition)
     {
-        if (JsonText.TextOf(source.Definition["_id"]) is { } old)
+        if (JsFormat.TextOf(source.Definition["_id"]) is { } old)
         {
             _ids.Add(old, botId);
         }
@@ -188,9 +188,9 @@ internal sealed class ContentImport(string botId, BotContent source, JsonObject?
     }
 
     private bool Imports(string list, string word) =>
-        options is null || (options[list] is JsonArray words && words.Any(item => JsonText.TextOf(item) == word));
+        options is null || (options[list] is JsonArray words && words.Any(item => JsFormat.TextOf(item) == word));
 
-    private static string RefId(JsonObject item) => JsonText.TextOf(item["refId"]) ?? "";
+    private static string RefId(JsonObject item) => JsFormat.TextOf(item["refId"]) ?? "";
 
     private static IEnumerable<JsonObject> Items(JsonNode? list) => (list as JsonArray)?.OfType<JsonObject>() ?? [];
 }

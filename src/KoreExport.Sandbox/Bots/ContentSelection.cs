@@ -42,10 +42,10 @@ internal sealed class ContentSelection(JsonObject? body)
             KeepDialogs(definition, echo["subTasks"]!["dialogs"]!.AsArray());
         }
 
-        if (_options is not null && JsonText.TextOf(definition["encryptedHash"]) is { } hash)
+        if (_options is not null && JsFormat.TextOf(definition["encryptedHash"]) is { } hash)
         {
             // Another one for each selection [seen]; how it is made is not known.
-            definition["encryptedHash"] = DeterministicId.Hex(hash, Encoding.UTF8.GetString(JsonText.Utf8(echo)), 32);
+            definition["encryptedHash"] = DeterministicId.Hex(hash, Encoding.UTF8.GetString(JsFormat.Utf8(echo)), 32);
         }
 
         definition["exportOptions"] = echo;
@@ -83,11 +83,11 @@ internal sealed class ContentSelection(JsonObject? body)
 
     private static void KeepDialogs(JsonObject definition, JsonArray ids)
     {
-        var kept = ids.Select(JsonText.TextOf).ToArray();
+        var kept = ids.Select(JsFormat.TextOf).ToArray();
         if (definition["dialogs"] is JsonArray dialogs)
         {
             definition["dialogs"] = new JsonArray(
-                dialogs.Where(dialog => kept.Contains(JsonText.TextOf(dialog?["_id"]))).Select(dialog => dialog?.DeepClone()).ToArray());
+                dialogs.Where(dialog => kept.Contains(JsFormat.TextOf(dialog?["_id"]))).Select(dialog => dialog?.DeepClone()).ToArray());
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class ContentSelection(JsonObject? body)
     // A dialog is asked for by its id or its name.
     private JsonArray DialogIds(JsonObject definition)
     {
-        var asked = (body?["subTasks"]?["dialogs"] as JsonArray)?.Select(JsonText.TextOf).ToArray();
+        var asked = (body?["subTasks"]?["dialogs"] as JsonArray)?.Select(JsFormat.TextOf).ToArray();
         var dialogs = (definition["dialogs"] as JsonArray)?.OfType<JsonObject>() ?? [];
         return new JsonArray(dialogs
             .Where(dialog => Selects("tasks", "botTask") && (asked is null || Names(dialog).Intersect(asked).Any()))
@@ -131,10 +131,10 @@ internal sealed class ContentSelection(JsonObject? body)
     private static IEnumerable<string?> Names(JsonObject dialog) =>
         new[] { dialog["_id"], dialog["refId"], dialog["lname"] }
             .Concat((dialog["localeData"] as JsonObject)?.Select(language => language.Value?["name"]) ?? [])
-            .Select(JsonText.TextOf).Where(name => name is not null);
+            .Select(JsFormat.TextOf).Where(name => name is not null);
 
     private bool Selects(string list, string word) =>
-        _options is null || (_options[list] is JsonArray words && words.Any(item => JsonText.TextOf(item) == word));
+        _options is null || (_options[list] is JsonArray words && words.Any(item => JsFormat.TextOf(item) == word));
 
     private static JsonObject Copy(JsonObject shared)
     {

@@ -40,7 +40,7 @@ internal sealed class IdRenewal
             case JsonObject members:
                 foreach (var member in members)
                 {
-                    if (member.Key is "_id" or "groupId" && JsonText.TextOf(member.Value) is { Length: > 0 } id && !_new.ContainsKey(id))
+                    if (member.Key is "_id" or "groupId" && JsFormat.TextOf(member.Value) is { Length: > 0 } id && !_new.ContainsKey(id))
                     {
                         Add(id, Another(id, Guid.NewGuid().ToString()));
                     }
@@ -65,7 +65,7 @@ internal sealed class IdRenewal
         JsonObject members => new JsonObject(members.Select(member =>
             new KeyValuePair<string, JsonNode?>(Find(member.Key) ?? member.Key, Apply(member.Value)))),
         JsonArray items => new JsonArray(items.Select(Apply).ToArray()),
-        _ when JsonText.TextOf(node) is { } text && Find(text) is { } becomes => becomes,
+        _ when JsFormat.TextOf(node) is { } text && Find(text) is { } becomes => becomes,
         _ => node?.DeepClone(),
     };
 }

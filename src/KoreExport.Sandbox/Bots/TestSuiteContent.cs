@@ -38,6 +38,6 @@ internal static class TestSuiteContent
             });
         }
 
-        return JsonText.Utf8(cases);
+        return JsFormat.Utf8(cases);
     }
 }

@@ -13,7 +13,7 @@ internal static class UtteranceFile
     private static readonly string[] Columns = ["taskName", "sentence", "type", "language"];
 
     public static byte[] Json(IEnumerable<Utterance> utterances) =>
-        JsonText.Utf8(new JsonArray(utterances.Select(utterance => (JsonNode)utterance.ToJson()).ToArray()));
+        JsFormat.Utf8(new JsonArray(utterances.Select(utterance => (JsonNode)utterance.ToJson()).ToArray()));
 
     public static byte[] Csv(IEnumerable<Utterance> utterances)
     {
@@ -39,7 +39,7 @@ internal static class UtteranceFile
     {
         var text = Encoding.UTF8.GetString(content).TrimStart('\uFEFF');
         isJson = text.TrimStart().StartsWith("[", StringComparison.Ordinal);
-        var read = isJson ? Read(JsonText.TryRead(Encoding.UTF8.GetBytes(text))) : ReadCsv(text);
+        var read = isJson ? Read(JsFormat.TryRead(Encoding.UTF8.GetBytes(text))) : ReadCsv(text);
         utterances = read ?? [];
         return read is not null;
     }
@@ -47,12 +47,12 @@ internal static class UtteranceFile
     private static List<Utterance>? Read(JsonNode? list)
     {
         var rows = (list as JsonArray)?.OfType<JsonObject>().Where(row =>
-            JsonText.TextOf(row["taskName"]) is not null && JsonText.TextOf(row["sentence"]) is not null).ToList();
+            JsFormat.TextOf(row["taskName"]) is not null && JsFormat.TextOf(row["sentence"]) is not null).ToList();
         return rows is null || rows.Count != ((JsonArray)list!).Count ? null : rows.Select(row => new Utterance(
-            JsonText.TextOf(row["taskName"])!,
-            JsonText.TextOf(row["sentence"])!,
-            JsonText.TextOf(row["type"]) ?? "DialogIntent",
-            JsonText.TextOf(row["language"]) ?? "en")
+            JsFormat.TextOf(row["taskName"])!,
+            JsFormat.TextOf(row["sentence"])!,
+            JsFormat.TextOf(row["type"]) ?? "DialogIntent",
+            JsFormat.TextOf(row["language"]) ?? "en")
         {
             Entities = (row["entities"] as JsonArray)?.ToJsonString() ?? "[]",
         }).ToList();

@@ -24,7 +24,7 @@ internal sealed class BotExports(KoreSandboxOptions options, SandboxFaults fault
     protected override Response? Check(Exchange exchange, out StartRequest request)
     {
         request = UsualRequest;
-        if (JsonText.TryReadObject(exchange.Body) is not { } body)
+        if (JsFormat.TryReadObject(exchange.Body) is not { } body)
         {
             return ErrorResponses.InvalidArguments();
         }

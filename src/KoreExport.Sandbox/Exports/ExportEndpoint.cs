@@ -90,7 +90,7 @@ internal abstract class ExportEndpoint(KoreSandboxOptions options, SandboxFaults
     {
     }
 
-    protected static string Iso(DateTimeOffset time) => JsonText.Iso(time);
+    protected static string Iso(DateTimeOffset time) => JsFormat.Iso(time);
 
     protected static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -25,8 +25,8 @@ internal static class BotExportFile
         using var buffer = new MemoryStream();
         using (var zip = new ZipArchive(new ForwardOnlyStream(buffer), ZipArchiveMode.Create))
         {
-            Write(zip, appDefinition ? "appDefinition.json" : "botDefinition.json", time, JsonText.Pretty(bot.Definition));
-            Write(zip, "config.json", time, JsonText.Pretty(bot.Config));
+            Write(zip, appDefinition ? "appDefinition.json" : "botDefinition.json", time, JsFormat.Pretty(bot.Definition));
+            Write(zip, "config.json", time, JsFormat.Pretty(bot.Config));
             Write(zip, "icon.png", time, bot.Icon);
             foreach (var function in bot.Functions)
             {
@@ -56,9 +56,9 @@ internal static class BotExportFile
             using var archive = new ZipArchive(new MemoryStream(zip), ZipArchiveMode.Read);
             var files = archive.Entries.ToDictionary(entry => entry.FullName, Read, StringComparer.OrdinalIgnoreCase);
             var definition = files.TryGetValue("botDefinition.json", out var bot) || files.TryGetValue("appDefinition.json", out bot)
-                ? JsonText.TryReadObject(bot)
+                ? JsFormat.TryReadObject(bot)
                 : null;
-            var config = files.TryGetValue("config.json", out var text) ? JsonText.TryReadObject(text) : null;
+            var config = files.TryGetValue("config.json", out var text) ? JsFormat.TryReadObject(text) : null;
             return definition is null || config is null ? null : new BotContent(
                 definition, config, files.TryGetValue("icon.png", out var icon) ? icon : BotContent.GreyIcon)
             {

@@ -8,7 +8,7 @@ internal sealed record Response(int StatusCode, string ContentType, byte[] Body)
 {
     public List<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    public static Response Json(int statusCode, JsonNode node) => new(statusCode, "application/json; charset=utf-8", JsonText.Utf8(node));
+    public static Response Json(int statusCode, JsonNode node) => new(statusCode, "application/json; charset=utf-8", JsFormat.Utf8(node));
 
     public static Response Html(int statusCode, string title)
     {

@@ -25,7 +25,7 @@ internal sealed class BotImports(KoreSandboxOptions options, SandboxImportFaults
 
     public Response Start(Exchange exchange, string? botId, DateTimeOffset now)
     {
-        if (JsonText.TryReadObject(exchange.Body) is not { } body)
+        if (JsFormat.TryReadObject(exchange.Body) is not { } body)
         {
             return ErrorResponses.InvalidArguments();
         }
@@ -101,12 +101,12 @@ internal sealed class BotImports(KoreSandboxOptions options, SandboxImportFaults
         var response = new JsonObject
         {
             ["_id"] = job.Id,
-            ["streamRefId"] = JsonText.TextOf(request.Content?.Definition["refId"]),
+            ["streamRefId"] = JsFormat.TextOf(request.Content?.Definition["refId"]),
             ["status"] = null,
             ["statusLogs"] = Log(job, request, name, now),
             ["requestType"] = "Botimport",
             ["createdBy"] = BotDirectory.CreatedBy,
-            ["createdOn"] = JsonText.Iso(job.StartedAt),
+            ["createdOn"] = JsFormat.Iso(job.StartedAt),
             ["__v"] = 0,
         };
         if (job.ResultId is not null && job.Outcome == ImportOutcome.Success)
@@ -142,9 +142,9 @@ internal sealed class BotImports(KoreSandboxOptions options, SandboxImportFaults
 
     private static string NameIn(BotContent? content)
     {
-        var language = JsonText.TextOf(content?.Definition["defaultLanguage"]) ?? "en";
-        return JsonText.TextOf((content?.Definition["localeData"] as JsonObject)?[language]?["name"])
-            ?? JsonText.TextOf(content?.Config["name"]) ?? "Imported bot";
+        var language = JsFormat.TextOf(content?.Definition["defaultLanguage"]) ?? "en";
+        return JsFormat.TextOf((content?.Definition["localeData"] as JsonObject)?[language]?["name"])
+            ?? JsFormat.TextOf(content?.Config["name"]) ?? "Imported bot";
     }
 
     // A new bot whose import broke off.

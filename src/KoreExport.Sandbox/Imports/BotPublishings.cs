@@ -15,7 +15,7 @@ internal sealed class BotPublishings(KoreSandboxOptions options, SandboxImportFa
 
     public Response Start(Exchange exchange, string botId, DateTimeOffset now)
     {
-        if (JsonText.TryReadObject(exchange.Body) is not { Count: > 0 })
+        if (JsFormat.TryReadObject(exchange.Body) is not { Count: > 0 })
         {
             return ErrorResponses.InvalidArguments();
         }
@@ -64,7 +64,7 @@ internal sealed class BotPublishings(KoreSandboxOptions options, SandboxImportFa
     }
 
     private static IEnumerable<string> Dialogs(JsonObject definition) =>
-        (definition["dialogs"] as JsonArray ?? []).Select(dialog => JsonText.TextOf(dialog?["_id"])).OfType<string>();
+        (definition["dialogs"] as JsonArray ?? []).Select(dialog => JsFormat.TextOf(dialog?["_id"])).OfType<string>();
 
     private static void Publish(ImportJob job, SandboxBot bot)
     {
@@ -87,10 +87,10 @@ internal sealed class BotPublishings(KoreSandboxOptions options, SandboxImportFa
             ["action"] = "RUN",
             ["createdBy"] = BotDirectory.CreatedBy,
             ["percentageComplete"] = (int)(100 * (job.IsOver ? 1 : 0.99 * job.Share(now))),
-            ["requestedTime"] = JsonText.Iso(job.StartedAt),
+            ["requestedTime"] = JsFormat.Iso(job.StartedAt),
             ["status"] = null,
-            ["lastModifiedOn"] = JsonText.Iso(now),
-            ["initiatedOn"] = JsonText.Iso(job.StartedAt),
+            ["lastModifiedOn"] = JsFormat.Iso(now),
+            ["initiatedOn"] = JsFormat.Iso(job.StartedAt),
             ["statusSummary"] = new JsonArray(Part("SETTINGS", "Settings", word), Part("NL", "Natural Language", word)),
         };
     }

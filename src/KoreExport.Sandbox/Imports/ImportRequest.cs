@@ -22,11 +22,11 @@ internal sealed class ImportRequest(JsonObject body, bool isNew)
     private const string UniversalBotVersion = "universalBotVersion";
 
     // The documents require uploadMode, and the vendor's tests never send it [qa]. A whole zip is documented for new bots alone.
-    private bool IsZip => isNew && string.Equals(JsonText.TextOf(body["uploadMode"]), "ZIP", StringComparison.OrdinalIgnoreCase);
+    private bool IsZip => isNew && string.Equals(JsFormat.TextOf(body["uploadMode"]), "ZIP", StringComparison.OrdinalIgnoreCase);
 
-    public string? Name => JsonText.TextOf(body["name"]);
+    public string? Name => JsFormat.TextOf(body["name"]);
 
-    public string? Purpose => JsonText.TextOf(body["purpose"]);
+    public string? Purpose => JsFormat.TextOf(body["purpose"]);
 
     /// <summary>What is to be imported; null imports everything.</summary>
     public JsonObject? Options => isNew ? null : body["importOptions"] as JsonObject;
@@ -40,7 +40,7 @@ internal sealed class ImportRequest(JsonObject body, bool isNew)
     public Response? CheckBody()
     {
         string[] required = IsZip ? ["zipInfo"] : isNew ? ["botDefinition", "configInfo", "icon"] : ["botDefinition", "configInfo"];
-        return required.All(name => JsonText.TextOf(body[name]) is { Length: > 0 })
+        return required.All(name => JsFormat.TextOf(body[name]) is { Length: > 0 })
             && (body["botFunctions"] is null || body["botFunctions"] is JsonArray)
             && (body["importOptions"] is null || body["importOptions"] is JsonObject)
             ? null
@@ -74,7 +74,7 @@ internal sealed class ImportRequest(JsonObject body, bool isNew)
             return ErrorResponses.FileTooLarge();
         }
 
-        if (JsonText.TryReadObject(definition) is { } members && JsonText.TryReadObject(config) is { } settings)
+        if (JsFormat.TryReadObject(definition) is { } members && JsFormat.TryReadObject(config) is { } settings)
         {
             Content = new BotContent(members, settings, icon ?? BotContent.GreyIcon)
             {
@@ -87,9 +87,9 @@ internal sealed class ImportRequest(JsonObject body, bool isNew)
     }
 
     private Response? RefuseOld() =>
-        JsonText.TextOf(Content?.Definition["type"]) == "universalbot" && Content!.Definition[UniversalBotVersion]?.ToJsonString() == "1"
+        JsFormat.TextOf(Content?.Definition["type"]) == "universalbot" && Content!.Definition[UniversalBotVersion]?.ToJsonString() == "1"
             ? ErrorResponses.OldUniversalBot(isNew ? 400 : 422)
             : null;
 
-    private static byte[]? Find(Uploads uploads, JsonNode? id) => JsonText.TextOf(id) is { } text ? uploads.Find(text) : null;
+    private static byte[]? Find(Uploads uploads, JsonNode? id) => JsFormat.TextOf(id) is { } text ? uploads.Find(text) : null;
 }

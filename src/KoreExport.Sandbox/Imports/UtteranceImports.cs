@@ -14,8 +14,8 @@ internal sealed class UtteranceImports(KoreSandboxOptions options, SandboxImport
 
     public Response Start(Exchange exchange, string botId, DateTimeOffset now)
     {
-        if (JsonText.TryReadObject(exchange.Body) is not { } body
-            || JsonText.TextOf(body["fileId"]) is not { Length: > 0 } fileId || JsonText.TextOf(body["fileName"]) is not { Length: > 0 })
+        if (JsFormat.TryReadObject(exchange.Body) is not { } body
+            || JsFormat.TextOf(body["fileId"]) is not { Length: > 0 } fileId || JsFormat.TextOf(body["fileName"]) is not { Length: > 0 })
         {
             return ErrorResponses.InvalidArguments();
         }
@@ -64,7 +64,7 @@ internal sealed class UtteranceImports(KoreSandboxOptions options, SandboxImport
         ["status"] = null,
         ["requestType"] = "MLimport",
         ["createdBy"] = BotDirectory.CreatedBy,
-        ["createdOn"] = JsonText.Iso(job.StartedAt),
+        ["createdOn"] = JsFormat.Iso(job.StartedAt),
         ["__v"] = 0,
     };
 }

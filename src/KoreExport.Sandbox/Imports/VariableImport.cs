@@ -11,14 +11,14 @@ internal static class VariableImport
 {
     public static Response Add(Exchange exchange, SandboxBot bot)
     {
-        if (JsonText.TryRead(exchange.Body) is not { } body)
+        if (JsFormat.TryRead(exchange.Body) is not { } body)
         {
             return ErrorResponses.InvalidArguments();
         }
 
         // An object in place of the list [qa]; the same is inferred of a list whose items have no key.
         if (body is not JsonArray variables || !variables.All(variable =>
-            variable?.GetValueKind() == JsonValueKind.Object && JsonText.TextOf(variable["key"]) is { Length: > 0 }))
+            variable?.GetValueKind() == JsonValueKind.Object && JsFormat.TextOf(variable["key"]) is { Length: > 0 }))
         {
             return ErrorResponses.ServerError(500, "Internal Server Error");
         }

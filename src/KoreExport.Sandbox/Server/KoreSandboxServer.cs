@@ -150,7 +150,7 @@ public sealed class KoreSandboxServer : IDisposable
             ?? throw new InvalidDataException(
                 "The file is no bot export: a zip with botDefinition.json or appDefinition.json and config.json.");
         var ids = new IdRenewal();
-        if (JsonText.TextOf(content.Definition["_id"]) is { } id)
+        if (JsFormat.TextOf(content.Definition["_id"]) is { } id)
         {
             ids.Add(id, botId);
         }

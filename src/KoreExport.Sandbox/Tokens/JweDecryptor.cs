@@ -31,7 +31,7 @@ internal sealed class JweDecryptor : IDisposable
                     ["n"] = Base64Url.Encode(key.Modulus!),
                     ["kid"] = _keyId,
                 };
-                return Encoding.UTF8.GetString(JsonText.Utf8(jwk));
+                return Encoding.UTF8.GetString(JsFormat.Utf8(jwk));
             }
         }
     }
@@ -40,7 +40,7 @@ internal sealed class JweDecryptor : IDisposable
     /// <exception cref="CryptographicException">It is not encrypted for this key, or was altered.</exception>
     public byte[] Decrypt(string[] parts)
     {
-        var header = JsonText.TryReadObject(Base64Url.Decode(parts[0])) ?? throw new FormatException("Not a JSON object.");
+        var header = JsFormat.TryReadObject(Base64Url.Decode(parts[0])) ?? throw new FormatException("Not a JSON object.");
         var encryption = header["enc"]?.GetValue<string>();
         var keyBytes = encryption switch
         {

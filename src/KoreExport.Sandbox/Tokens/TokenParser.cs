@@ -58,7 +58,7 @@ internal sealed class TokenParser(JweDecryptor decryptor)
     }
 
     private static JsonObject Object(string part) =>
-        JsonText.TryReadObject(Base64Url.Decode(part)) ?? throw new FormatException("Not a JSON object.");
+        JsFormat.TryReadObject(Base64Url.Decode(part)) ?? throw new FormatException("Not a JSON object.");
 
     private static DateTimeOffset? Time(JsonNode? seconds)
     {

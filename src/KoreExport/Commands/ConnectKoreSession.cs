@@ -109,9 +109,12 @@ public sealed class ConnectKoreSession : KoreCmdlet
     [ValidateNotNullOrEmpty]
     public string? EncryptionKey { get; set; }
 
-    /// <summary>The proxy for all requests of the session. Without it the system's settings count.</summary>
+    /// <summary>
+    /// The proxy for all requests of the session, for instance http://proxy.example:3128; its password goes into -ProxyCredential. Without
+    /// it the system's settings count.
+    /// </summary>
     [Parameter]
-    public Uri? Proxy { get; set; }
+    public string? Proxy { get; set; }
 
     /// <summary>Goes without a proxy, whatever the system's settings say.</summary>
     [Parameter]
@@ -137,6 +140,16 @@ public sealed class ConnectKoreSession : KoreCmdlet
     [Parameter]
     [Duration(Minimum = 1, Maximum = 3600)]
     public TimeSpan RequestTimeoutSec { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>
+    /// How long a connection may take, from the name's resolution to the end of the TLS handshake, before it is tried again: seconds, a
+    /// TimeSpan, or text such as 00:00:10. Of no effect in Windows PowerShell, whose runtime has no such setting: there -RequestTimeoutSec
+    /// counts, and Windows itself gives up an address after about 21 seconds.
+    /// </summary>
+    /// <default>30, or -RequestTimeoutSec where that is shorter</default>
+    [Parameter]
+    [Duration(Minimum = 1, Maximum = 3600)]
+    public TimeSpan? ConnectTimeoutSec { get; set; }
 
     /// <summary>
     /// How long a download may go without a byte before it is begun again where it stopped: seconds, a TimeSpan, or text such as 00:02:00.
@@ -184,6 +197,7 @@ public sealed class ConnectKoreSession : KoreCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        PrivateAssemblies.WarmUp();
         var session = TerminateOnError(CreateSession);
         if (SkipCertificateCheck)
         {
@@ -213,7 +227,7 @@ public sealed class ConnectKoreSession : KoreCmdlet
         var credential = Choice.Create();
         if (credential.Note is { } note)
         {
-            WriteVerbose(note);
+            Queue.Note(note);
         }
 
         return new KoreSession(host, credential, CreateOptions(), PrivateAssemblies.TokenFactory);
@@ -232,12 +246,13 @@ public sealed class ConnectKoreSession : KoreCmdlet
         Subject = Subject ?? TokenRequest.DefaultSubject,
         TokenLifetime = TokenRequest.CheckLifetime(TokenLifetime),
         EncryptionKey = EncryptionKey is null ? null : Sessions.EncryptionKey.Parse(EncryptionKey),
-        Proxy = ProxyAddress.Check(Proxy),
+        Proxy = ProxyAddress.Parse(Proxy),
         NoProxy = NoProxy,
         ProxyCredential = ProxyCredential?.GetNetworkCredential(),
         SkipCertificateCheck = SkipCertificateCheck,
         AllowHttp = AllowHttp,
         RequestTimeout = RequestTimeoutSec,
+        ConnectTimeout = ConnectTimeoutSec,
         StallTimeout = StallTimeoutSec,
         MaximumRetryCount = MaximumRetryCount,
         RequestsPerMinute = RequestsPerMinute,

@@ -12,8 +12,8 @@ namespace KoreExport;
 /// <para>The page needs nothing else: no script, no font and no style from elsewhere, and its content security policy refuses them. It has
 /// counts for each bot, and then the changes by component, code and texts side by side with the changed words marked. It is readable on a
 /// phone and in print, light or dark as the reader's system is.</para>
-/// <para>All text is escaped; control characters and marks that turn the direction of text are shown as what they are. The page is ASCII, so
-/// that it can be saved in any encoding. Secrets are masked in it as Compare-KoreExport masked them.</para>
+/// <para>All text is escaped; control characters and marks that turn the direction of text are shown as what they are. The page is ASCII,
+/// so that it can be saved in any encoding. Secrets are masked in it as Compare-KoreExport masked them.</para>
 /// <para>The page shows the first 3,000 differences, 1,000 lines of each, and counts all.</para>
 /// </remarks>
 /// <example>

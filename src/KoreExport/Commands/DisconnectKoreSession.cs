@@ -32,7 +32,7 @@ public sealed class DisconnectKoreSession : KoreCmdlet
         var session = Session ?? DefaultSession.Current;
         if (session is null)
         {
-            WriteVerbose("There is no default session to disconnect.");
+            Queue.Note("There is no default session to disconnect.");
             return;
         }
 

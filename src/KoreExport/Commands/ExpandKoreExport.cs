@@ -123,7 +123,8 @@ public sealed class ExpandKoreExport : LocalInputCmdlet
         var expanded = Run(path, token => ExportExpander.Expand(options, token));
         if (!_folders.Add(expanded.Path))
         {
-            Queue.Warn($"{expanded.Path} was written more than once and holds the last export, {path}. Get-KoreBackup -Newest 1 gives one.");
+            Queue.Warn(
+                $"{expanded.Path} was written more than once and holds the last export, {path}. Get-KoreBackup -Newest 1 gives one.");
         }
 
         WriteObject(expanded);

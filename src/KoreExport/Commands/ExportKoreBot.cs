@@ -107,16 +107,17 @@ public sealed class ExportKoreBot : BotExportCmdlet
 
     /// <summary>
     /// How long each export may take on the platform, from its start on: seconds, a TimeSpan, or text such as 01:30:00. 0 polls once.
+    /// Its download may take as long again.
     /// </summary>
-    /// <default>900</default>
+    /// <default>900; 3600 for a download</default>
     [Parameter]
     [AppliesTo(KoreExportKind.Bot, KoreExportKind.MlUtterance)]
     [Alias("Timeout")]
     [Duration(Maximum = 7 * 24 * 3600)]
-    public TimeSpan TimeoutSec { get; set; } = WaitOptions.DefaultTimeout;
+    public TimeSpan? TimeoutSec { get; set; }
 
     /// <summary>The longest pause between two polls of an export: seconds, a TimeSpan, or text such as 00:00:30.</summary>
-    /// <default>5</default>
+    /// <default>8</default>
     [Parameter]
     [AppliesTo(KoreExportKind.Bot, KoreExportKind.MlUtterance)]
     [Duration(Minimum = 1, Maximum = 3600)]
@@ -175,6 +176,7 @@ public sealed class ExportKoreBot : BotExportCmdlet
             Overwrite = Force,
             DownloadFromSessionHost = DownloadFromSessionHost,
             AllowPrivateDownloadHost = AllowPrivateDownloadHost,
+            Limits = DownloadLimits.Within(TimeoutSec),
         }));
         _exclude = Exclude is null ? null : new NamePatterns(Exclude);
         _run = TerminateOnError(CreateRun);
@@ -199,7 +201,7 @@ public sealed class ExportKoreBot : BotExportCmdlet
         {
             if (_exclude?.Match(Name ?? string.Empty, botId) == true)
             {
-                WriteVerbose($"Bot {botId} is left out: -Exclude names it.");
+                Queue.Note($"Bot {botId} is left out: -Exclude names it.");
                 continue;
             }
 
@@ -267,7 +269,7 @@ public sealed class ExportKoreBot : BotExportCmdlet
         var context = SuiteLanguages.Finding(new ExportContext(Api)
         {
             Request = new ExportRequest { Bot = Request, FileType = FileType.ToApiWord(), State = State },
-            Wait = new WaitOptions { Timeout = TimeoutSec, PollInterval = PollIntervalSec },
+            Wait = new WaitOptions { Timeout = TimeoutSec ?? WaitOptions.DefaultTimeout, PollInterval = PollIntervalSec },
             Save = _target!.Options,
         });
         var set = _target.Set is { } options

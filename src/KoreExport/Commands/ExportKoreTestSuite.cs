@@ -37,6 +37,8 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
     private const string SuiteSet = "Suite";
     private const string BotSet = "Bot";
 
+    private bool _isLimited;
+
     /// <summary>Suites as Get-KoreTestSuite returns them.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = SuiteSet)]
     [ValidateNotNullOrEmpty]
@@ -102,6 +104,15 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
     private protected override ExportContext CreateContext() => SuiteLanguages.Finding(base.CreateContext());
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+
+        // Later there are also the languages of bots that are piped in, which are all there are.
+        _isLimited = MyInvocation.BoundParameters.ContainsKey(nameof(Language));
+    }
+
+    /// <inheritdoc/>
     private protected override void AddItems()
     {
         foreach (var suite in InputObject ?? [])
@@ -122,15 +133,14 @@ public sealed class ExportKoreTestSuite : DirectExportCmdlet
     }
 
     private void Start(KoreTestSuite suite) => Export(
-        new BackupJob(BotIdRule.Parse(suite.BotId), KoreExportKind.TestSuite) { Part = suite.Name, IsWhole = false },
+        new BackupJob(BotIdRule.Parse(suite.BotId), KoreExportKind.TestSuite) { Part = suite.Part, IsWhole = false },
         async (context, token) =>
             context.Saved(await ExportDescriptors.TestSuite.SaveAsync(context, suite, token).ConfigureAwait(false)));
 
     private void Start(BotIdRule bot)
     {
-        var choice = new SuiteChoice(Name);
-        var languages = Language;
-        var job = new BackupJob(bot, KoreExportKind.TestSuite) { IsWhole = Name is null };
+        var (choice, languages) = (new SuiteChoice(Name), Language);
+        var job = new BackupJob(bot, KoreExportKind.TestSuite) { IsWhole = Name is null && !_isLimited };
         Export(job, (context, token) => ExportDescriptors.TestSuite.ExportAsync(
             SuiteLanguages.For(context, languages),
             bot,

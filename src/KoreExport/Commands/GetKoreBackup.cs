@@ -110,9 +110,8 @@ public sealed class GetKoreBackup : KoreCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var folders = TerminateOnError(() => LiteralPath is null
-            ? FileSystemPath.ResolveFolders(SessionState, Path)
-            : FileSystemPath.ResolveLiteral(SessionState, LiteralPath));
+        var folders = TerminateOnError(
+            () => FileSystemPath.Resolve(SessionState, Path, LiteralPath, Directory.Exists));
         var query = new BackupQuery
         {
             BotIds = MyInvocation.ExpectingInput || BotId is not null ? _botIds : null,

@@ -69,8 +69,11 @@ public sealed class MergeKoreExport : LocalInputCmdlet
         var left = Run(path, token => ExportMerger.MergeFolder(path, _destination, Force, token));
         if (left.Count > 0)
         {
-            var names = string.Join(", ", left.Take(MaximumNamed).Select(LogSanitizer.Sanitize)) + (left.Count > MaximumNamed ? ", …" : null);
-            Queue.Warn($"{left.Count} files in {path} are not part of the export and were left out: {names}. Name them in \"files\" of its manifest to add them.");
+            var names = string.Join(
+                ", ", left.Take(MaximumNamed).Select(LogSanitizer.Sanitize)) + (left.Count > MaximumNamed ? ", …" : null);
+            Queue.Warn(
+                $"{left.Count} files in {path} are not part of the export and were left out: {names}. Name them in \"files\" of its "
+                    + "manifest to add them.");
         }
 
         WriteObject(InvokeProvider.Item.Get([_destination], force: true, literalPath: true), enumerateCollection: true);

@@ -106,7 +106,7 @@ public sealed class NewKoreJwt : KoreCmdlet
         var credential = new CredentialChoice(Credential, ClientId, ClientSecret, Certificate, Algorithm).Create();
         if (credential.Note is { } note)
         {
-            WriteVerbose(note);
+            Queue.Note(note);
         }
 
         var life = lifetime ?? TokenRequest.DefaultLifetime;

@@ -10,9 +10,8 @@ namespace KoreExport;
 /// <para>The rules are those of restic: -KeepDaily 7 keeps the newest file of each of the last seven days that have files, and so on; what
 /// any rule keeps stays. Where there are not enough, the oldest file is kept too. Days, weeks, months and years are those of UTC.</para>
 /// <para>Platform, bot, kind, part and options are decided each by itself. Only files that are as they were saved count; damaged ones are
-/// left
-/// alone. The newest good file of each stays, whatever the rules say. A file and its record go together: the cmdlet may be killed at any
-/// moment. Exports may run meanwhile.</para>
+/// left alone. The newest good file of each stays, whatever the rules say. A file and its record go together: the cmdlet may be killed at
+/// any moment. Exports may run meanwhile.</para>
 /// <para>With -WhatIf the output is every file with the reason why it is kept, otherwise what was removed. Needs no session.</para>
 /// </remarks>
 /// <example>
@@ -110,7 +109,8 @@ public sealed class RemoveKoreBackup : KoreCmdlet
         };
         var retention = TerminateOnError(() => BackupRetention.Create(
             policy, MyInvocation.ExpectingInput || BotId is not null ? _botIds : null, IncludeRetired));
-        var folders = TerminateOnError(() => FileSystemPath.ResolveFolders(SessionState, Path));
+        var folders = TerminateOnError(
+            () => FileSystemPath.Resolve(SessionState, Path, literalPaths: null, Directory.Exists));
         var decisions = TerminateOnError(() => Await(token => Task.Run(
             () => retention.Decide(
                 folders, Clock.System.UtcNow, problem => Queue.Post(() => WriteFailure(problem, target: null)), token), token)));

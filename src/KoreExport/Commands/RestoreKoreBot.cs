@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
 using KoreExport.Downloads;
+using KoreExport.Errors;
 using KoreExport.Exports;
 using KoreExport.Imports;
 using KoreExport.Pipeline;
@@ -182,7 +183,13 @@ public sealed class RestoreKoreBot : BulkCmdlet
     /// <inheritdoc/>
     private protected override void AddItems() => InvokeForItem(BotId, () =>
     {
-        foreach (var path in FilePaths.Resolve(SessionState, Path, LiteralPath))
+        if (Path is not null && LiteralPath is not null)
+        {
+            throw KoreErrors.OptionInvalid("Files are named in two ways.", "Give -Path or -LiteralPath.");
+        }
+
+        foreach (var path in FileSystemPath.Resolve(
+            SessionState, Path, LiteralPath, static path => File.Exists(path) || Directory.Exists(path)))
         {
             InvokeForItem(path, () => Add(CreateOptions(path)));
         }

@@ -126,6 +126,7 @@ public sealed class SaveKoreExport : ExportInputCmdlet
             Overwrite = Force,
             DownloadFromSessionHost = DownloadFromSessionHost,
             AllowPrivateDownloadHost = AllowPrivateDownloadHost,
+            Limits = DownloadLimits.Within(TimeoutSec),
         }));
         var context = new ExportContext(Api) { Wait = WaitOptions, Save = _target.Options };
         _exporter = TerminateOnError(() => new BackupExporter(context, _target.Set));

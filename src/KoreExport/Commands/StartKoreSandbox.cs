@@ -39,6 +39,14 @@ public sealed class StartKoreSandbox : KoreCmdlet
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
+    /// <summary>
+    /// The port that download links lead to, another one than -Port, as the platform's lead to another host; 0 takes a free one.
+    /// </summary>
+    /// <default>0</default>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int DownloadPort { get; set; }
+
     /// <summary>How many bots there are.</summary>
     /// <default>3</default>
     [Parameter]
@@ -90,6 +98,17 @@ public sealed class StartKoreSandbox : KoreCmdlet
     [ValidateNotNullOrEmpty]
     public string? UtteranceFile { get; set; }
 
+    /// <summary>Makes bots as apps of XO11: their exports hold appDefinition.json in place of botDefinition.json.</summary>
+    [Parameter]
+    public SwitchParameter AppDefinition { get; set; }
+
+    /// <summary>
+    /// Puts a made-up secret at each place of a bot where real ones have had one, to see whether your script or a redaction lets any
+    /// through. They begin with the texts in [KoreExport.SandboxSecrets]::BotMarks.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter PlantSecrets { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -108,12 +127,15 @@ public sealed class StartKoreSandbox : KoreCmdlet
         var options = new KoreSandboxOptions
         {
             Port = Port,
+            DownloadPort = DownloadPort,
             BotCount = BotCount,
             JobDuration = JobDuration,
             LinkLifetime = LinkLifetime,
             EnforceJti = EnforceJti,
             EnforceJwe = EnforceJwe,
             PublicKey = Certificate?.GetRSAPublicKey(),
+            AppDefinition = AppDefinition,
+            PlantSecrets = PlantSecrets,
             RateLimitPerMinute = RateLimitPerMinute,
             RateLimitPerHour = RateLimitPerMinute == 0 ? 0 : 1800,
             BotExportFile = BotExportFile is null ? null : GetUnresolvedProviderPathFromPSPath(BotExportFile),
@@ -135,7 +157,7 @@ public sealed class StartKoreSandbox : KoreCmdlet
                 KoreErrorId.SandboxFailed,
                 KoreErrorCategory.InvalidOperation,
                 $"The sandbox could not be started: {LogSanitizer.Sanitize(failure.Message)}",
-                "Leave -Port out to take a free one, and check the files given.",
+                "Leave -Port and -DownloadPort out to take free ones, and check the files given.",
                 failure);
         }
     }

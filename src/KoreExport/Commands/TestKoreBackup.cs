@@ -118,9 +118,8 @@ public sealed class TestKoreBackup : KoreCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var folders = TerminateOnError(() => LiteralPath is null
-            ? FileSystemPath.ResolveFolders(SessionState, Path)
-            : FileSystemPath.ResolveLiteral(SessionState, LiteralPath));
+        var folders = TerminateOnError(
+            () => FileSystemPath.Resolve(SessionState, Path, LiteralPath, Directory.Exists));
         var tester = new BackupTester(Clock.System, new BackupTestOptions
         {
             MaximumAge = MaximumAge,

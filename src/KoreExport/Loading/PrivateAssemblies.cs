@@ -25,11 +25,30 @@ internal static class PrivateAssemblies
 
     private static readonly Lazy<IHtmlReportWriter> Writer = new(static () => Create<IHtmlReportWriter>(Html, HtmlAssembly, WriterType));
 
+    private static int _isWarm;
+
     /// <summary>Whether this is Windows PowerShell: .NET Framework, without load contexts.</summary>
     public static bool IsDesktop { get; } = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
     /// <summary>The one that makes tokens.</summary>
     public static IKoreTokenFactory TokenFactory => Factory.Value;
+
+    /// <summary>
+    /// Signs something on another thread, for nobody: to load and compile the token library takes longer than all tokens of a session, and
+    /// whoever connects is about to need one.
+    /// </summary>
+    public static void WarmUp()
+    {
+        if (Interlocked.Exchange(ref _isWarm, 1) == 0)
+        {
+            _ = Task.Run(static () =>
+            {
+                using var secret = SecretText.FromText(new string('0', 64));
+                var nobody = KoreCredential.FromSecret(nameof(WarmUp), secret);
+                return TokenFactory.Create(new TokenRequest(nobody, DateTimeOffset.UtcNow, TokenRequest.DefaultLifetime));
+            });
+        }
+    }
 
     /// <summary>The one that writes pages.</summary>
     public static IHtmlReportWriter HtmlReportWriter => Writer.Value;

@@ -25,13 +25,49 @@ internal static class FileSystemPath
         }
     }
 
-    /// <summary>
-    /// The full paths of folders, each once. One with wildcards that match nothing stays as it is, to be reported as missing.
-    /// </summary>
-    public static IReadOnlyList<string> ResolveFolders(SessionState state, IEnumerable<string> paths) =>
-        InputPaths.Resolve(state, paths, Directory.Exists);
+    /// <summary>Full paths, each once. One with wildcards that matches nothing stays as it is, to be reported as missing.</summary>
+    /// <param name="state">Knows the location and the drives.</param>
+    /// <param name="paths">Where wildcards are allowed.</param>
+    /// <param name="literalPaths">Where they are not.</param>
+    /// <param name="isWanted">What wildcards may match; what is named without them is not asked for.</param>
+    public static IReadOnlyList<string> Resolve(
+        SessionState state, IEnumerable<string>? paths, IEnumerable<string>? literalPaths, Func<string, bool> isWanted)
+    {
+        var full = literalPaths?.Select(path => Resolve(state, path)) ?? paths?.SelectMany(path => Expand(state, path, isWanted));
+        return full?.Distinct(StringComparer.Ordinal).ToList()
+            ?? throw KoreErrors.OptionInvalid("No file is named.", "Give -Path, or -LiteralPath, or pipe backups in.");
+    }
 
-    /// <summary>The full paths, each once; wildcards in them mean themselves.</summary>
-    public static IReadOnlyList<string> ResolveLiteral(SessionState state, IEnumerable<string> paths) =>
-        paths.Select(path => Resolve(state, path)).Distinct(StringComparer.Ordinal).ToList();
+    private static List<string> Expand(SessionState state, string path, Func<string, bool> isWanted)
+    {
+        // A file or a folder may have brackets in its name.
+        var literal = Literal(state, path);
+        if (literal is not null && (isWanted(literal) || !WildcardPattern.ContainsWildcardCharacters(path)))
+        {
+            return [literal];
+        }
+
+        try
+        {
+            var found = state.Path.GetResolvedProviderPathFromPSPath(path, out var provider).Where(isWanted).ToList();
+            return provider.Name == "FileSystem" && found.Count > 0 ? found : [literal ?? Resolve(state, path)];
+        }
+        catch (ItemNotFoundException)
+        {
+            return [literal ?? Resolve(state, path)];
+        }
+    }
+
+    // Windows does not take a * in a path, which is no mistake where it is a wildcard.
+    private static string? Literal(SessionState state, string path)
+    {
+        try
+        {
+            return Resolve(state, path);
+        }
+        catch (KoreException) when (WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            return null;
+        }
+    }
 }

@@ -11,13 +11,17 @@ internal sealed class NamePatterns
     public NamePatterns(IReadOnlyCollection<string> names)
     {
         _names = names.Select(static name => (name, Pattern(name))).ToList();
-        _missing = new(names.Where(static name => !WildcardPattern.ContainsWildcardCharacters(name)), StringComparer.OrdinalIgnoreCase);
+        _missing = new(names.Where(static name => !HasWildcards(name)), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The names without wildcards that nothing had so far.</summary>
     public IReadOnlyCollection<string> Missing => _missing;
 
-    public static WildcardPattern Pattern(string text) => new(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+    /// <summary>A pattern for the text; where it is none that can be read, such as "a[b", it stands for itself.</summary>
+    public static WildcardPattern Pattern(string text) => Read(text) ?? Create(WildcardPattern.Escape(text));
+
+    /// <summary>Whether a text may stand for several names.</summary>
+    public static bool HasWildcards(string text) => WildcardPattern.ContainsWildcardCharacters(text) && Read(text) is not null;
 
     /// <summary>Whether any of the texts, a thing's names, was asked for.</summary>
     public bool Match(params string[] texts)
@@ -30,5 +34,23 @@ internal sealed class NamePatterns
         }
 
         return found;
+    }
+
+    private static WildcardPattern Create(string text) => new(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+
+    private static WildcardPattern? Read(string text)
+    {
+        try
+        {
+            var pattern = Create(text);
+
+            // It is read when it is first used.
+            _ = pattern.IsMatch(string.Empty);
+            return pattern;
+        }
+        catch (WildcardPatternException)
+        {
+            return null;
+        }
     }
 }

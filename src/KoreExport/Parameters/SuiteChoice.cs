@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using KoreExport.Errors;
 
 namespace KoreExport.Parameters;
@@ -22,7 +21,7 @@ internal sealed class SuiteChoice
         foreach (var name in _names)
         {
             var found = Named(all, name);
-            if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
+            if (found.Count == 0 && !NamePatterns.HasWildcards(name))
             {
                 throw KoreErrors.TestSuiteNotFound(botId, name);
             }

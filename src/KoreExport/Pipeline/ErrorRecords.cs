@@ -18,7 +18,7 @@ internal static class ErrorRecords
         var message = ViewShowsAction ? what : $"{what} {failure.RecommendedAction}";
         return new ErrorRecord(failure, failure.ErrorId, category, failure.Target ?? target)
         {
-            ErrorDetails = new ErrorDetails(message) { RecommendedAction = failure.RecommendedAction },
+            ErrorDetails = new ErrorDetails(LogSanitizer.Message(message)) { RecommendedAction = failure.RecommendedAction },
         };
     }
 

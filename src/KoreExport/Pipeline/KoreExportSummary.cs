@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace KoreExport;
 
@@ -38,8 +39,13 @@ public sealed class KoreExportSummary
     {
         var skipped = Skipped > 0 ? $", {Skipped} in the set already" : string.Empty;
         return FormattableString.Invariant(
-            $"{Asked} asked for: {Saved} saved, {Unchanged} unchanged{skipped}, {Failed} failed, in {Duration:d\\.hh\\:mm\\:ss}.");
+            $"{Asked} asked for: {Saved} saved, {Unchanged} unchanged{skipped}, {Failed} failed, in {Time(Duration)}.");
     }
+
+    // 4.2 s, 01:17:05, 1.03:00:00
+    private static string Time(TimeSpan time) => time.TotalSeconds < 60
+        ? FormattableString.Invariant($"{time.TotalSeconds:0.0} s")
+        : time.ToString(time.Days > 0 ? @"d\.hh\:mm\:ss" : @"hh\:mm\:ss", CultureInfo.InvariantCulture);
 
     internal bool IsEmpty => Asked + Skipped + Failed == 0;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using KoreExport.Abstractions;
+using KoreExport.Errors;
 
 namespace KoreExport.Pipeline;
 
@@ -42,9 +43,12 @@ internal sealed class PipelineQueue : IKoreLog, IDisposable
         }
     }
 
-    void IKoreLog.Verbose(string message) => Post(() => Tell(_cmdlet.WriteVerbose, message));
+    void IKoreLog.Verbose(string message) => Post(() => Note(message));
 
     void IKoreLog.Warning(string message) => Post(() => Warn(message));
+
+    /// <summary>Writes a verbose message; on the pipeline thread.</summary>
+    public void Note(string message) => Tell(_cmdlet.WriteVerbose, message);
 
     /// <summary>Writes a warning; on the pipeline thread.</summary>
     public void Warn(string message) => Tell(_cmdlet.WriteWarning, message);
@@ -109,7 +113,7 @@ internal sealed class PipelineQueue : IKoreLog, IDisposable
     {
         try
         {
-            write(message);
+            write(LogSanitizer.Message(message));
         }
         catch (Exception unanswered) when (unanswered is HostException or InvalidOperationException or NotSupportedException
             or NotImplementedException or NullReferenceException)

@@ -56,7 +56,8 @@ public static class ChangeText
     /// <summary>How many files changed since the expansion before.</summary>
     /// <param name="expanded">An expanded export.</param>
     public static string Files(PSObject expanded) => string.Join(", ", FileLists
-        .Select(name => (Count: LanguagePrimitives.GetEnumerable(expanded.Properties[name]?.Value)?.Cast<object>().Count() ?? 0, Name: name))
+        .Select(
+            name => (Count: LanguagePrimitives.GetEnumerable(expanded.Properties[name]?.Value)?.Cast<object>().Count() ?? 0, Name: name))
         .Where(static part => part.Count > 0)
         .Select(static part => $"{ViewText.Number(part.Count)} {part.Name.ToLowerInvariant()}"));
 

@@ -5,8 +5,11 @@
     What the workflows beside this file share. Host and credentials come from KORE_HOST, KORE_CLIENT_ID and KORE_CLIENT_SECRET, which the
     engine fills from its own secret store, or from -HostUri and -Credential.
 
-    Bots that did not change since the last run into the same folder give no new file. Whatever fails is tried once more at the end. The
-    last thing is a test of the folder; the script ends with an error, and so with exit code 1, where that finds a problem.
+    Bots that did not change since the last run into the same folder give no new file. Whatever fails is tried once more at the end. Then
+    the folder is tested; the script ends with an error, and so with exit code 1, where that finds a problem. Only where it finds none old
+    files are removed, by the rules given, and never the last good one.
+
+    If this machine dies half way, nothing half is left that counts as a backup. Run it again with -Resume: it does what is missing.
 .PARAMETER Destination
     The folder of this shard. Keep it from one night to the next, so that unchanged bots are known.
 .PARAMETER ShardCount
@@ -21,6 +24,12 @@
     Seconds that each export may take on the platform.
 .PARAMETER Resume
     Leaves out what was exported in the last twelve hours, for a job that is started again after it was interrupted.
+.PARAMETER KeepDaily
+    For how many days one file of each bot and kind is kept. 0 leaves this rule out, and with all three at 0 nothing is removed.
+.PARAMETER KeepWeekly
+    For how many weeks.
+.PARAMETER KeepMonthly
+    For how many months.
 .PARAMETER HostUri
     The platform.
 .PARAMETER Credential
@@ -39,6 +48,9 @@ param(
     [ValidateRange(1, 256)] [int] $ThrottleLimit = 16,
     [ValidateRange(1, 86400)] [int] $TimeoutSec = 900,
     [switch] $Resume,
+    [ValidateRange(0, 10000)] [int] $KeepDaily = 14,
+    [ValidateRange(0, 10000)] [int] $KeepWeekly = 8,
+    [ValidateRange(0, 10000)] [int] $KeepMonthly = 12,
     [string] $HostUri = $env:KORE_HOST,
     [pscredential] $Credential,
     [switch] $AllowHttp
@@ -79,7 +91,8 @@ try {
     if ($failed) {
         "Failed: $($failed.Count), trying again"
         $age = if ($Resume) { New-TimeSpan -Hours 12 } else { [DateTime]::UtcNow - $started }
-        $bots | Export-KoreBot @export -Resume -MaximumAge $age | Group-Object Outcome -NoElement | ForEach-Object { "$($_.Name): $($_.Count)" }
+        $bots | Export-KoreBot @export -Resume -MaximumAge $age |
+            Group-Object Outcome -NoElement | ForEach-Object { "$($_.Name): $($_.Count)" }
         foreach ($failure in $failed) {
             Write-Warning "$($failure.TargetObject): $failure"
         }
@@ -87,6 +100,19 @@ try {
 
     # An error of this ends the script.
     $bots | Test-KoreBackup -Path $Destination -MaximumAge (New-TimeSpan -Hours 24)
+
+    $rules = @{}
+    foreach ($rule in 'KeepDaily', 'KeepWeekly', 'KeepMonthly') {
+        $count = Get-Variable -Name $rule -ValueOnly
+        if ($count) {
+            $rules[$rule] = $count
+        }
+    }
+
+    if ($rules.Count) {
+        $removed = @(Remove-KoreBackup -Path $Destination @rules -Confirm:$false)
+        "Removed by the rules of retention: $($removed.Count)"
+    }
 }
 finally {
     Disconnect-KoreSession

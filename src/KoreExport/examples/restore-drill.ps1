@@ -54,7 +54,9 @@ end {
         $chosen = @($backups | Get-Random -Count $Count)
         $results = @(foreach ($backup in $chosen) {
             $name = "$Prefix$([DateTime]::UtcNow.ToString('yyyy-MM-dd')) $($backup.Name)"
-            $restore = Restore-KoreBot -LiteralPath $backup.FullName -Sha256 $backup.Sha256 -AsNew -Name $name -TimeoutSec $TimeoutSec -Confirm:$false -WarningAction SilentlyContinue -ErrorAction SilentlyContinue -ErrorVariable failure
+            $source = @{ LiteralPath = $backup.FullName; Sha256 = $backup.Sha256 }
+            $quiet = @{ Confirm = $false; WarningAction = 'SilentlyContinue'; ErrorAction = 'SilentlyContinue' }
+            $restore = Restore-KoreBot @source -AsNew -Name $name -TimeoutSec $TimeoutSec @quiet -ErrorVariable failure
             if ($failure) {
                 # What was done until it failed.
                 $restore = $failure[-1].TargetObject

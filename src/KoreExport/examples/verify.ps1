@@ -5,15 +5,18 @@
     The shards' folders; wildcards are allowed.
 .PARAMETER MaximumAgeHours
     How old the newest good export of each bot and kind may be.
+.PARAMETER ReportPath
+    The page (HTML) to write, for a mail or the engine's results.
 .PARAMETER AllowHttp
     Takes a platform without https.
 .EXAMPLE
-    ./verify.ps1 -Path ./backup/shard-*
+    ./verify.ps1 -Path ./backup/shard-* -ReportPath ./report.html
 #>
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string[]] $Path,
     [ValidateRange(1, 8760)] [int] $MaximumAgeHours = 26,
+    [string] $ReportPath,
     [switch] $AllowHttp
 )
 
@@ -25,9 +28,14 @@ if (-not (Get-Command Test-KoreBackup -ErrorAction Ignore)) {
 
 Connect-KoreSession -FromEnvironment -AllowHttp:$AllowHttp
 try {
-    $report = Get-KoreBot | Test-KoreBackup -Path $Path -MaximumAge (New-TimeSpan -Hours $MaximumAgeHours) -ErrorAction SilentlyContinue -ErrorVariable faulty
+    $age = New-TimeSpan -Hours $MaximumAgeHours
+    $report = Get-KoreBot | Test-KoreBackup -Path $Path -MaximumAge $age -ErrorAction SilentlyContinue -ErrorVariable faulty
     $report
     $report.Problems | Format-Table Problem, Message -Wrap
+    if ($ReportPath) {
+        $report | ConvertTo-KoreHtml -Title 'Backup of the Kore.ai bots' | Set-Content -LiteralPath $ReportPath -Encoding utf8
+    }
+
     if ($faulty) {
         throw $faulty[0]
     }

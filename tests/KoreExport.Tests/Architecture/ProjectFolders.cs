@@ -8,8 +8,8 @@ internal static class ProjectFolders
     {
         ["KoreExport.Core"] =
         [
-            "Reports", "Imports", "Backups", "Definitions", "Bots", "DirectExports", "Exports", "Downloads", "Files", "Http", "Verification",
-            "Sessions", "RateLimiting", "Models", "Errors", "Abstractions",
+            "Reports", "Imports", "Backups", "Definitions", "Bots", "DirectExports", "Exports", "Downloads", "Files", "Http",
+            "Verification", "Sessions", "RateLimiting", "Models", "Errors", "Abstractions",
         ],
         ["KoreExport"] =
             ["Commands", "Pipeline", "Parameters", "Loading", "Sessions", "Sandboxes", "Views"],

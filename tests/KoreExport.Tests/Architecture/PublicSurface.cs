@@ -73,12 +73,15 @@ internal static class PublicSurface
 
     private static string? Signature(MemberInfo member) => member switch
     {
-        PropertyInfo property => $"{property.Name} <{property.PropertyType.DisplayName()}>{(property.SetMethod is { IsPublic: true } ? " settable" : string.Empty)}",
+        PropertyInfo property =>
+            $"{property.Name} <{property.PropertyType.DisplayName()}>"
+                + (property.SetMethod is { IsPublic: true } ? " settable" : string.Empty),
         MethodInfo { IsSpecialName: false } method => $"{method.Name}({Parameters(method)}) <{method.ReturnType.DisplayName()}>",
         ConstructorInfo constructor => $"new({Parameters(constructor)})",
         FieldInfo { IsSpecialName: false } field => $"{field.Name} <{field.FieldType.DisplayName()}>",
         _ => null,
     };
 
-    private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter => parameter.ParameterType.DisplayName()));
+    private static string Parameters(MethodBase method) =>
+        string.Join(", ", method.GetParameters().Select(parameter => parameter.ParameterType.DisplayName()));
 }

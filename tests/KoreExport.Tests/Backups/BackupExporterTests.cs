@@ -39,7 +39,8 @@ public sealed class BackupExporterTests
         fixture.Sandbox.Faults.Job.FailCount = 1;
         var (_, failed) = await fixture.ExportAsync(bots.Take(5));
         Assert.Equal(KoreErrorId.ExportFailed, failed[bots[0]].ErrorId);
-        Assert.Equal((bots[0], KoreErrorId.ExportFailed), fixture.Find(KoreBackupOutcome.Failed).Select(one => (one.BotId, one.ErrorId)).Single());
+        Assert.Equal(
+            (bots[0], KoreErrorId.ExportFailed), fixture.Find(KoreBackupOutcome.Failed).Select(one => (one.BotId, one.ErrorId)).Single());
         File.Delete(fixture.Zips.Single(path => path.Contains(bots[1], StringComparison.Ordinal)));
         File.AppendAllText(fixture.Zips.Single(path => path.Contains(bots[2], StringComparison.Ordinal)), "x");
 
@@ -60,8 +61,10 @@ public sealed class BackupExporterTests
         await fixture.ExportAsync();
         Assert.Equal(2, (await fixture.ExportAsync(type: "published", set: Resume)).Saved.Count);
         Assert.Empty((await fixture.ExportAsync(set: Resume)).Saved);
-        Assert.Empty((await fixture.ExportAsync(type: "published", set: set => Resume(set) with { MaximumAge = TimeSpan.FromHours(1) })).Saved);
-        Assert.Equal(2, (await fixture.ExportAsync(type: "published", set: set => Resume(set) with { MaximumAge = TimeSpan.Zero })).Saved.Count);
+        Assert.Empty(
+            (await fixture.ExportAsync(type: "published", set: set => Resume(set) with { MaximumAge = TimeSpan.FromHours(1) })).Saved);
+        Assert.Equal(
+            2, (await fixture.ExportAsync(type: "published", set: set => Resume(set) with { MaximumAge = TimeSpan.Zero })).Saved.Count);
     }
 
     [Fact]
@@ -220,14 +223,13 @@ public sealed class BackupExporterTests
     }
 
     [Fact]
-    public async Task Suites_are_asked_for_in_the_bots_language()
+    public async Task Suites_are_asked_for_in_the_bots_languages()
     {
         using var fixture = new BackupFixture(bots: 1);
-        var context = fixture.Context() with { Languages = ["de"] };
-        var job = BackupFixture.Job(context, fixture.Sandbox.BotId[0], KoreExportKind.TestSuite);
-        await new BackupExporter(context, new BackupOptions(fixture.Folder)).RunAsync(job, static _ => { }, default);
-        var asked = fixture.Sandbox.Requests.Where(request => request.Kind is SandboxRequestKind.ListTestSuites or SandboxRequestKind.ExportTestSuite);
-        Assert.Equal(["de"], asked.Select(request => request.BotLanguage).Distinct());
+        await fixture.ExportAsync(kind: KoreExportKind.TestSuite, context: fixture.Context() with { Languages = ["de", "ja"] });
+        var asked = fixture.Sandbox.Requests.Where(request => request.Kind == SandboxRequestKind.ListTestSuites);
+        Assert.Equal(["de", "ja"], asked.Select(request => request.BotLanguage));
+        Assert.True((await fixture.TestAsync()).Ok);
     }
 
     [Fact]

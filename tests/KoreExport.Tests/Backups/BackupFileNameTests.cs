@@ -35,7 +35,10 @@ public sealed class BackupFileNameTests
     [InlineData(KoreExportKind.TestSuite, null, "CON", "CON-")]
     [InlineData(KoreExportKind.Role, null, "admin", "admin-")]
     [InlineData(KoreExportKind.Bot, null, null, "unknown-")]
-    [Fault(FaultArea.Names, "a test suite's name holds slashes, dots, control characters or nothing but other scripts", "plain letters and digits of it remain, with a piece of its hash")]
+    [Fault(
+        FaultArea.Names,
+        "a test suite's name holds slashes, dots, control characters or nothing but other scripts",
+        "plain letters and digits of it remain, with a piece of its hash")]
     public void What_is_special_shows_in_the_name_with_a_piece_of_a_hash(KoreExportKind kind, string? options, string? part, string start)
     {
         var name = BackupFileName.For(new BackupSeries(SetFixture.Host, "st-1", kind) { Options = options, Part = part }, Time, "json");

@@ -77,7 +77,8 @@ public sealed class BackupRecordJsonTests
     [InlineData("[]", "not the record")]
     [InlineData("{}", "not the record")]
     [InlineData("""{"schema":2}""", "its schema is 2, and this version of KoreExport knows schema 1")]
-    [InlineData("""{"schema":"1"}""", "its schema is")]
+    [InlineData("""{"schema":"1"}""", "'schema' in it is not a number")]
+    [InlineData("""{"schema":1} {""", "not whole JSON")]
     [InlineData("""{"schema":1}""", "is not a kind")]
     public void What_is_no_record_is_refused_in_words(string json, string why)
     {

@@ -29,7 +29,9 @@ public sealed class BackupRetentionTests(ITestOutputHelper output)
         using var process = DemoProcess.Start("remove", set.Folder, "0", "7", "4", "12");
         var text = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        output.WriteLine($"7300 files, {expected.Count * 20} kept: {text.ReplaceLineEndings(" ")}s of processor time, {wall.Elapsed.TotalSeconds:0.0} s");
+        output.WriteLine(
+            $"7300 files, {expected.Count * 20} kept: {text.ReplaceLineEndings(" ")}s of processor time, "
+                + $"{wall.Elapsed.TotalSeconds:0.0} s");
         Assert.Equal(0, process.ExitCode);
         Assert.InRange(double.Parse(text.Split('\n')[1], System.Globalization.CultureInfo.InvariantCulture), 0, 5);
         for (var bot = 1; bot <= 20; bot++)
@@ -134,7 +136,11 @@ public sealed class BackupRetentionTests(ITestOutputHelper output)
         static DateTime Monday(DateTimeOffset time) => time.UtcDateTime.Date.AddDays(-(((int)time.DayOfWeek + 6) % 7));
         var kept = newestFirst.Take(7)
             .Concat(newestFirst.GroupBy(Monday).OrderByDescending(week => week.Key).Take(4).Select(week => week.Max()))
-            .Concat(newestFirst.GroupBy(time => (time.UtcDateTime.Year, time.UtcDateTime.Month)).OrderByDescending(month => month.Key).Take(12).Select(month => month.Max()));
+            .Concat(newestFirst
+                .GroupBy(time => (time.UtcDateTime.Year, time.UtcDateTime.Month))
+                .OrderByDescending(month => month.Key)
+                .Take(12)
+                .Select(month => month.Max()));
         return kept.Distinct().OrderDescending().Select(BackupFileName.TimeText).ToList();
     }
 }

@@ -68,7 +68,10 @@ public sealed class BotListerTests
     [InlineData(null, true, 1)]
     [InlineData(null, null, 0)]
     [InlineData(120, false, 0)]
-    [Fault(FaultArea.Talking, "total or availableMore of the bots list is wrong", "either sign of more is followed up; a warning where bots may be missing")]
+    [Fault(
+        FaultArea.Talking,
+        "total or availableMore of the bots list is wrong",
+        "either sign of more is followed up; a warning where bots may be missing")]
     public async Task Wrong_totals_and_flags_cost_a_few_calls_and_no_bot(int? total, bool? more, int warnings)
     {
         // 120 bots; what is said about more is the same on every page.
@@ -81,7 +84,8 @@ public sealed class BotListerTests
     [Fact]
     public async Task Bots_that_move_between_pages_come_once()
     {
-        using var server = new BotListServer(static offset => BotListServer.Page(Enumerable.Range(0, 120).Skip(Math.Max(0, offset - 10)).Take(50), 120, offset < 120));
+        using var server = new BotListServer(
+            static offset => BotListServer.Page(Enumerable.Range(0, 120).Skip(Math.Max(0, offset - 10)).Take(50), 120, offset < 120));
         var bots = await server.ListAsync();
         Assert.Equal(120, bots.Count);
         Assert.Equal(120, bots.Select(bot => bot.BotId).Distinct().Count());

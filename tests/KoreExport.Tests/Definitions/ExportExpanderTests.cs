@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using KoreExport.Definitions;
+using KoreExport.Files;
+using KoreExport.Tests.Files;
 using Xunit;
 
 namespace KoreExport.Tests.Definitions;
@@ -136,6 +138,10 @@ public sealed class ExportExpanderTests : IDisposable
     }
 
     [Fact]
+    [Fault(
+        FaultArea.Saving,
+        "Expand-KoreExport into a folder that holds files of others, or the tree of another bot",
+        "KoreFileExists; the folder is left alone")]
     public void A_folder_of_somebody_else_or_of_another_bot_is_left_alone()
     {
         var zip = _folder.Export("bot.zip", SampleBot.Definition());
@@ -220,6 +226,64 @@ public sealed class ExportExpanderTests : IDisposable
             Assert.Throws<KoreException>(() => _folder.Expand(Path.Combine(_folder.Root, "gone.zip"))).ErrorId);
     }
 
+    [Theory]
+    [MemberData(nameof(ArchiveEntryPathTests.Unsafe), MemberType = typeof(ArchiveEntryPathTests))]
+    [Fault(
+        FaultArea.Saving,
+        "Expand-KoreExport of an entry that leads out of its folder (zip-slip), is absolute, a device of Windows or no name of a file",
+        "a file in the tree under a name that every system takes; merging gives the entry its own name back")]
+    public void An_entry_with_any_name_stays_in_the_tree(string name)
+    {
+        var zip = _folder.Zip("bot.zip", ("botDefinition.json", DefinitionFolder.Bytes(SampleBot.Definition())), (name, [1, 2, 3]));
+        var tree = _folder.Expand(zip).Path;
+        Assert.Equal([tree], Directory.GetFileSystemEntries(Path.GetDirectoryName(tree)!));
+        Assert.Equal(2, Directory.GetFileSystemEntries(_folder.Root).Length);
+        Assert.All(DefinitionFolder.Files(tree).Keys, static file => Assert.True(ArchiveEntryPath.IsSafe(file)));
+        Assert.Equal([1, 2, 3], _folder.Merge(tree)[name]);
+    }
+
+    [Theory]
+    [InlineData("icon.png", "Icon.PNG")]
+    [InlineData("folder/a.txt", "FOLDER/A.txt")]
+    [InlineData("Ü.txt", "ü.txt")]
+    [InlineData("a", "a/b.txt")]
+    [InlineData("a/b.txt", "a")]
+    [InlineData("a/b", "A/B/c.txt")]
+    [Fault(
+        FaultArea.Saving,
+        "Expand-KoreExport of entries whose names differ only in case, or of which one is a file and one a folder",
+        "a file for each, wherever the tree is read")]
+    public void Entries_that_some_systems_take_for_one_have_a_file_each(string one, string other)
+    {
+        var definition = ("botDefinition.json", DefinitionFolder.Bytes(SampleBot.Definition()));
+        var tree = _folder.Expand(_folder.Zip("bot.zip", definition, (one, "1"u8.ToArray()), (other, "2"u8.ToArray()))).Path;
+        var files = DefinitionFolder.Files(tree).Keys.ToList();
+        Assert.Equal(files.Count, files.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        var merged = _folder.Merge(tree);
+        Assert.Equal(("1", "2"), (Encoding.UTF8.GetString(merged[one]), Encoding.UTF8.GetString(merged[other])));
+    }
+
+    [Theory]
+    [InlineData("link")]
+    [InlineData("link/")]
+    [Fault(FaultArea.Saving, "Expand-KoreExport of an entry that is a symbolic link", "KoreArchiveUnsafe; nothing is expanded")]
+    public void A_symbolic_link_is_refused(string name)
+    {
+        var link = new ZipItem(name, name == "link" ? "/etc/passwd"u8.ToArray() : []) { Method = 0, ExternalAttributes = 0xA1FF0000 };
+        Refuses(ZipMaker.MakeExport(link), "is a symbolic link");
+    }
+
+    [Fact]
+    [Fault(
+        FaultArea.Saving,
+        "Expand-KoreExport of an archive that unpacks to far more than its size",
+        "KoreArchiveUnsafe; nothing is expanded")]
+    public void A_bomb_is_refused()
+    {
+        var parts = Enumerable.Range(0, 27).Select(part => new ZipItem($"{part}.txt", new byte[10 * 1024 * 1024]));
+        Refuses(ZipMaker.MakeExport([.. parts]), "unpacks to");
+    }
+
     [Fact]
     public void An_expansion_that_was_killed_is_not_believed_and_is_repaired_by_the_next()
     {
@@ -295,6 +359,16 @@ public sealed class ExportExpanderTests : IDisposable
         bot["exportOptions"]!["tasks"] = JsonNode.Parse("""["alerts", "botTask"]""");
         bot["exportOptions"]!["subTasks"]!["dialogs"] = JsonNode.Parse("""["dg-1", "dg-2"]""");
         return bot;
+    }
+
+    private void Refuses(byte[] zip, string why)
+    {
+        var path = Path.Combine(_folder.Root, "bot.zip");
+        File.WriteAllBytes(path, zip);
+        var refused = Assert.Throws<KoreException>(() => _folder.Expand(path));
+        Assert.Equal(KoreErrorId.ArchiveUnsafe, refused.ErrorId);
+        Assert.Contains(why, refused.Message, StringComparison.Ordinal);
+        Assert.Equal([path], Directory.GetFiles(_folder.Root, "*", SearchOption.AllDirectories));
     }
 
     private static string Read(string tree, string file) => File.ReadAllText(Path.Combine(tree, file));

@@ -121,6 +121,17 @@ public sealed class ExportMergerTests : IDisposable
     }
 
     [Fact]
+    public void A_place_that_cannot_be_written_to_is_named()
+    {
+        var zip = _folder.Export("bot.zip", SampleBot.Definition());
+        var tree = _folder.Expand(zip).Path;
+        var below = Path.Combine(zip, "folder", "merged.zip");
+        var refused = Assert.Throws<KoreException>(() => ExportMerger.Merge(tree, below, force: false, CancellationToken.None));
+        Assert.Equal(KoreErrorId.FileWriteFailed, refused.ErrorId);
+        Assert.Contains(below, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_tree_gives_the_same_archive_and_a_file_that_is_there_stays()
     {
         var one = Path.Combine(_folder.Root, "one.zip");

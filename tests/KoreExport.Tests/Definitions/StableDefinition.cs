@@ -76,7 +76,8 @@ internal static class StableDefinition
     // The components of a member have no order.
     private static string Write(JsonProperty member, Dictionary<string, string> references) =>
         member.Value.ValueKind == JsonValueKind.Array
-            ? string.Join('\n', member.Value.EnumerateArray().Select(item => Text(item, member.Name, references)).Order(StringComparer.Ordinal))
+            ? string.Join(
+                '\n', member.Value.EnumerateArray().Select(item => Text(item, member.Name, references)).Order(StringComparer.Ordinal))
             : Text(member.Value, member.Name, references);
 
     private static string Text(JsonElement value, string member, Dictionary<string, string> references)

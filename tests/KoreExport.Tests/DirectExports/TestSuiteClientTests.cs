@@ -25,7 +25,10 @@ public sealed class TestSuiteClientTests
     }
 
     [Fact]
-    [Fault(FaultArea.Talking, "a bot whose test suites are in another language than English", "listed in the bot's own languages, which the list of bots tells")]
+    [Fault(
+        FaultArea.Talking,
+        "a bot whose test suites are in another language than English",
+        "listed in the bot's own languages, which the list of bots tells")]
     public async Task Suites_are_listed_in_the_bots_own_language()
     {
         using var server = new SuiteServer(German, """{"total":1,"bots":[{"_id":"st-1","defaultLanguage":"de"}]}""");
@@ -35,7 +38,10 @@ public sealed class TestSuiteClientTests
     }
 
     [Fact]
-    [Fault(FaultArea.Talking, "a bot of several languages has other test suites in each", "all of them, each once; of two of one name the second is told apart by its language")]
+    [Fault(
+        FaultArea.Talking,
+        "a bot of several languages has other test suites in each",
+        "all of them, each once; of two of one name the second is told apart by its language")]
     public async Task Suites_of_all_languages_are_listed_each_once()
     {
         using var server = new SuiteServer(new()
@@ -52,7 +58,10 @@ public sealed class TestSuiteClientTests
     }
 
     [Fact]
-    [Fault(FaultArea.Talking, "the languages of a bot are not known, because the app may not list the bots", "no language is asked for: the platform chooses")]
+    [Fault(
+        FaultArea.Talking,
+        "the languages of a bot are not known, because the app may not list the bots",
+        "no language is asked for: the platform chooses")]
     public async Task Where_no_language_is_known_the_platform_chooses()
     {
         using var server = new SuiteServer(new() { [""] = German["de"] });

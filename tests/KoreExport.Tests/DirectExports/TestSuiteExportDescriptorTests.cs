@@ -11,7 +11,8 @@ public sealed class TestSuiteExportDescriptorTests
     {
         using var fixture = DirectExportFixture.OnSandbox(static options => (options.TestSuiteCount, options.BuiltInTestSuite) = (5, true));
         var saved = await fixture.ExportAsync(KoreExportKind.TestSuite);
-        Assert.Equal(["Regression", "Nächtlicher Lauf – alle Intents", "予約 テスト", "Orders / returns", "100% & more?"], saved.Select(one => one.Part));
+        Assert.Equal(
+            ["Regression", "Nächtlicher Lauf – alle Intents", "予約 テスト", "Orders / returns", "100% & more?"], saved.Select(one => one.Part));
         Assert.All(saved, one =>
         {
             Assert.Matches(@"^testsuite\d\.json$", Path.GetFileName(one.FullName));
@@ -30,7 +31,8 @@ public sealed class TestSuiteExportDescriptorTests
     {
         using var fixture = DirectExportFixture.OnSandbox(static options => options.TestSuiteCount = 1);
         await fixture.ExportAsync(KoreExportKind.TestSuite, fixture.Context with { Languages = ["de"] });
-        var asked = fixture.Core.Sandbox.Requests.Where(request => request.Kind is SandboxRequestKind.ListTestSuites or SandboxRequestKind.ExportTestSuite);
+        var asked = fixture.Core.Sandbox.Requests.Where(
+            request => request.Kind is SandboxRequestKind.ListTestSuites or SandboxRequestKind.ExportTestSuite);
         Assert.Equal(["de", "de"], asked.Select(request => request.BotLanguage));
     }
 
@@ -42,7 +44,8 @@ public sealed class TestSuiteExportDescriptorTests
     {
         using var fixture = DirectExportFixture.OnSandbox();
         var suite = new KoreTestSuite { BotId = fixture.Core.Bot, Id = "ts-1", Name = name };
-        await fixture.Core.FailsAsync(KoreErrorId.OptionInvalid, () => ExportDescriptors.TestSuite.SaveAsync(fixture.Context, suite, default));
+        await fixture.Core.FailsAsync(
+            KoreErrorId.OptionInvalid, () => ExportDescriptors.TestSuite.SaveAsync(fixture.Context, suite, default));
         Assert.Empty(fixture.Core.Sandbox.Requests);
     }
 
@@ -83,7 +86,8 @@ public sealed class TestSuiteExportDescriptorTests
     [Fact]
     public async Task An_expired_link_to_a_suite_is_renewed()
     {
-        using var fixture = DirectExportFixture.OnSandbox(static options => (options.TestSuiteCount, options.LinkLifetime) = (1, TimeSpan.Zero));
+        using var fixture = DirectExportFixture.OnSandbox(
+            static options => (options.TestSuiteCount, options.LinkLifetime) = (1, TimeSpan.Zero));
         var failure = await fixture.Core.FailsAsync(KoreErrorId.DownloadFailed, () => fixture.ExportAsync(KoreExportKind.TestSuite));
         Assert.Equal(403, failure.StatusCode);
         Assert.True(fixture.Core.Count(SandboxRequestKind.ExportTestSuite) > 1);

@@ -19,7 +19,8 @@ public sealed class VariableExportDescriptorTests
         Assert.Equal((KoreExportKind.Variable, fixture.Core.Bot, KoreBackupOutcome.Saved), (saved.Kind, saved.BotId, saved.Outcome));
         Assert.Equal("variables0.json", Path.GetFileName(saved.FullName));
         var bytes = await File.ReadAllBytesAsync(saved.FullName);
-        Assert.Equal((bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))), (saved.Size, saved.Sha256));
+        Assert.Equal(
+            (bytes.Length, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes))), (saved.Size, saved.Sha256));
         Assert.Equal(saved.Sha256, saved.ContentHash);
         var keys = JsonSerializer.Deserialize<JsonElement>(bytes).EnumerateArray().Select(item => item.GetProperty("key").GetString()!);
         Assert.Equal(variables.Select(variable => variable.Key), keys);
@@ -62,7 +63,8 @@ public sealed class VariableExportDescriptorTests
     public async Task What_is_no_list_of_variables_is_not_saved(string body)
     {
         using var server = WireServer.Answering(
-            $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}");
+            $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: "
+                + $"close\r\n\r\n{body}");
         using var fixture = DirectExportFixture.Facing(server.Uri);
         await fixture.Core.FailsAsync(KoreErrorId.ResponseInvalid, () => fixture.ExportAsync(KoreExportKind.Variable));
         Assert.Empty(fixture.Files);

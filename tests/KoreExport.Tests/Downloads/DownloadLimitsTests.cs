@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using KoreExport.Downloads;
 using Xunit;
@@ -11,7 +13,8 @@ public sealed class DownloadLimitsTests
     private static readonly byte[] Csv = Encoding.ASCII.GetBytes("utterance,intent\n" + new string('x', 3_000_000));
 
     [Fact]
-    [Fault(FaultArea.Saving, "a download of a byte a second", "KoreDownloadFailed: too slow, after -MaximumRetryCount retries of 30 seconds")]
+    [Fault(
+        FaultArea.Saving, "a download of a byte a second", "KoreDownloadFailed: too slow, after -MaximumRetryCount retries of 30 seconds")]
     public async Task A_download_that_dribbles_is_given_up()
     {
         SaveFixture? fixture = null;
@@ -29,7 +32,8 @@ public sealed class DownloadLimitsTests
         using (fixture = new SaveFixture(server.Uri, retries: 2))
         {
             var options = new SaveOptions { Folder = fixture.Folder, Limits = new DownloadLimits { Timeout = TimeSpan.FromDays(100) } };
-            var failure = await fixture.RefusesAsync(KoreErrorId.DownloadFailed, SaveFixture.MlExport($"{server.Uri}f.csv", "CSV"), options);
+            var failure = await fixture.RefusesAsync(
+                KoreErrorId.DownloadFailed, SaveFixture.MlExport($"{server.Uri}f.csv", "CSV"), options);
             Assert.Contains("the transfer was too slow", failure.Message, StringComparison.Ordinal);
             Assert.Equal(KoreErrorCategory.OperationTimeout, failure.Category);
             Assert.Equal(3, server.Connections);
@@ -50,7 +54,34 @@ public sealed class DownloadLimitsTests
     }
 
     [Fact]
-    [Fault(FaultArea.Saving, "a download takes longer than it may in all", "KoreDownloadFailed: it took longer; how many bytes had arrived; nothing is left")]
+    [Fault(
+        FaultArea.Saving,
+        "the download host completes no connection",
+        "KoreDownloadFailed: no connection within -ConnectTimeoutSec, after -MaximumRetryCount retries")]
+    public async Task A_download_host_that_completes_no_connection_is_given_up()
+    {
+        // The system takes the connection; the TLS handshake is never answered.
+        var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        try
+        {
+            var host = new Uri($"https://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/");
+            using var fixture = new SaveFixture(host, retries: 1, connectTimeout: TimeSpan.FromMilliseconds(200));
+            var failure = await fixture.RefusesAsync(KoreErrorId.DownloadFailed, SaveFixture.BotExport($"{host}f.zip"));
+            Assert.Contains("no connection within 0.2 seconds", failure.Message, StringComparison.Ordinal);
+            Assert.Single(fixture.Clock.Delays);
+        }
+        finally
+        {
+            silent.Stop();
+        }
+    }
+
+    [Fact]
+    [Fault(
+        FaultArea.Saving,
+        "a download takes longer than it may in all",
+        "KoreDownloadFailed: it took longer; how many bytes had arrived; nothing is left")]
     public async Task A_download_ends_with_its_time()
     {
         var file = new ServedFile(Zip);
@@ -66,6 +97,44 @@ public sealed class DownloadLimitsTests
         Assert.Equal(KoreErrorCategory.OperationTimeout, failure.Category);
         Assert.Single(server.Requests);
     }
+
+    [Fact]
+    [Fault(
+        FaultArea.Saving,
+        "a download goes on for ever, just quick enough",
+        "KoreDownloadFailed: it took longer than -TimeoutSec; nothing is left")]
+    public async Task A_download_that_drips_for_ever_ends_with_its_time()
+    {
+        SaveFixture? fixture = null;
+        var limits = DownloadLimits.Within(TimeSpan.FromMinutes(5));
+        using var server = WireServer.Start(async wire =>
+        {
+            await wire.ReadRequestAsync();
+            await wire.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\nETag: \"v1\"\r\n\r\n");
+            while (true)
+            {
+                await wire.SendAsync(new byte[60_000]);
+                fixture!.Clock.Advance(TimeSpan.FromSeconds(20));
+                _ = fixture.Clock.Elapsed >= limits.Timeout && fixture.Clock.Fire(limits.Timeout);
+            }
+        });
+        using (fixture = new SaveFixture(server.Uri))
+        {
+            var options = new SaveOptions { Folder = fixture.Folder, Limits = limits };
+            var failure = await fixture.RefusesAsync(
+                KoreErrorId.DownloadFailed, SaveFixture.MlExport($"{server.Uri}f.csv", "CSV"), options);
+            Assert.Contains("it took longer than 300 seconds; ", failure.Message, StringComparison.Ordinal);
+            Assert.Equal(1, server.Connections);
+        }
+    }
+
+    [Theory]
+    [InlineData(null, 3600)]
+    [InlineData(0, 3600)]
+    [InlineData(90, 90)]
+    [InlineData(7200, 7200)]
+    public void A_download_may_take_what_the_caller_says(int? given, int expected) =>
+        Assert.Equal(expected, DownloadLimits.Within(given is { } seconds ? TimeSpan.FromSeconds(seconds) : null).Timeout.TotalSeconds);
 
     [Fact]
     public async Task A_pause_does_not_go_beyond_the_time_of_the_download()
@@ -108,7 +177,8 @@ public sealed class DownloadLimitsTests
     }
 
     [Fact]
-    [Fault(FaultArea.Saving, "the session is disconnected and then a download breaks", "KoreSessionUnusable: disconnected; nothing is left")]
+    [Fault(
+        FaultArea.Saving, "the session is disconnected and then a download breaks", "KoreSessionUnusable: disconnected; nothing is left")]
     public async Task A_session_that_is_closed_under_a_download_says_so()
     {
         using var server = new RawDownloadServer(request => new ServedFile(Zip).Answer(request).StallAt(1000));

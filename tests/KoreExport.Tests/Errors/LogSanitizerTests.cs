@@ -63,10 +63,14 @@ public sealed class LogSanitizerTests
     }
 
     [Fact]
-    [Fault(FaultArea.Names, "control characters and invisible marks in a name or message", "shown as blanks or replacement characters; no terminal obeys them")]
+    [Fault(
+        FaultArea.Names,
+        "control characters and invisible marks in a name or message",
+        "shown as blanks or replacement characters; no terminal obeys them")]
     public void No_control_character_and_no_invisible_mark_comes_through()
     {
-        foreach (var evil in Enumerable.Range(0, 0x20).Append(0x7F).Concat(Enumerable.Range(0x80, 0x20)).Concat([0x200B, 0x200F, 0x2028, 0x202A, 0x202E, 0x2066, 0x2069, 0xFEFF]))
+        foreach (var evil in Enumerable.Range(0, 0x20).Append(0x7F).Concat(Enumerable.Range(0x80, 0x20)).Concat(
+            [0x200B, 0x200F, 0x2028, 0x202A, 0x202E, 0x2066, 0x2069, 0xFEFF]))
         {
             var clean = LogSanitizer.Sanitize("a" + (char)evil + "b");
             Assert.Equal(3, clean.Length);
@@ -94,6 +98,20 @@ public sealed class LogSanitizerTests
         Assert.EndsWith("/end.zip", shown, StringComparison.Ordinal);
         Assert.Equal("/a\uFFFD[31mb c.zip", LogSanitizer.FilePath("/a\u001b[31mb\nc.zip"));
         Assert.Equal("/tmp/größe.zip", LogSanitizer.FilePath("/tmp/größe.zip"));
+    }
+
+    [Fact]
+    [Fault(FaultArea.Names, "an error that is made up of such texts", "no control character in it, and at most 2,000 characters")]
+    public void Errors_are_readable_whatever_they_are_made_up_of()
+    {
+        var text = "begin\u001b[2J " + new string('x', 100_000) + "\u202E end";
+        var failure = new KoreException(KoreErrorId.Unexpected, KoreErrorCategory.NotSpecified, text, text);
+        foreach (var shown in new[] { failure.Message, failure.RecommendedAction })
+        {
+            Assert.Equal(2001, shown.Length);
+            Assert.StartsWith("begin\uFFFD[2J xx", shown, StringComparison.Ordinal);
+            Assert.EndsWith("xx\uFFFD end", shown, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -127,7 +127,11 @@ public sealed class BotExportRequestTests
                 ["allTasks"] = false,
                 ["exportOptions"] = new Hashtable { ["newOption"] = new object[] { 1, 2.5, "x", true, null! } },
                 ["nothing"] = null,
-                ["deep"] = new Dictionary<string, object> { ["when"] = new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc), ["price"] = 1.10m },
+                ["deep"] = new Dictionary<string, object>
+                {
+                    ["when"] = new DateTime(2030, 1, 2, 3, 4, 5, DateTimeKind.Utc),
+                    ["price"] = 1.10m,
+                },
             },
         };
         var expected = """
@@ -146,7 +150,8 @@ public sealed class BotExportRequestTests
         Assert.Equal(one, Describe(keys, new BotExportRequest { AllTasks = true }));
         Assert.Equal(one, Describe([.. keys, "allTasks"], new BotExportRequest()));
         Assert.NotEqual(one, Describe(keys, new BotExportRequest { AllTasks = false }));
-        Assert.StartsWith("{\"allTasks\":true,\"exportType\":\"latest\",\"key0\":{\"a\":1,\"b\":[2,1]},\"key1\":", one, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "{\"allTasks\":true,\"exportType\":\"latest\",\"key0\":{\"a\":1,\"b\":[2,1]},\"key1\":", one, StringComparison.Ordinal);
 
         static string Describe(IEnumerable<string> keys, BotExportRequest request)
         {
@@ -165,12 +170,16 @@ public sealed class BotExportRequestTests
     {
         var loop = new Hashtable();
         loop["again"] = loop;
-        Assert.Equal(KoreErrorId.OptionInvalid, Assert.Throws<KoreException>(() => new BotExportRequest { AdditionalBody = loop }.ToJson()).ErrorId);
+        Assert.Equal(
+            KoreErrorId.OptionInvalid, Assert.Throws<KoreException>(() => new BotExportRequest { AdditionalBody = loop }.ToJson()).ErrorId);
         var list = new ArrayList();
         list.Add(list);
-        Assert.Equal(KoreErrorId.OptionInvalid, Assert.Throws<KoreException>(() => new BotExportRequest { AdditionalBody = new Hashtable { ["x"] = list } }.ToJson()).ErrorId);
+        Assert.Equal(
+            KoreErrorId.OptionInvalid,
+            Assert.Throws<KoreException>(() => new BotExportRequest { AdditionalBody = new Hashtable { ["x"] = list } }.ToJson()).ErrorId);
         var nan = new Hashtable { ["x"] = double.NaN };
-        Assert.Equal(KoreErrorId.OptionInvalid, Assert.Throws<KoreException>(() => new BotExportRequest { AdditionalBody = nan }.ToJson()).ErrorId);
+        Assert.Equal(
+            KoreErrorId.OptionInvalid, Assert.Throws<KoreException>(() => new BotExportRequest { AdditionalBody = nan }.ToJson()).ErrorId);
     }
 
     [Theory]

@@ -78,7 +78,10 @@ public sealed class ExportClientTests
     [InlineData(-100)]
     [InlineData(-1000)]
     [InlineData(300)]
-    [Fault(FaultArea.Retries, "a start is lost while somebody else exports the same bot", "our own is started again; the other export is never taken")]
+    [Fault(
+        FaultArea.Retries,
+        "a start is lost while somebody else exports the same bot",
+        "our own is started again; the other export is never taken")]
     public async Task An_export_of_somebody_else_is_never_taken(int milliseconds)
     {
         using var fixture = CoreFixture.WithSandbox();
@@ -144,7 +147,14 @@ public sealed class ExportClientTests
         {
             var request = await wire.ReadRequestAsync();
             var first = request.Method == "POST" && ++posts == 1;
-            await wire.SendAsync(Wire.Answer(first ? 502 : 200, request.Method == "POST" ? Wire.PendingJob : """{"_id":"ber-0","status":"success","createdOn":"2020-01-01T00:00:00Z"}""", "Date: " + date, "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT"));
+            await wire.SendAsync(
+                Wire.Answer(
+                    first ? 502 : 200,
+                    request.Method == "POST"
+                        ? Wire.PendingJob
+                        : """{"_id":"ber-0","status":"success","createdOn":"2020-01-01T00:00:00Z"}""",
+                    "Date: " + date,
+                    "Retry-After: Fri, 31 Dec 9999 23:59:59 GMT"));
         });
         using var fixture = CoreFixture.Facing(server.Uri);
         Assert.Equal("ber-1", (await fixture.StartBotAsync()).Id);
@@ -152,7 +162,10 @@ public sealed class ExportClientTests
     }
 
     [Fact]
-    [Fault(FaultArea.Retries, "a start is answered without an _id", "KoreExportUnidentified; not sent again, because its export could not be told from another")]
+    [Fault(
+        FaultArea.Retries,
+        "a start is answered without an _id",
+        "KoreExportUnidentified; not sent again, because its export could not be told from another")]
     public async Task A_start_without_an_id_cannot_be_followed()
     {
         using var fixture = CoreFixture.WithSandbox();
@@ -219,7 +232,10 @@ public sealed class ExportClientTests
     [Theory]
     [InlineData(KoreExportKind.Bot)]
     [InlineData(KoreExportKind.MlUtterance)]
-    [Fault(FaultArea.Retries, "a kept connection closes under a start", "never sent again by the HTTP client behind our back: by us, with a new token")]
+    [Fault(
+        FaultArea.Retries,
+        "a kept connection closes under a start",
+        "never sent again by the HTTP client behind our back: by us, with a new token")]
     public async Task A_start_on_a_kept_connection_that_closes_is_sent_again_with_a_new_token(KoreExportKind kind)
     {
         using var server = KeptOpenOnce();
@@ -234,7 +250,10 @@ public sealed class ExportClientTests
     }
 
     [Fact]
-    [Fault(FaultArea.Retries, "a kept connection closes under a question, .NET sends it again, and the app enforces jti", "the replay is answered with a new token")]
+    [Fault(
+        FaultArea.Retries,
+        "a kept connection closes under a question, .NET sends it again, and the app enforces jti",
+        "the replay is answered with a new token")]
     public async Task A_question_that_was_sent_twice_behind_our_back_is_asked_with_a_new_token()
     {
         var seen = new System.Collections.Concurrent.ConcurrentDictionary<string, bool>();

@@ -42,6 +42,19 @@ public sealed class ExportIdentityTests
     public void An_export_without_an_id_cannot_be_followed() =>
         Assert.Equal(KoreErrorId.ExportInvalid, Assert.Throws<KoreException>(() => ExportIdentity.Of(Bot("", null))).ErrorId);
 
+    [Theory]
+    [InlineData("ber-1\u001b[2J")]
+    [InlineData("ber-1\n")]
+    [InlineData(null)]
+    public void What_cannot_be_an_id_of_the_platform_is_refused_and_shown_readably(string? id)
+    {
+        id ??= new string('x', 5000);
+        var refused = Assert.Throws<KoreException>(() => CoreCalls.Identity("st-1", id));
+        Assert.Equal(KoreErrorId.ExportInvalid, refused.ErrorId);
+        Assert.InRange(refused.Message.Length, 1, 600);
+        Assert.DoesNotContain(refused.Message, char.IsControl);
+    }
+
     [Fact]
     public void An_export_nobody_has_seen_yet_is_shown_as_running()
     {
@@ -63,7 +76,8 @@ public sealed class ExportIdentityTests
     // The record behind it is years old, as in the vendor's own sample.
     private static KoreMlExport Ml(string id, string? requestedTime)
     {
-        using var json = JsonDocument.Parse(JsonSerializer.Serialize(new { _id = id, status = "SUCCESS", createdOn = "2019-06-27T06:49:15Z", requestedTime }));
+        using var json = JsonDocument.Parse(
+            JsonSerializer.Serialize(new { _id = id, status = "SUCCESS", createdOn = "2019-06-27T06:49:15Z", requestedTime }));
         return ExportParser.ReadMlExport(json.RootElement.Clone(), BotId.Parse("st-1"));
     }
 }

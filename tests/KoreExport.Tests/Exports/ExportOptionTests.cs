@@ -12,7 +12,11 @@ public sealed class ExportOptionTests
             var data = new TheoryData<string, string>
             {
                 { "Task", "botTask knowledgeGraph smallTalk forms" },
-                { "NlpData", "utterances patterns traits rules concepts synonyms standardResponses nlpSettings training_data bot_synonyms defaultDialog" },
+                {
+                    "NlpData",
+                    "utterances patterns traits rules concepts synonyms standardResponses nlpSettings training_data bot_synonyms "
+                        + "defaultDialog"
+                },
                 { "Setting", "botSettings botVariables ivrSettings genAIandLLMSettings" },
                 { "AgentAI", "rules playbooks widgetSettings layoutSettings" },
                 { "BotComponent", "linkedBots smallTalk" },
@@ -58,5 +62,8 @@ public sealed class ExportOptionTests
 
     [Fact]
     public void The_error_names_the_parameter_that_was_used() =>
-        Assert.Contains("-AgentAssist", Assert.Throws<KoreException>(() => ExportOption.AgentAI.Check("x", "AgentAssist")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "-AgentAssist",
+            Assert.Throws<KoreException>(() => ExportOption.AgentAI.Check("x", "AgentAssist")).Message,
+            StringComparison.Ordinal);
 }

@@ -144,7 +144,8 @@ public sealed class ExportParserTests
     {
         var extra = ReadBot("""
             {"_id":"1","status":"success","store":{"urlParams":"e=1&n=2&s=Signature$$","deep":[{"s":"Signature$$"}]},
-             "other":"see https://h/api/getMediaStream/market/f-1.zip?e=1&n=2&s=Signature$$ there","token":"eyJhbGciOiJIUzI1NiJ9.eyJhcHBJZCI6IjEifQ.c2lnbmF0dXJl"}
+             "other":"see https://h/api/getMediaStream/market/f-1.zip?e=1&n=2&s=Signature$$ there",
+             "token":"eyJhbGciOiJIUzI1NiJ9.eyJhcHBJZCI6IjEifQ.c2lnbmF0dXJl"}
             """).AdditionalProperties;
         var shown = JsonSerializer.Serialize(extra);
         Assert.DoesNotContain("Signature", shown, StringComparison.Ordinal);
@@ -162,7 +163,8 @@ public sealed class ExportParserTests
     }
 
     [Theory]
-    [InlineData("""{"_id":7,"status":true,"createdOn":"yesterday","__v":"x","fileSize":{},"percentageComplete":"half","statusLogs":"none"}""")]
+    [InlineData(
+        """{"_id":7,"status":true,"createdOn":"yesterday","__v":"x","fileSize":{},"percentageComplete":"half","statusLogs":"none"}""")]
     [InlineData("""{"_id":null,"status":null,"createdOn":null,"__v":null,"fileSize":null,"statusLogs":null,"downloadURL":null}""")]
     [InlineData("""{"status":[],"createdOn":{},"requestedTime":99999999999999999,"lMod":-1,"__v":1e300,"fileSize":"9e9","percentageComplete":"1e999"}""")]
     [InlineData("""{"status":"","statusLogs":[1,null,{"a":1},["b"]],"a":1e999,"a":2}""")]
@@ -180,7 +182,8 @@ public sealed class ExportParserTests
     [InlineData("\"2024-06-27T08:49:15.726+02:00\"")]
     [InlineData("\"2024-06-27T06:49:15.726\"")]
     public void Times_are_utc_in_whatever_form_they_come(string time) =>
-        Assert.Equal(new DateTimeOffset(2024, 6, 27, 6, 49, 15, 726, TimeSpan.Zero), ReadBot($$"""{"_id":"1","createdOn":{{time}}}""").CreatedOn);
+        Assert.Equal(
+            new DateTimeOffset(2024, 6, 27, 6, 49, 15, 726, TimeSpan.Zero), ReadBot($$"""{"_id":"1","createdOn":{{time}}}""").CreatedOn);
 
     [Theory]
     [InlineData("\"message\":\"disk full\"", "disk full")]
@@ -196,7 +199,13 @@ public sealed class ExportParserTests
     public void Text_of_the_platform_cannot_steer_a_terminal()
     {
         var export = ReadMl("""{"_id":"1\u001b[2J","status":"FAILED\u0007","message":"\u001b]0;title\u0007red\u001b[31m","statusLogs":["a\r\nb\u202Ec"],"new\u001b":"x\u009b1m"}""");
-        var shown = string.Concat(export.Id, export.Status, export.FailureReason, export.StatusLogs[0], string.Concat(export.AdditionalProperties.Keys), string.Concat(export.AdditionalProperties.Values));
+        var shown = string.Concat(
+            export.Id,
+            export.Status,
+            export.FailureReason,
+            export.StatusLogs[0],
+            string.Concat(export.AdditionalProperties.Keys),
+            string.Concat(export.AdditionalProperties.Values));
         Assert.DoesNotContain(shown, char.IsControl);
         Assert.DoesNotContain('\u202E', shown);
     }

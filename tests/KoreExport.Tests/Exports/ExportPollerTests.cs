@@ -113,7 +113,8 @@ public sealed class ExportPollerTests
     {
         using var server = WireServer.Answering(Wire.Error(status, code, words));
         using var fixture = CoreFixture.Facing(server.Uri);
-        var refused = await fixture.FailsAsync(errorId, () => fixture.WaitAsync(CoreCalls.Identity("st-1", "ber-1", KoreExportKind.Bot, null)));
+        var refused = await fixture.FailsAsync(
+            errorId, () => fixture.WaitAsync(CoreCalls.Identity("st-1", "ber-1", KoreExportKind.Bot, null)));
         Assert.Equal("st-1", refused.Target);
         Assert.Equal(status, refused.StatusCode);
         Assert.Equal(code, refused.PlatformCode);
@@ -126,7 +127,8 @@ public sealed class ExportPollerTests
     {
         using var server = WireServer.Answering(Wire.Error(401, 401, "error verifying the jwt: possibly a replay"));
         using var fixture = CoreFixture.Facing(server.Uri);
-        await fixture.FailsAsync(KoreErrorId.CredentialRejected, () => fixture.WaitAsync(CoreCalls.Identity("st-1", "ber-1", KoreExportKind.Bot, null)));
+        await fixture.FailsAsync(
+            KoreErrorId.CredentialRejected, () => fixture.WaitAsync(CoreCalls.Identity("st-1", "ber-1", KoreExportKind.Bot, null)));
         Assert.Equal(2, server.Requests.Select(request => request.Auth).Distinct().Count());
         Assert.Equal(2, server.Requests.Count);
     }

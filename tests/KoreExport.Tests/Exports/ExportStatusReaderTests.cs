@@ -11,7 +11,8 @@ public sealed class ExportStatusReaderTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public async Task Without_an_id_the_latest_export_is_shown(string? id) => Assert.Equal("ber-2", (await ReadAsync("ber-2", id, Noon)).Id);
+    public async Task Without_an_id_the_latest_export_is_shown(string? id) =>
+        Assert.Equal("ber-2", (await ReadAsync("ber-2", id, Noon)).Id);
 
     [Fact]
     public async Task The_export_that_is_meant_is_shown() => Assert.Equal("success", (await ReadAsync("ber-1", "ber-1", Noon)).Status);
@@ -37,7 +38,8 @@ public sealed class ExportStatusReaderTests
     private static async Task<KoreExportJob> ReadAsync(string? shownId, string? askedId, DateTimeOffset? requestedOn)
     {
         var id = shownId is null ? "" : $"\"_id\":\"{shownId}\",";
-        using var server = WireServer.Answering(Wire.Answer(200, $$"""{{{id}}"status":"success","createdOn":"2030-01-02T12:00:00.000Z"}"""));
+        using var server = WireServer.Answering(
+            Wire.Answer(200, $$"""{{{id}}"status":"success","createdOn":"2030-01-02T12:00:00.000Z"}"""));
         using var fixture = CoreFixture.Facing(server.Uri);
         return await new ExportStatusReader(fixture.Api).ReadAsync(KoreExportKind.Bot, BotId.Parse("st-1"), askedId, requestedOn, default);
     }

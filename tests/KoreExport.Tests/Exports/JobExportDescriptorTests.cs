@@ -24,7 +24,10 @@ public sealed class JobExportDescriptorTests : IDisposable
     }
 
     [Fact]
-    [Fault(FaultArea.Retries, "a lost start arrives late and hides the export that was started after it", "a warning, and the export is started once more")]
+    [Fault(
+        FaultArea.Retries,
+        "a lost start arrives late and hides the export that was started after it",
+        "a warning, and the export is started once more")]
     public async Task An_export_that_a_lost_start_may_have_hidden_is_started_once_more()
     {
         LoseTheFirstStart();
@@ -50,13 +53,33 @@ public sealed class JobExportDescriptorTests : IDisposable
     }
 
     [Fact]
-    [Fault(FaultArea.Retries, "somebody else starts an export after ours, and no start of ours was lost", "KoreExportSuperseded at once: two jobs never hide each other's exports in turn")]
+    [Fault(
+        FaultArea.Retries,
+        "somebody else starts an export after ours, and no start of ours was lost",
+        "KoreExportSuperseded at once: two jobs never hide each other's exports in turn")]
     public async Task An_export_that_somebody_else_hid_is_not_started_again()
     {
         _fixture.Faults.Job.SupersedeAfterPolls = 1;
         await _fixture.FailsAsync(KoreErrorId.ExportSuperseded, () => ExportAsync());
         Assert.Equal(1, Starts);
         Assert.Empty(_fixture.Log.Warnings);
+    }
+
+    [Fact]
+    [Fault(
+        FaultArea.Retries,
+        "a start is answered with 503 and Retry-After: 86400",
+        "KoreServerError at once: it is longer than -TimeoutSec; what was asked for")]
+    public async Task The_time_of_an_export_bounds_its_start()
+    {
+        using var server = WireServer.Answering(Wire.Error(503, 503, "Not now", "Retry-After: 86400"));
+        using var fixture = CoreFixture.Facing(server.Uri);
+        var context = new ExportContext(fixture.Api) { Wait = new WaitOptions { Timeout = TimeSpan.FromMinutes(1) } };
+        var failure = await fixture.FailsAsync(
+            KoreErrorId.ServerError, () => JobExportDescriptor.Bot.ExportAsync(context, BotId.Parse(CoreFixture.AnyBot), default));
+        Assert.Contains("86,400 seconds (Retry-After)", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(fixture.Clock.Delays);
+        Assert.Single(server.Requests);
     }
 
     private int Starts => _fixture.Count(SandboxRequestKind.StartBotExport);
@@ -70,7 +93,12 @@ public sealed class JobExportDescriptorTests : IDisposable
     private async Task<KoreSavedExport> ExportAsync(KoreExportKind kind = KoreExportKind.Bot, Action<ExportProgress>? progress = null)
     {
         var saved = new List<KoreSavedExport>();
-        var context = new ExportContext(_fixture.Api) { Save = new SaveOptions { Folder = _folder.FullName }, Saved = saved.Add, Progress = progress };
+        var context = new ExportContext(_fixture.Api)
+        {
+            Save = new SaveOptions { Folder = _folder.FullName },
+            Saved = saved.Add,
+            Progress = progress,
+        };
         await JobExportDescriptor.For(kind).ExportAsync(context, BotId.Parse(_fixture.Bot), default);
         return Assert.Single(saved);
     }

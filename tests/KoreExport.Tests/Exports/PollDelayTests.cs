@@ -24,7 +24,7 @@ public sealed class PollDelayTests
     [MemberData(nameof(IntervalsAndJitters))]
     public void No_rolling_hour_has_more_than_1800_polls_so_that_none_is_held_back_to_its_end(double interval, double jitter)
     {
-        var polls = Polls(interval, jitter, TimeSpan.FromHours(3));
+        var polls = Polls(interval, () => jitter, TimeSpan.FromHours(3));
         Assert.InRange(Most(polls, TimeSpan.FromHours(1)), 1, 1800);
     }
 
@@ -37,16 +37,27 @@ public sealed class PollDelayTests
         {
             for (var failures = 1; failures < 12; failures++)
             {
-                Assert.True(delay.AfterFailure(polls, TimeSpan.FromSeconds(polls), failures, null) >= delay.Next(polls, TimeSpan.FromSeconds(polls)));
+                var elapsed = TimeSpan.FromSeconds(polls);
+                Assert.True(delay.AfterFailure(polls, elapsed, failures, null) >= delay.Next(polls, elapsed));
             }
         }
     }
 
-    [Fact]
-    public void A_small_export_is_seen_within_a_second_and_a_half()
+    [Theory]
+    [InlineData(0.6, 4, 0.2)]
+    [InlineData(2, 11, 0.2)]
+    [InlineData(30, 25, 8)]
+    [InlineData(600, 90, 9.7)]
+    public void An_export_takes_few_polls_and_is_found_soon(double seconds, int atMost, double late)
     {
-        var first = Polls(5, jitter: 1, TimeSpan.FromSeconds(1.5));
-        Assert.True(first.Count >= 4, $"{first.Count} polls");
+        var random = new Random(1);
+        for (var run = 0; run < 20; run++)
+        {
+            var polls = Polls(PollDelay.DefaultInterval.TotalSeconds, random.NextDouble, TimeSpan.FromSeconds(seconds + 20));
+            var found = polls.FindIndex(poll => poll.TotalSeconds >= seconds - 1e-6);
+            Assert.InRange(found + 1, 2, atMost);
+            Assert.InRange(polls[found].TotalSeconds, seconds - 1e-6, seconds + late);
+        }
     }
 
     [Theory]
@@ -75,13 +86,13 @@ public sealed class PollDelayTests
     {
         var delay = new PollDelay(TimeSpan.FromSeconds(1), () => 1);
         var pauses = Enumerable.Range(1, 50).Select(failures => delay.AfterFailure(3, TimeSpan.Zero, failures, null).TotalSeconds).ToList();
-        Assert.Equal([0.48, 4, 8, 16, 30, 30], pauses.Take(6).Select(pause => Math.Round(pause, 3)));
+        Assert.Equal([0.2, 4, 8, 16, 30, 30], pauses.Take(6).Select(pause => Math.Round(pause, 3)));
         Assert.Equal(30, pauses.Max());
     }
 
-    private static List<TimeSpan> Polls(double interval, double jitter, TimeSpan until)
+    private static List<TimeSpan> Polls(double interval, Func<double> jitter, TimeSpan until)
     {
-        var delay = new PollDelay(TimeSpan.FromSeconds(interval), () => jitter);
+        var delay = new PollDelay(TimeSpan.FromSeconds(interval), jitter);
         var polls = new List<TimeSpan>();
         for (var now = TimeSpan.Zero; now < until;)
         {

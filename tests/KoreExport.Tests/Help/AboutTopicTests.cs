@@ -74,7 +74,9 @@ public sealed class AboutTopicTests
 
     [Theory]
     [InlineData("# about_Other\n\nA sentence.\n", "the first line is not '# about_Sample'")]
-    [InlineData("# about_Sample\n\n## Heading\n\nToo late? No: the first text counts, wherever it is, but this one is far too long to be one.\n", "no sentence of at most 75")]
+    [InlineData(
+        "# about_Sample\n\n## Heading\n\nToo late? No: the first text counts, wherever it is, but this one is far too long to be one.\n",
+        "no sentence of at most 75")]
     [InlineData("# about_Sample\n\nA sentence.\n\nIt isn’t.\n", "'’' is not ASCII")]
     [InlineData("# about_Sample\n\nA sentence.\n\n```\ncode\n", "a block of code does not end")]
     public void What_would_be_shown_wrongly_stops_the_build(string markdown, string problem)
@@ -88,7 +90,8 @@ public sealed class AboutTopicTests
         Assert.Empty(topics.SelectMany(topic => topic.Problems()));
 
         // Code keeps its lines, everything else is wrapped.
-        var text = topics.SelectMany(topic => topic.ToText().Split('\n')).Where(line => !line.StartsWith("        ", StringComparison.Ordinal));
+        var text = topics.SelectMany(topic => topic.ToText().Split('\n')).Where(
+            line => !line.StartsWith("        ", StringComparison.Ordinal));
         Assert.DoesNotContain(text, line => line.Length > 79);
     }
 

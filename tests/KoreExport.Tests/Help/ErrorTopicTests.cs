@@ -33,12 +33,16 @@ public sealed partial class ErrorTopicTests
         {
             var listed = row.Groups["category"].Value.Split(" or ");
             var expressions = given[row.Groups["id"].Value].ToList();
-            var named = expressions.SelectMany(expression => Category().Matches(expression).Select(category => category.Groups[1].Value)).ToHashSet();
+            var named = expressions.SelectMany(
+                expression => Category().Matches(expression).Select(category => category.Groups[1].Value)).ToHashSet();
             Assert.Subset(listed.ToHashSet(), named);
 
             // Where a category comes from elsewhere, the sources beside the id do not tell all.
             var isComplete = expressions.Count > 0 && expressions.TrueForAll(Category().IsMatch);
-            Assert.All(listed, category => Assert.True(named.Contains(category) || (!isComplete && Enum.IsDefined(Enum.Parse<KoreErrorCategory>(category)))));
+            Assert.All(
+                listed,
+                category =>
+                    Assert.True(named.Contains(category) || (!isComplete && Enum.IsDefined(Enum.Parse<KoreErrorCategory>(category)))));
         });
     }
 

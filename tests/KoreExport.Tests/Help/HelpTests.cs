@@ -20,7 +20,9 @@ public sealed class HelpTests
 
     [Fact]
     public void Cmdlets_come_by_name()
-        => Assert.Equal(["Get-BareSample", "Remove-Sample", "Start-Sample"], Written.Descendants(Command + "details").Select(d => d.Element(Command + "name")!.Value));
+        => Assert.Equal(
+            ["Get-BareSample", "Remove-Sample", "Start-Sample"],
+            Written.Descendants(Command + "details").Select(d => d.Element(Command + "name")!.Value));
 
     [Fact]
     public void Synopsis_is_the_summary_on_one_line()
@@ -61,7 +63,8 @@ public sealed class HelpTests
         Assert.Equal("String[]", parameters.Single(p => Name(p) == "Id").Element(Command + "parameterValue")!.Value);
 
         static string Choices(XElement parameter)
-            => string.Join(' ', parameter.Element(Command + "parameterValueGroup")!.Elements(Command + "parameterValue").Select(v => v.Value));
+            => string.Join(
+                ' ', parameter.Element(Command + "parameterValueGroup")!.Elements(Command + "parameterValue").Select(v => v.Value));
     }
 
     [Fact]
@@ -69,8 +72,11 @@ public sealed class HelpTests
         => Assert.Equal("Colour Force Id InputObject Kind Session Confirm WhatIf", Names(Start.Element(Command + "parameters")!));
 
     [Theory]
-    [InlineData("Id", "required=true variableLength=true globbing=false pipelineInput=True (ByValue, ByPropertyName) position=0 aliases=Number, Nr")]
-    [InlineData("InputObject", "required=true variableLength=false globbing=false pipelineInput=True (ByValue) position=named aliases=none")]
+    [InlineData(
+        "Id",
+        "required=true variableLength=true globbing=false pipelineInput=True (ByValue, ByPropertyName) position=0 aliases=Number, Nr")]
+    [InlineData(
+        "InputObject", "required=true variableLength=false globbing=false pipelineInput=True (ByValue) position=named aliases=none")]
     [InlineData("Colour", "required=false variableLength=false globbing=true pipelineInput=False position=named aliases=none")]
     [InlineData("WhatIf", "required=false variableLength=false globbing=false pipelineInput=False position=named aliases=wi")]
     public void Parameter_says_how_it_binds(string name, string attributes)
@@ -122,7 +128,9 @@ public sealed class HelpTests
             ["---------- Example 1: Take one ----------", "---------- Example 2 ----------"],
             examples.Select(e => e.Element(Maml + "title")!.Value));
         Assert.Equal("$taken = Start-Sample -Id 'a'\n$taken |\n    Where-Object { $_.Id -gt 1 }", examples[0].Element(Dev + "code")!.Value);
-        Assert.Equal(["Takes the sample \"a\".", "Then looks at it.", ""], examples[0].Element(Dev + "remarks")!.Elements(Maml + "para").Select(p => p.Value));
+        Assert.Equal(
+            ["Takes the sample \"a\".", "Then looks at it.", ""],
+            examples[0].Element(Dev + "remarks")!.Elements(Maml + "para").Select(p => p.Value));
         Assert.Equal("Start-Sample b", examples[1].Element(Dev + "code")!.Value);
         Assert.Equal("Without words.", examples[1].Element(Dev + "remarks")!.Value);
     }
@@ -131,7 +139,8 @@ public sealed class HelpTests
     public void Links_start_with_the_online_help()
         => Assert.Equal(
             ["Online Version:|https://example.test/help", "Get-BareSample|", "All about samples|https://example.test/samples?a=1&b=2"],
-            Start.Descendants(Maml + "navigationLink").Select(l => $"{l.Element(Maml + "linkText")!.Value}|{l.Element(Maml + "uri")!.Value}"));
+            Start.Descendants(Maml + "navigationLink").Select(
+                l => $"{l.Element(Maml + "linkText")!.Value}|{l.Element(Maml + "uri")!.Value}"));
 
     [Fact]
     public void What_is_missing_stops_the_build_and_is_named()
@@ -145,7 +154,8 @@ public sealed class HelpTests
             [
                 "KoreExport.Help : error KOREHELP: Get-BareSample: the class has no <summary>",
                 "KoreExport.Help : error KOREHELP: Get-BareSample: the class has no <example>",
-                "KoreExport.Help : error KOREHELP: Get-BareSample: the class has no [OutputType]; one that writes nothing says [OutputType(typeof(void))]",
+                "KoreExport.Help : error KOREHELP: Get-BareSample: the class has no [OutputType]; one that writes nothing says "
+                    + "[OutputType(typeof(void))]",
                 "KoreExport.Help : error KOREHELP: Get-BareSample -Undescribed: the property has no <summary>",
             ],
             errors.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
@@ -185,5 +195,6 @@ public sealed class HelpTests
     private static IEnumerable<string> Types(XElement command, string element)
         => command.Descendants(Command + element).Select(t => Name(t.Element(Dev + "type")!));
 
-    private static IEnumerable<string> Text(XElement described) => described.Element(Maml + "description")!.Elements(Maml + "para").Select(p => p.Value);
+    private static IEnumerable<string> Text(XElement described) =>
+        described.Element(Maml + "description")!.Elements(Maml + "para").Select(p => p.Value);
 }

@@ -57,7 +57,8 @@ public abstract class SampleCmdletBase<T> : PSCmdlet
 /// <output cref="string">The words of the sample.</output>
 /// <seealso cref="GetBareSample"/>
 /// <seealso href="https://example.test/samples?a=1&amp;b=2">All about samples</seealso>
-[Cmdlet(VerbsLifecycle.Start, "Sample", DefaultParameterSetName = "ById", SupportsShouldProcess = true, HelpUri = "https://example.test/help")]
+[Cmdlet(
+    VerbsLifecycle.Start, "Sample", DefaultParameterSetName = "ById", SupportsShouldProcess = true, HelpUri = "https://example.test/help")]
 [OutputType(typeof(SampleResult), typeof(string))]
 public sealed class StartSample : SampleCmdletBase<string>
 {

@@ -26,7 +26,8 @@ public sealed class ApiResponseReaderTests
     [Fault(FaultArea.Talking, "JSON of the wrong shape", "KoreResponseInvalid: it does not describe an export")]
     public async Task An_answer_that_is_none_is_refused_with_the_reason(string body, string type, string reason)
     {
-        using var server = WireServer.Answering($"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        using var server = WireServer.Answering(
+            $"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         using var fixture = CoreFixture.Facing(server.Uri, new BenchSession { Retries = 2 });
         var refused = await fixture.FailsAsync(KoreErrorId.ResponseInvalid, () => fixture.StatusAsync());
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
@@ -136,7 +137,8 @@ public sealed class ApiResponseReaderTests
     [Fact]
     public async Task Whole_characters_come_through_whatever_the_form()
     {
-        using var server = WireServer.Answering(Wire.Answer(200, """{"_id":"ber-1","status":"failed","message":"ü \u00fc 😀 \ud83d\ude00 \\ud83d"}"""));
+        using var server = WireServer.Answering(
+            Wire.Answer(200, """{"_id":"ber-1","status":"failed","message":"ü \u00fc 😀 \ud83d\ude00 \\ud83d"}"""));
         using var fixture = CoreFixture.Facing(server.Uri);
         Assert.Equal("ü ü 😀 😀 \\ud83d", (await fixture.StatusAsync()).FailureReason);
     }
@@ -147,7 +149,9 @@ public sealed class ApiResponseReaderTests
     [Fault(FaultArea.Talking, "text that is not UTF-8", "shown with a replacement character")]
     public async Task Text_in_another_encoding_breaks_nothing(int status)
     {
-        var body = Encoding.Latin1.GetBytes("""{"_id":"ber-1","status":"pr\u00eat","name":"é","errors":#}""".Replace("#", status == 200 ? "[]" : """[{"msg":"é","code":400}]""", StringComparison.Ordinal));
+        var body = Encoding.Latin1.GetBytes(
+            """{"_id":"ber-1","status":"pr\u00eat","name":"é","errors":#}""".Replace(
+                "#", status == 200 ? "[]" : """[{"msg":"é","code":400}]""", StringComparison.Ordinal));
         using var server = WireServer.Start(async wire =>
         {
             await wire.ReadRequestAsync();
@@ -168,7 +172,8 @@ public sealed class ApiResponseReaderTests
     [Fact]
     public async Task An_answer_nested_without_end_is_refused()
     {
-        var deep = $$"""{"_id":"ber-1","a":{{string.Concat(Enumerable.Repeat("[", 5000))}}{{string.Concat(Enumerable.Repeat("]", 5000))}}}""";
+        var deep =
+            $$"""{"_id":"ber-1","a":{{string.Concat(Enumerable.Repeat("[", 5000))}}{{string.Concat(Enumerable.Repeat("]", 5000))}}}""";
         using var server = WireServer.Answering(Wire.Answer(200, deep));
         using var fixture = CoreFixture.Facing(server.Uri, new BenchSession { Retries = 0 });
         await fixture.FailsAsync(KoreErrorId.ResponseInvalid, () => fixture.StatusAsync());
@@ -177,7 +182,8 @@ public sealed class ApiResponseReaderTests
     [Fact]
     public async Task The_words_of_an_error_are_cleaned_and_cut()
     {
-        using var server = WireServer.Answering(Wire.Error(400, 400, "\u001b[31mred\u0007\r\nnext\u202Eline " + new string('x', 10_000) + "{0} %s"));
+        using var server = WireServer.Answering(
+            Wire.Error(400, 400, "\u001b[31mred\u0007\r\nnext\u202Eline " + new string('x', 10_000) + "{0} %s"));
         using var fixture = CoreFixture.Facing(server.Uri);
         var refused = await fixture.FailsAsync(KoreErrorId.RequestRejected, () => fixture.StatusAsync());
         Assert.DoesNotContain(refused.Message, character => char.IsControl(character) || character == '\u202E');
@@ -200,7 +206,10 @@ public sealed class ApiResponseReaderTests
     }
 
     [Fact]
-    [Fault(FaultArea.Talking, "Content-Encoding: br or another one that nobody asked for", "asked again; then KoreResponseInvalid, which names it")]
+    [Fault(
+        FaultArea.Talking,
+        "Content-Encoding: br or another one that nobody asked for",
+        "asked again; then KoreResponseInvalid, which names it")]
     public async Task An_encoding_that_nobody_asked_for_is_named()
     {
         using var server = Compressed(Samples.Noise(1, 200), "br");
@@ -224,7 +233,8 @@ public sealed class ApiResponseReaderTests
     private static WireServer Compressed(byte[] body, string encoding) => WireServer.Start(async wire =>
     {
         await wire.ReadRequestAsync();
-        await wire.SendAsync($"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Encoding: {encoding}\r\nContent-Length: {body.Length}\r\n\r\n");
+        await wire.SendAsync(
+            $"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Encoding: {encoding}\r\nContent-Length: {body.Length}\r\n\r\n");
         await wire.SendAsync(body);
     });
 }

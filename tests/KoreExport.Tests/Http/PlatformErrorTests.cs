@@ -33,7 +33,8 @@ public sealed class PlatformErrorTests
     [Fact]
     public async Task A_missing_scope_names_the_scope_that_each_export_needs()
     {
-        using var fixture = CoreFixture.WithSandbox(change: (sandbox, session) => session with { ClientId = sandbox.ScopelessClientId, Secret = sandbox.ScopelessClientSecret });
+        using var fixture = CoreFixture.WithSandbox(
+            change: (sandbox, session) => session with { ClientId = sandbox.ScopelessClientId, Secret = sandbox.ScopelessClientSecret });
         var bot = await fixture.FailsAsync(KoreErrorId.ScopeMissing, () => fixture.StartBotAsync());
         Assert.Contains("'Bot Export'", bot.RecommendedAction, StringComparison.Ordinal);
         Assert.Contains("'Bot Definition > Bot Export'", bot.RecommendedAction, StringComparison.Ordinal);
@@ -50,7 +51,8 @@ public sealed class PlatformErrorTests
     public async Task An_unknown_bot_is_named_whichever_way_the_app_says_it(bool adminApp, string errorId, string words)
     {
         using var fixture = CoreFixture.WithSandbox(options => options.AdminApp = adminApp);
-        var refused = await fixture.FailsAsync(errorId, () => fixture.Api.StartBotAsync("st-nobody", new BotExportRequest(), CancellationToken.None));
+        var refused = await fixture.FailsAsync(
+            errorId, () => fixture.Api.StartBotAsync("st-nobody", new BotExportRequest(), CancellationToken.None));
         Assert.Equal("st-nobody", refused.Target);
         Assert.Contains("st-nobody", refused.Message, StringComparison.Ordinal);
         Assert.Equal(words, refused.PlatformMessage);
@@ -61,7 +63,8 @@ public sealed class PlatformErrorTests
     public async Task An_empty_selection_says_what_to_select()
     {
         using var fixture = CoreFixture.WithSandbox();
-        var refused = await fixture.FailsAsync(KoreErrorId.RequestRejected, () => fixture.StartBotAsync(new BotExportRequest { Tasks = [] }));
+        var refused = await fixture.FailsAsync(
+            KoreErrorId.RequestRejected, () => fixture.StartBotAsync(new BotExportRequest { Tasks = [] }));
         Assert.Equal("Please select at least one component", refused.PlatformMessage);
         Assert.Contains("Select something", refused.RecommendedAction, StringComparison.Ordinal);
     }
@@ -70,7 +73,8 @@ public sealed class PlatformErrorTests
     public async Task A_body_the_platform_cannot_read_points_to_additional_body()
     {
         using var fixture = CoreFixture.WithSandbox();
-        var refused = await fixture.FailsAsync(KoreErrorId.RequestRejected, () => fixture.StartBotAsync(new BotExportRequest { ExportType = "newest" }));
+        var refused = await fixture.FailsAsync(
+            KoreErrorId.RequestRejected, () => fixture.StartBotAsync(new BotExportRequest { ExportType = "newest" }));
         Assert.Equal(412, refused.StatusCode);
         Assert.Contains("-AdditionalBody", refused.RecommendedAction, StringComparison.Ordinal);
     }
@@ -79,7 +83,8 @@ public sealed class PlatformErrorTests
     public async Task A_token_that_lives_too_long_for_jti_points_to_its_lifetime()
     {
         // A clock that is behind makes an hour more than an hour.
-        using var fixture = CoreFixture.WithSandbox(options => options.EnforceJti = true, (_, session) => session with { TokenLifetime = TimeSpan.FromMinutes(60) });
+        using var fixture = CoreFixture.WithSandbox(
+            options => options.EnforceJti = true, (_, session) => session with { TokenLifetime = TimeSpan.FromMinutes(60) });
         fixture.Faults.Api.ClockSkew = TimeSpan.FromSeconds(-30);
         var refused = await fixture.FailsAsync(KoreErrorId.CredentialRejected, () => fixture.StartBotAsync());
         Assert.Contains("-TokenLifetime", refused.RecommendedAction, StringComparison.Ordinal);
@@ -125,13 +130,19 @@ public sealed class PlatformErrorTests
     {
         using var server = WireServer.Answering(Wire.Error(200, 4002, "Something is wrong"));
         using var fixture = CoreFixture.Facing(server.Uri);
-        Assert.Equal("Something is wrong", (await fixture.FailsAsync(KoreErrorId.RequestRejected, () => fixture.StatusAsync())).PlatformMessage);
+        Assert.Equal(
+            "Something is wrong", (await fixture.FailsAsync(KoreErrorId.RequestRejected, () => fixture.StatusAsync())).PlatformMessage);
     }
 
     [Fact]
     public async Task Every_error_has_a_known_id_a_category_and_an_action()
     {
-        foreach (var status in new[] { 300, 304, 400, 401, 402, 403, 404, 405, 407, 408, 409, 410, 411, 412, 413, 415, 422, 425, 429, 451, 500, 501, 502, 503, 504, 505, 520, 599 })
+        int[] all =
+        [
+            300, 304, 400, 401, 402, 403, 404, 405, 407, 408, 409, 410, 411, 412, 413, 415, 422, 425, 429, 451,
+            500, 501, 502, 503, 504, 505, 520, 599,
+        ];
+        foreach (var status in all)
         {
             using var server = WireServer.Answering(Wire.Page(status));
             using var fixture = CoreFixture.Facing(server.Uri, new BenchSession { Retries = 0 });

@@ -52,7 +52,10 @@ public sealed class RestoreKindTests(ITestOutputHelper output)
     }
 
     [Fact]
-    [Fault(FaultArea.Restoring, "variables import answers 500 or its answer is lost", "the target is looked at; sent again only where it is as it was")]
+    [Fault(
+        FaultArea.Restoring,
+        "variables import answers 500 or its answer is lost",
+        "the target is looked at; sent again only where it is as it was")]
     public async Task Variables_whose_answer_is_lost_are_looked_for()
     {
         using var fixture = new RestoreFixture();

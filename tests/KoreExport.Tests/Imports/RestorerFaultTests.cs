@@ -30,7 +30,8 @@ public sealed class RestorerFaultTests(ITestOutputHelper output)
     }
 
     [Fact]
-    [Fault(FaultArea.Restoring, "import ends half done", "KoreImportFailed; the command that puts the target back from the backup just made")]
+    [Fault(
+        FaultArea.Restoring, "import ends half done", "KoreImportFailed; the command that puts the target back from the backup just made")]
     public async Task An_import_that_ends_half_done_says_how_to_put_the_target_back()
     {
         using var fixture = new RestoreFixture();
@@ -77,7 +78,9 @@ public sealed class RestorerFaultTests(ITestOutputHelper output)
         Assert.Null(result.Id);
         Assert.Equal(existing ? fixture.Bot : fixture.Sandbox.BotId[^1], result.BotId);
         Assert.Equal(existing ? 2 : 3, fixture.Sandbox.BotId.Count);
-        Assert.Contains(fixture.Core.Log.Warnings, warning => warning.Contains("was lost, but the target is what it was to become", StringComparison.Ordinal));
+        Assert.Contains(
+            fixture.Core.Log.Warnings,
+            warning => warning.Contains("was lost, but the target is what it was to become", StringComparison.Ordinal));
     }
 
     [Fact]

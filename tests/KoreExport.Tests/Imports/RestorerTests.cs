@@ -69,7 +69,10 @@ public sealed class RestorerTests(ITestOutputHelper output)
         fixture.Damage(file);
         var result = await fixture.RestoreAsync(fixture.Options(file) with { VersionComment = "back" });
         Assert.True(result.Published);
-        Assert.Contains("back", fixture.Sandbox.Requests.Single(request => request.Kind == SandboxRequestKind.StartPublish).Body!, StringComparison.Ordinal);
+        Assert.Contains(
+            "back",
+            fixture.Sandbox.Requests.Single(request => request.Kind == SandboxRequestKind.StartPublish).Body!,
+            StringComparison.Ordinal);
 
         // The status shows the publishing before until the new one is there; it must not be taken for it.
         fixture.Damage(file);
@@ -96,7 +99,10 @@ public sealed class RestorerTests(ITestOutputHelper output)
         Assert.NotEmpty(result.Differences);
         Assert.False(result.Published);
         Assert.Equal(0, fixture.Count(SandboxRequestKind.StartPublish));
-        Assert.Contains(result.Warnings, warning => warning.Contains($"Restore-KoreBot -LiteralPath '{result.BackupPath}' -BotId {fixture.Bot}", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Warnings,
+            warning =>
+                warning.Contains($"Restore-KoreBot -LiteralPath '{result.BackupPath}' -BotId {fixture.Bot}", StringComparison.Ordinal));
     }
 
     [Fact]

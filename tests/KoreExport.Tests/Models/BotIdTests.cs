@@ -74,8 +74,10 @@ public sealed class BotIdTests
     {
         using var server = WireServer.Answering(Wire.Answer(200, Wire.PendingJob));
         using var fixture = CoreFixture.Facing(server.Uri);
-        Assert.Equal(sent, (await fixture.Api.GetStatusAsync(typed.Trim(), KoreExportKind.Bot, retry: false, CancellationToken.None)).BotId);
+        Assert.Equal(
+            sent, (await fixture.Api.GetStatusAsync(typed.Trim(), KoreExportKind.Bot, retry: false, CancellationToken.None)).BotId);
         await fixture.Api.StartBotAsync(typed, new BotExportRequest(), CancellationToken.None);
-        Assert.Equal([$"/api/public/bot/{sent}/export/status", $"/api/public/bot/{sent}/export"], server.Requests.Select(request => request.Target));
+        Assert.Equal(
+            [$"/api/public/bot/{sent}/export/status", $"/api/public/bot/{sent}/export"], server.Requests.Select(request => request.Target));
     }
 }

@@ -8,21 +8,34 @@ internal static class PesterFiles
     /// <summary>The folder of the manifest.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The script that runs one file.</summary>
-    public static string Runner { get; } = Path.Combine(Root, "tests", "KoreExport.Tests", "Pester", "Invoke-PesterFile.ps1");
+    /// <summary>The script that runs files.</summary>
+    public static string Runner { get; } = Path.Combine(Root, "tests", "KoreExport.Tests", "Pester", "Invoke-PesterQueue.ps1");
 
-    /// <summary>The folder that NuGet restores packages into, on the machine of the build or, where the tests run elsewhere, on this one.</summary>
+    /// <summary>
+    /// The folder that NuGet restores packages into, on the machine of the build or, where the tests run elsewhere, on this one.
+    /// </summary>
     public static string Packages { get; } = FindPackages();
 
-    /// <summary>The manifest of Pester: of the version that the build pins, or of the one that the environment variable KOREEXPORT_PESTER names.</summary>
+    /// <summary>
+    /// The manifest of Pester: of the version that the build pins, or of the one that the environment variable KOREEXPORT_PESTER names.
+    /// </summary>
     public static string Pester { get; } = Path.Combine(
-        Packages, "pester", Environment.GetEnvironmentVariable("KOREEXPORT_PESTER") is { Length: > 0 } version ? version : Metadata("PesterVersion"), "tools", "Pester.psd1");
+        Packages,
+        "pester",
+        Environment.GetEnvironmentVariable("KOREEXPORT_PESTER") is { Length: > 0 } version ? version : Metadata("PesterVersion"),
+        "tools",
+        "Pester.psd1");
 
     private static string Suite { get; } = Path.Combine(Root, "tests", "Pester");
 
     /// <summary>The files of the suite, by name.</summary>
     public static IReadOnlyList<string> Names { get; } = Directory.Exists(Suite)
-        ? [.. Directory.EnumerateFiles(Suite, "*.Tests.ps1", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Suite, f)).Order(StringComparer.Ordinal)]
+        ?
+        [
+            .. Directory.EnumerateFiles(Suite, "*.Tests.ps1", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(Suite, f))
+                .Order(StringComparer.Ordinal),
+        ]
         : [];
 
     /// <summary>The path of a file of the suite.</summary>
@@ -36,13 +49,18 @@ internal static class PesterFiles
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException("These tests run from the clone they were built in: KoreExport.psd1 was not found above them.");
+        return folder?.FullName
+            ?? throw new InvalidOperationException(
+                "These tests run from the clone they were built in: KoreExport.psd1 was not found above them.");
     }
 
     private static string FindPackages()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string?[] folders = [Metadata("NuGetPackageRoot"), Environment.GetEnvironmentVariable("NUGET_PACKAGES"), Path.Combine(home, ".nuget", "packages")];
+        string?[] folders =
+        [
+            Metadata("NuGetPackageRoot"), Environment.GetEnvironmentVariable("NUGET_PACKAGES"), Path.Combine(home, ".nuget", "packages"),
+        ];
         return folders.FirstOrDefault(Directory.Exists) ?? folders[0]!;
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Xunit.Abstractions;
 using Xunit.Sdk;
@@ -6,61 +5,90 @@ using Xunit.Sdk;
 namespace KoreExport.Tests.Pester;
 
 /// <summary>
-/// Runs several files at the same time, while xunit asks for their results one by one. xunit never runs the rows of a theory in parallel, but
-/// shows beforehand, to whoever orders them, which ones it will run.
+/// Runs all files at once, in a few processes that take them from a queue, while xunit asks for their results one by one. xunit never runs
+/// the rows of a theory in parallel, but shows beforehand, to whoever orders them, which ones it will run.
 /// </summary>
 public sealed class PesterRuns : ITestCaseOrderer
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(20);
 
     // Many tests wait for the sandbox, so one more than there are processors.
-    private static readonly SemaphoreSlim Places = new(Math.Clamp(Environment.ProcessorCount + 1, 2, 8));
+    private static readonly int Processes = Math.Clamp(Environment.ProcessorCount + 1, 2, 8);
 
-    private static readonly ConcurrentDictionary<string, Task<PesterResult>> Started = new(StringComparer.Ordinal);
+    // The longest, by a clock, in this order.
+    private static readonly string[] First = ["Secrets.Tests.ps1", "HelpExamples.Tests.ps1", "Restore.Tests.ps1"];
 
-    /// <summary>What a file came to.</summary>
-    internal static Task<PesterResult> ResultOf(string file) => Started.GetOrAdd(file, name => Task.Run(() => RunAsync(name)));
+    private static Task<IReadOnlyDictionary<string, PesterResult>>? _results;
+
+    /// <summary>What a file came to, once all have ended.</summary>
+    internal static async Task<PesterResult> ResultOf(string file) => (await _results!)[file];
 
     /// <summary>Starts what will be run, long files first, so that none of them is left alone at the end.</summary>
     IEnumerable<TTestCase> ITestCaseOrderer.OrderTestCases<TTestCase>(IEnumerable<TTestCase> testCases)
     {
-        List<TTestCase> ordered = [.. testCases.OrderByDescending(Length)];
-        foreach (var file in ordered.Select(FileOf).OfType<string>())
+        List<TTestCase> cases = [.. testCases];
+        List<string> asked = [.. cases.Select(FileOf).OfType<string>()];
+        string[] files = [.. First.Intersect(asked), .. asked.Except(First).OrderByDescending(Length)];
+        if (files.Length > 0)
         {
-            _ = ResultOf(file);
+            _results = Task.Run(() => RunAsync(files));
         }
 
-        return ordered;
+        return cases;
     }
+
+    private static long Length(string file) => new FileInfo(PesterFiles.PathOf(file)).Length;
 
     // A theory that is skipped has no rows.
     private static string? FileOf<TTestCase>(TTestCase testCase)
         where TTestCase : ITestCase
         => testCase.TestMethodArguments is [string file] ? file : null;
 
-    private static long Length<TTestCase>(TTestCase testCase)
-        where TTestCase : ITestCase
-        => FileOf(testCase) is { } file ? new FileInfo(PesterFiles.PathOf(file)).Length : 0;
-
-    private static async Task<PesterResult> RunAsync(string file)
+    private static async Task<IReadOnlyDictionary<string, PesterResult>> RunAsync(string[] files)
     {
-        await Places.WaitAsync();
-        var resultPath = Path.GetTempFileName();
+        var queue = Directory.CreateTempSubdirectory("koreexport-pester-").FullName;
         try
         {
-            var (exitCode, written) = await PowerShellProcess.RunAsync(
-                Timeout, "-File", PesterFiles.Runner, "-Path", PesterFiles.PathOf(file), "-ResultPath", resultPath, "-Pester", PesterFiles.Pester);
-            var text = await File.ReadAllTextAsync(resultPath);
-            var result = text.Length == 0
-                ? new(0, 1, 0, "", "", [new("The run", $"ended with exit code {exitCode} and no result.\n{written}")])
-                : JsonSerializer.Deserialize<PesterResult>(text)!;
-            return result with { Output = written };
+            for (var i = 0; i < files.Length; i++)
+            {
+                await File.WriteAllTextAsync(Path.Combine(queue, $"{i:000}.todo"), PesterFiles.PathOf(files[i]));
+            }
+
+            var outputs = await Task.WhenAll(Enumerable.Range(0, Math.Min(Processes, files.Length)).Select(_ => RunQueueAsync(queue)));
+            var written = string.Concat(outputs);
+            return files.Select(
+                (file, i) => (file, Result: ReadResult(Path.Combine(queue, $"{i:000}.json"), PesterFiles.PathOf(file), written)))
+                .ToDictionary(r => r.file, r => r.Result, StringComparer.Ordinal);
         }
         finally
         {
-            File.Delete(resultPath);
-            Places.Release();
+            Directory.Delete(queue, recursive: true);
         }
+    }
+
+    private static async Task<string> RunQueueAsync(string queue)
+    {
+        try
+        {
+            var (exitCode, written) = await PowerShellProcess.RunAsync(
+                Timeout, "-File", PesterFiles.Runner, "-Queue", queue, "-Pester", PesterFiles.Pester);
+            return exitCode == 0 ? written : $"{written}\nThe process ended with exit code {exitCode}.\n";
+        }
+        catch (TimeoutException e)
+        {
+            // What other files came to is worth knowing all the same.
+            return e.Message;
+        }
+    }
+
+    private static PesterResult ReadResult(string resultPath, string path, string written)
+    {
+        var start = written.IndexOf($"== {path}{Environment.NewLine}", StringComparison.Ordinal);
+        var end = start < 0 ? -1 : written.IndexOf("\n== ", start, StringComparison.Ordinal);
+        var output = start < 0 ? written : end < 0 ? written[start..] : written[start..end];
+        return File.Exists(resultPath)
+            ? JsonSerializer.Deserialize<PesterResult>(File.ReadAllText(resultPath))! with { Output = output }
+            : new(0, 1, 0, "", "", [new("The run", $"ended without a result.\n{output}")], output);
     }
 }
 

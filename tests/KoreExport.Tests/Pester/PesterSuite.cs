@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace KoreExport.Tests.Pester;
 
-/// <summary>Runs tests/Pester, which tries the module as it ships, in a fresh PowerShell for each file.</summary>
+/// <summary>Runs tests/Pester, which tries the module as it ships, in fresh PowerShells.</summary>
 [Collection(nameof(PesterSuite))]
 [TestCaseOrderer("KoreExport.Tests.Pester." + nameof(PesterRuns), "KoreExport.Tests")]
 public sealed class PesterSuite(PesterSummary summary, ITestOutputHelper output)

@@ -26,7 +26,9 @@ public sealed class PesterSummary : IDisposable
     public void Dispose()
     {
         _lines.Sort(StringComparer.Ordinal);
-        var sum = $"{_lines.Count} Pester files: {_results.Sum(r => r.Passed)} passed, {_results.Sum(r => r.Failed)} failed, {_results.Sum(r => r.Skipped)} skipped";
+        var sum =
+            $"{_lines.Count} Pester files: {_results.Sum(r => r.Passed)} passed, {_results.Sum(r => r.Failed)} failed, "
+                + $"{_results.Sum(r => r.Skipped)} skipped";
         var versions = _results.Select(r => $"PowerShell {r.PowerShell}, Pester {r.Pester}").Distinct();
         File.WriteAllLines(_path, [.. _lines, $"{sum} ({string.Join("; ", versions)})"]);
     }

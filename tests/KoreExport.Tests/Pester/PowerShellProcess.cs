@@ -48,7 +48,8 @@ internal static class PowerShellProcess
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"PowerShell was ended after {timeout}. It had written:{Environment.NewLine}{await output}{await error}");
+            throw new TimeoutException(
+                $"PowerShell was ended after {timeout}. It had written:{Environment.NewLine}{await output}{await error}");
         }
 
         return (process.ExitCode, await output + await error);
@@ -64,10 +65,16 @@ internal static class PowerShellProcess
 
         // Asked where it lives, because starting it from there spares each later start a second process.
         var (exitCode, written) = StartAsync(
-            TimeSpan.FromMinutes(1), DotNet, ["tool", "run", "pwsh", "--", "-NoProfile", "-NonInteractive", "-Command", "$PSHOME"]).GetAwaiter().GetResult();
+            TimeSpan.FromMinutes(1),
+            DotNet,
+            ["tool", "run", "pwsh", "--", "-NoProfile", "-NonInteractive", "-Command", "$PSHOME"]).GetAwaiter().GetResult();
         var assembly = Path.Combine(written.Trim(), "pwsh.dll");
         return exitCode == 0 && File.Exists(assembly)
             ? (null, DotNet, ["exec", assembly])
-            : ("no PowerShell: run 'dotnet tool restore' (needs the network once), or name a pwsh in the environment variable KOREEXPORT_PWSH", "", []);
+            : (
+                "no PowerShell: run 'dotnet tool restore' (needs the network once), or name a pwsh in the environment variable "
+                    + "KOREEXPORT_PWSH",
+                "",
+                []);
     }
 }

@@ -58,7 +58,8 @@ public sealed class RateLimiterTests
         for (var i = 0; i < 60; i++)
         {
             (await AcquireAsync(limiter)).Dispose();
-            Assert.Equal((Minute + SlidingWindow.Margin + TimeSpan.FromSeconds(i * 0.5)).TotalMilliseconds, _clock.Elapsed.TotalMilliseconds, 1.0);
+            Assert.Equal(
+                (Minute + SlidingWindow.Margin + TimeSpan.FromSeconds(i * 0.5)).TotalMilliseconds, _clock.Elapsed.TotalMilliseconds, 1.0);
         }
     }
 
@@ -153,7 +154,10 @@ public sealed class RateLimiterTests
     }
 
     [Fact]
-    [Fault(FaultArea.Retries, "the platform refuses for its rate limit although we kept it", "all calls for that bot or request wait as long as it asks; one asks first")]
+    [Fault(
+        FaultArea.Retries,
+        "the platform refuses for its rate limit although we kept it",
+        "all calls for that bot or request wait as long as it asks; one asks first")]
     public async Task A_refusal_holds_back_everybody_on_the_key_and_nobody_else()
     {
         var limiter = Limiter();

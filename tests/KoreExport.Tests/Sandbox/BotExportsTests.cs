@@ -36,7 +36,8 @@ public sealed class BotExportsTests
         Assert.Equal((string)started.Json["_id"]!, (string)done["_id"]!);
         Assert.Equal([.. StartFields, "downloadURL", "fileId", "fileSize", "store"], done.Select(f => f.Key));
         Assert.Matches(
-            "^http://[^/]+/api/getMediaStream/market/f-[0-9a-f-]{36}\\.zip\\?e=[0-9]+&n=[0-9]+&s=[A-Za-z0-9_-]+\\$\\$&clientfilename=[^&]+\\.zip$",
+            "^http://[^/]+/api/getMediaStream/market/f-[0-9a-f-]{36}\\.zip"
+                + "\\?e=[0-9]+&n=[0-9]+&s=[A-Za-z0-9_-]+\\$\\$&clientfilename=[^&]+\\.zip$",
             (string)done["downloadURL"]!);
         Assert.Equal(System.Text.Json.JsonValueKind.String, done["fileSize"]!.GetValueKind());
     }

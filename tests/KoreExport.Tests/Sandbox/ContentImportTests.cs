@@ -28,7 +28,7 @@ public sealed partial class ContentImportTests
         var zip = await import.ExportAsync();
         var entries = SandboxFixture.Entries(await File.ReadAllBytesAsync(RealExportFactAttribute.File));
         var given = JsonNode.Parse(entries["botDefinition.json"])!.AsObject();
-        Assert.Equal(Encoding.UTF8.GetString(entries["botDefinition.json"]), Encoding.UTF8.GetString(JsonText.Pretty(given)));
+        Assert.Equal(Encoding.UTF8.GetString(entries["botDefinition.json"]), Encoding.UTF8.GetString(JsFormat.Pretty(given)));
         Assert.Equal(entries["config.json"], SandboxFixture.Entries(zip)["config.json"]);
         Assert.Equal(entries["icon.png"], SandboxFixture.Entries(zip)["icon.png"]);
         AssertSame(given, SandboxFixture.Definition(zip), ["exportOptions", "_id"], ids: (string)given["_id"]!, import.Bot);

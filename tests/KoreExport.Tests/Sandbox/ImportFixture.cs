@@ -62,7 +62,8 @@ internal sealed class ImportFixture : IDisposable
         SandboxFixture.Definition(await ExportAsync(bot, type));
 
     public Task<Reply> StartAsync(JsonObject body, string? bot = null, string? token = null) =>
-        Sandbox.SendAsync(HttpMethod.Post, bot is null ? "/api/public/bot/import" : Sandbox.Path("import", bot), body.ToJsonString(), token);
+        Sandbox.SendAsync(
+            HttpMethod.Post, bot is null ? "/api/public/bot/import" : Sandbox.Path("import", bot), body.ToJsonString(), token);
 
     public Task<Reply> StatusAsync(string id, string? token = null) =>
         Sandbox.SendAsync(HttpMethod.Get, "/api/public/bot/import/status/" + id, token: token);

@@ -10,7 +10,8 @@ public sealed class MultipartBodyTests
     public void Parts_are_read_byte_for_byte_as_several_clients_write_them()
     {
         const string Body = "ignored\r\n--x y\r\nContent-Disposition: form-data; name=\"file\"; filename=\"übung.json\"\r\n"
-            + "Content-Type: application/json\r\n\r\n{\r\n--x\r\n}\r\n--x y\r\ncontent-disposition: form-data; name=fileContext\r\n\r\nbulkImport\r\n"
+            + "Content-Type: application/json\r\n\r\n{\r\n--x\r\n}\r\n--x y\r\ncontent-disposition: form-data; "
+                + "name=fileContext\r\n\r\nbulkImport\r\n"
             + "--x y\r\nContent-Disposition: form-data; name=empty\r\n\r\n\r\n--x y--\r\nignored";
         var parts = MultipartBody.TryParse("multipart/form-data; boundary=\"x y\"", Encoding.UTF8.GetBytes(Body))!;
         Assert.Equal(

@@ -89,24 +89,27 @@ public sealed class HostAddressTests
     [InlineData("/proxy", false)]
     public void A_proxy_is_an_address_with_http_in_front(string typed, bool good)
     {
-        var proxy = new Uri(typed, UriKind.RelativeOrAbsolute);
         if (good)
         {
-            Assert.Same(proxy, ProxyAddress.Check(proxy));
+            Assert.Equal(new Uri(typed), ProxyAddress.Parse(typed));
         }
         else
         {
-            Assert.Equal(KoreErrorId.OptionInvalid, Assert.Throws<KoreException>(() => ProxyAddress.Check(proxy)).ErrorId);
+            Assert.Equal(KoreErrorId.OptionInvalid, Assert.Throws<KoreException>(() => ProxyAddress.Parse(typed)).ErrorId);
         }
     }
 
-    [Fact]
-    public void A_proxy_password_belongs_into_its_own_parameter()
+    [Theory]
+    [InlineData("http://me:Geheim-9@proxy.example:3128")]
+    [InlineData("http://me:Geheim-9@proxy.example:port")]
+    [InlineData("http://me:1/Geheim-9@proxy.example:3128")]
+    [InlineData("me:Geheim-9@proxy.example:3128")]
+    public void A_proxy_password_belongs_into_its_own_parameter(string typed)
     {
-        var refused = Assert.Throws<KoreException>(() => ProxyAddress.Check(new Uri("http://me:Geheim-9@proxy.example:3128")));
+        var refused = Assert.Throws<KoreException>(() => ProxyAddress.Parse(typed));
         Assert.Equal(KoreErrorId.OptionInvalid, refused.ErrorId);
         Assert.DoesNotContain("Geheim-9", refused.ToString(), StringComparison.Ordinal);
         Assert.Contains("-ProxyCredential", refused.RecommendedAction, StringComparison.Ordinal);
-        Assert.Null(ProxyAddress.Check(null));
+        Assert.Null(ProxyAddress.Parse(null));
     }
 }

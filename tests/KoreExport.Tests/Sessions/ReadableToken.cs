@@ -66,5 +66,6 @@ internal sealed class ReadableToken
         return _signature.SequenceEqual(expected);
     }
 
-    public bool IsSignedWithKey(RSA publicKey, HashAlgorithmName hash) => publicKey.VerifyData(Input, _signature, hash, RSASignaturePadding.Pkcs1);
+    public bool IsSignedWithKey(RSA publicKey, HashAlgorithmName hash) =>
+        publicKey.VerifyData(Input, _signature, hash, RSASignaturePadding.Pkcs1);
 }

@@ -15,9 +15,12 @@ internal sealed class BotListServer : IDisposable
         _server = WireServer.Start(async wire =>
         {
             var request = await wire.ReadRequestAsync();
-            var offset = int.Parse(Regex.Match(request.Target, @"offset=(\d+)").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+            var offset = int.Parse(
+                Regex.Match(request.Target, @"offset=(\d+)").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
             var body = page(offset).ToJsonString();
-            await wire.SendAsync($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {System.Text.Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n\r\n{body}");
+            await wire.SendAsync(
+                $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {System.Text.Encoding.UTF8.GetByteCount(body)}\r\n"
+                    + $"Connection: close\r\n\r\n{body}");
         });
         Bench = CoreFixture.Facing(_server.Uri);
     }
@@ -30,7 +33,11 @@ internal sealed class BotListServer : IDisposable
 
     public static JsonObject Page(IEnumerable<int> bots, JsonNode? total, JsonNode? more)
     {
-        var page = new JsonObject { ["bots"] = new JsonArray(bots.Select(number => (JsonNode)new JsonObject { ["_id"] = Id(number), ["name"] = $"Bot {number}" }).ToArray()) };
+        var page = new JsonObject
+        {
+            ["bots"] = new JsonArray(
+                bots.Select(number => (JsonNode)new JsonObject { ["_id"] = Id(number), ["name"] = $"Bot {number}" }).ToArray()),
+        };
         if (total is not null)
         {
             page["total"] = total;

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace KoreExport.Tests.Support;
 
-/// <summary>The calls of one key, each from its sending to its end. The platform counts each at some moment in between that nobody knows.</summary>
+/// <summary>
+/// The calls of one key, each from its sending to its end. The platform counts each at some moment in between that nobody knows.
+/// </summary>
 internal sealed class CallBook
 {
     private readonly List<(TimeSpan Start, TimeSpan End)> _calls = [];

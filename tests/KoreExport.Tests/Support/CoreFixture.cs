@@ -30,6 +30,8 @@ internal sealed record BenchSession
     public string? EncryptionKey { get; init; }
 
     public int PerMinute { get; init; } = 60;
+
+    public TimeSpan? ConnectTimeout { get; init; }
 }
 
 /// <summary>A session, the API and a log over a clock that jumps, in front of a sandbox or of any other server.</summary>
@@ -54,6 +56,7 @@ internal sealed class CoreFixture : IDisposable
             SkipCertificateCheck = session.SkipCertificateCheck,
             TokenLifetime = session.TokenLifetime,
             RequestsPerMinute = session.PerMinute,
+            ConnectTimeout = session.ConnectTimeout,
             EncryptionKey = session.EncryptionKey is null ? null : EncryptionKey.Parse(session.EncryptionKey),
         };
         Session = new KoreSession(host, credential, options, new JwtTokenFactory());
@@ -82,7 +85,8 @@ internal sealed class CoreFixture : IDisposable
         new(host, session ?? new BenchSession(), clock ?? new FakeClock(), sandbox: null);
 
     /// <summary>In front of a sandbox that goes by the same clock: a job takes ten seconds of it, and none of ours.</summary>
-    public static CoreFixture WithSandbox(Action<KoreSandboxOptions>? set = null, Func<KoreSandboxServer, BenchSession, BenchSession>? change = null)
+    public static CoreFixture WithSandbox(
+        Action<KoreSandboxOptions>? set = null, Func<KoreSandboxServer, BenchSession, BenchSession>? change = null)
     {
         var clock = new FakeClock();
         var options = new KoreSandboxOptions { UtcNow = () => clock.UtcNow, JobDuration = TimeSpan.FromSeconds(10), BotCount = 2 };
@@ -95,20 +99,28 @@ internal sealed class CoreFixture : IDisposable
     public Task<KoreExportJob> StartBotAsync(BotExportRequest? request = null) =>
         Api.StartBotAsync(Bot, request ?? new BotExportRequest(), CancellationToken.None);
 
-    public Task<KoreExportJob> StartMlAsync(string fileType = "csv") => Api.StartMlAsync(Bot, fileType, "configured", CancellationToken.None);
+    public Task<KoreExportJob> StartMlAsync(string fileType = "csv") =>
+        Api.StartMlAsync(Bot, fileType, "configured", CancellationToken.None);
 
     /// <summary>One status call, with retries.</summary>
-    public Task<KoreExportJob> StatusAsync(KoreExportKind kind = KoreExportKind.Bot) => Api.GetStatusAsync(Bot, kind, retry: true, CancellationToken.None);
+    public Task<KoreExportJob> StatusAsync(KoreExportKind kind = KoreExportKind.Bot) =>
+        Api.GetStatusAsync(Bot, kind, retry: true, CancellationToken.None);
 
     /// <summary>One status call without retries.</summary>
     public Task<KoreExportJob> AskOnceAsync() => Api.GetStatusAsync(Bot, KoreExportKind.Bot, retry: false, CancellationToken.None);
 
     public Task<KoreExportJob> WaitAsync(
-        KoreExportJob started, WaitOptions? options = null, Action<KoreExportJob?>? report = null, CancellationToken cancellationToken = default) =>
+        KoreExportJob started,
+        WaitOptions? options = null,
+        Action<KoreExportJob?>? report = null,
+        CancellationToken cancellationToken = default) =>
         WaitAsync(ExportIdentity.Of(started), options, report, cancellationToken);
 
     public Task<KoreExportJob> WaitAsync(
-        ExportIdentity identity, WaitOptions? options = null, Action<KoreExportJob?>? report = null, CancellationToken cancellationToken = default) =>
+        ExportIdentity identity,
+        WaitOptions? options = null,
+        Action<KoreExportJob?>? report = null,
+        CancellationToken cancellationToken = default) =>
         new ExportPoller(Api, identity, options ?? new WaitOptions(), report).WaitAsync(cancellationToken);
 
     /// <summary>How many requests of a kind the sandbox was sent.</summary>

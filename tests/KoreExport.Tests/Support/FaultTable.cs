@@ -18,8 +18,11 @@ internal static class FaultTable
     /// <summary>All rows: by area, then by class, then in the order of the source.</summary>
     public static IReadOnlyList<Row> Rows { get; } = typeof(FaultTable).Assembly.GetTypes()
         .OrderBy(type => type.FullName, StringComparer.Ordinal)
-        .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly).OrderBy(method => method.MetadataToken))
-        .SelectMany(method => method.GetCustomAttributes<FaultAttribute>().Select(fault => new Row(fault.Area, fault.Fault, fault.Outcome, $"{method.DeclaringType!.Name}.{method.Name}")))
+        .SelectMany(type => type
+            .GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            .OrderBy(method => method.MetadataToken))
+        .SelectMany(method => method.GetCustomAttributes<FaultAttribute>().Select(
+            fault => new Row(fault.Area, fault.Fault, fault.Outcome, $"{method.DeclaringType!.Name}.{method.Name}")))
         .OrderBy(row => Areas.ToList().IndexOf(row.Area))
         .ToList();
 
@@ -28,15 +31,19 @@ internal static class FaultTable
         var text = new StringBuilder();
         foreach (var area in Rows.GroupBy(row => row.Area))
         {
-            text.Append(text.Length == 0 ? "" : "\n").Append("### ").Append(area.Key).Append("\n\n| Fault | What the user sees | Test |\n|---|---|---|\n");
+            text.Append(text.Length == 0 ? "" : "\n").Append("### ").Append(area.Key).Append(
+                "\n\n| Fault | What the user sees | Test |\n|---|---|---|\n");
             foreach (var row in area)
             {
-                text.Append("| ").Append(Cell(row.Fault)).Append(" | ").Append(Cell(row.Outcome)).Append(" | `").Append(row.Test).Append("` |\n");
+                text.Append("| ").Append(Cell(row.Fault)).Append(" | ").Append(
+                    Cell(row.Outcome)).Append(" | `").Append(row.Test).Append("` |\n");
             }
         }
 
         return text.ToString();
     }
 
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    private static string Cell(string text) =>
+        text.Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace(
+            "<", "&lt;", StringComparison.Ordinal);
 }

@@ -24,7 +24,10 @@ public sealed class FaultTableTests
             return;
         }
 
-        Assert.True(text == expected, $"The table of faults in tests/README.md is not that of the tests. Run them once with {UpdateVariable}=1, which writes it anew, and commit the file.");
+        Assert.True(
+            text == expected,
+            $"The table of faults in tests/README.md is not that of the tests. Run them once with {UpdateVariable}=1, which writes it "
+                + $"anew, and commit the file.");
     }
 
     [Fact]
@@ -32,11 +35,15 @@ public sealed class FaultTableTests
 
     [Fact]
     public void Every_fault_is_listed_once() =>
-        Assert.Empty(FaultTable.Rows.GroupBy(row => (row.Area, row.Fault)).Where(group => group.Count() > 1).Select(group => $"{group.Key} in {string.Join(" and ", group.Select(row => row.Test))}"));
+        Assert.Empty(
+            FaultTable.Rows.GroupBy(row => (row.Area, row.Fault)).Where(group => group.Count() > 1).Select(
+                group => $"{group.Key} in {string.Join(" and ", group.Select(row => row.Test))}"));
 
     [Fact]
     public void Every_fault_belongs_to_a_test() =>
         Assert.All(
-            typeof(FaultTableTests).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Where(method => method.IsDefined(typeof(FaultAttribute), inherit: false)),
-            method => Assert.True(method.IsDefined(typeof(FactAttribute), inherit: true), $"{method.DeclaringType}.{method.Name} is no test."));
+            typeof(FaultTableTests).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Where(
+                method => method.IsDefined(typeof(FaultAttribute), inherit: false)),
+            method => Assert.True(
+                method.IsDefined(typeof(FactAttribute), inherit: true), $"{method.DeclaringType}.{method.Name} is no test."));
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace KoreExport.Tests.Support;
 
-/// <summary>Everything that can be reached from some objects through fields, private ones too, and from the static fields of an assembly.</summary>
+/// <summary>
+/// Everything that can be reached from some objects through fields, private ones too, and from the static fields of an assembly.
+/// </summary>
 internal static class ObjectGraph
 {
     /// <summary>The paths at which a text is found: in texts, in character arrays and in bytes.</summary>
@@ -35,7 +37,9 @@ internal static class ObjectGraph
         void Push(object? value, string path)
         {
             // Types and threads lead to the whole runtime, and hold nothing of ours.
-            if (value is not (null or Type or MemberInfo or Assembly or Module or System.Threading.Thread or Pointer) && (value.GetType().IsValueType || seen.Add(value)) && path.Length < 4000)
+            if (value is not (null or Type or MemberInfo or Assembly or Module or System.Threading.Thread or Pointer)
+                && (value.GetType().IsValueType || seen.Add(value))
+                && path.Length < 4000)
             {
                 next.Push((value, path));
             }
@@ -48,7 +52,9 @@ internal static class ObjectGraph
         var values = new List<object?>();
         foreach (var type in assembly.GetTypes())
         {
-            foreach (var field in type.ContainsGenericParameters ? [] : type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+            foreach (var field in type.ContainsGenericParameters
+                ? []
+                : type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             {
                 values.Add(field.GetValue(null));
             }
@@ -60,7 +66,8 @@ internal static class ObjectGraph
     private static bool Holds(object value, string text) => value switch
     {
         string all => all.Contains(text, StringComparison.Ordinal),
-        byte[] bytes => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0 || bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0,
+        byte[] bytes =>
+            bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0 || bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(text)) >= 0,
         char[] characters => characters.AsSpan().IndexOf(text) >= 0,
         _ => false,
     };
@@ -89,7 +96,8 @@ internal static class ObjectGraph
 
         for (var type = value.GetType(); type is not null; type = type.BaseType)
         {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in type.GetFields(
+                BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {
                 if (!field.FieldType.IsPrimitive && !field.FieldType.IsPointer && !field.FieldType.IsByRefLike)
                 {

@@ -35,7 +35,8 @@ internal sealed class RawDownloadServer : IDisposable
     public Func<Task<bool>, Task> OnStall { get; set; } = static closed => closed;
 
     /// <summary>A signed link to this server.</summary>
-    public string Link(string query = "e=1893456000&n=4711") => $"{Uri.AbsoluteUri}api/getMediaStream/market/f-0c1d.zip?{query}&s={SaveFixture.Signature}";
+    public string Link(string query = "e=1893456000&n=4711") =>
+        $"{Uri.AbsoluteUri}api/getMediaStream/market/f-0c1d.zip?{query}&s={SaveFixture.Signature}";
 
     public void Dispose()
     {
@@ -156,7 +157,8 @@ internal sealed class RawRequest
         Head = head;
         var lines = head.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Target = lines[0].Split(' ')[1];
-        Headers = lines.Skip(1).Select(static line => line.Split(": ", 2)).ToLookup(static pair => pair[0], static pair => pair[1], StringComparer.OrdinalIgnoreCase);
+        Headers = lines.Skip(1).Select(static line => line.Split(": ", 2)).ToLookup(
+            static pair => pair[0], static pair => pair[1], StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>All of it, one character a byte.</summary>
@@ -174,7 +176,8 @@ internal sealed class RawRequest
     public string? IfRange => Headers["If-Range"].SingleOrDefault();
 
     /// <summary>The first byte asked for.</summary>
-    public int From => Range is { } range ? int.Parse(range["bytes=".Length..].TrimEnd('-'), System.Globalization.CultureInfo.InvariantCulture) : 0;
+    public int From =>
+        Range is { } range ? int.Parse(range["bytes=".Length..].TrimEnd('-'), System.Globalization.CultureInfo.InvariantCulture) : 0;
 
     /// <summary>Whether anything in it tells who is asking.</summary>
     public bool HasCredentials => Headers["auth"].Any() || Headers["Authorization"].Any() || Head.Contains("eyJ", StringComparison.Ordinal);
@@ -202,7 +205,9 @@ internal sealed record RawReply(string Head, byte[] Body)
     public RawEnd End { get; init; }
 
     public static RawReply Of(int status, byte[] body, params string[] headers) =>
-        new($"HTTP/1.1 {status} Whatever\r\nConnection: close\r\n{string.Concat(headers.Select(static header => header + "\r\n"))}\r\n", body);
+        new(
+            $"HTTP/1.1 {status} Whatever\r\nConnection: close\r\n{string.Concat(headers.Select(static header => header + "\r\n"))}\r\n",
+            body);
 
     public static RawReply Of(int status, string body, params string[] headers)
     {
@@ -215,7 +220,8 @@ internal sealed record RawReply(string Head, byte[] Body)
     /// <summary>A body in chunks, of unknown length until the last of them.</summary>
     public static RawReply Chunked(byte[] body, params string[] headers)
     {
-        var chunks = body.Chunk(1000).SelectMany(static chunk => (byte[])[.. Encoding.ASCII.GetBytes($"{chunk.Length:x}\r\n"), .. chunk, .. "\r\n"u8]);
+        var chunks = body.Chunk(1000).SelectMany(
+            static chunk => (byte[])[.. Encoding.ASCII.GetBytes($"{chunk.Length:x}\r\n"), .. chunk, .. "\r\n"u8]);
         return Of(200, [.. chunks, .. "0\r\n\r\n"u8], [.. headers, "Transfer-Encoding: chunked"]);
     }
 
@@ -225,7 +231,8 @@ internal sealed record RawReply(string Head, byte[] Body)
 
     public RawReply StallAt(int bytes) => this with { StopAfter = bytes, End = RawEnd.Stall };
 
-    public byte[] Sent() => StopAfter is < 0 ? [] : [.. Encoding.Latin1.GetBytes(Head), .. StopAfter is { } stop ? Body[..Math.Min(stop, Body.Length)] : Body];
+    public byte[] Sent() =>
+        StopAfter is < 0 ? [] : [.. Encoding.Latin1.GetBytes(Head), .. StopAfter is { } stop ? Body[..Math.Min(stop, Body.Length)] : Body];
 }
 
 /// <summary>A file with all that a proper server knows of it (RFC 9110, 13 and 14).</summary>
@@ -257,13 +264,22 @@ internal sealed class ServedFile(byte[] content)
         }
 
         var from = request.From;
-        if (request.Range is null || IgnoresRange || (!IgnoresIfRange && request.IfRange is { } condition && condition != ETag && condition != LastModified))
+        if (request.Range is null
+            || IgnoresRange
+            || (!IgnoresIfRange && request.IfRange is { } condition && condition != ETag && condition != LastModified))
         {
             return RawReply.Of(200, Content, [.. headers, $"Content-Length: {Content.Length}"]);
         }
 
         return from >= Content.Length
             ? RawReply.Of(416, string.Empty, [.. headers, $"Content-Range: bytes */{Content.Length}"])
-            : RawReply.Of(206, Content[from..], [.. headers, $"Content-Length: {Content.Length - from}", $"Content-Range: bytes {from}-{Content.Length - 1}/{Content.Length}"]);
+            : RawReply.Of(
+                206,
+                Content[from..],
+                [
+                    .. headers,
+                    $"Content-Length: {Content.Length - from}",
+                    $"Content-Range: bytes {from}-{Content.Length - 1}/{Content.Length}",
+                ]);
     }
 }

@@ -94,7 +94,8 @@ internal static class RealExports
 /// <summary>A test that needs one certain real export.</summary>
 public sealed class RealExportFactAttribute : FactAttribute
 {
-    public RealExportFactAttribute() => Skip = System.IO.File.Exists(File) ? null : "no real export at ../shared/data/KoreaiDemoBot.zip beside the repository";
+    public RealExportFactAttribute() =>
+        Skip = System.IO.File.Exists(File) ? null : "no real export at ../shared/data/KoreaiDemoBot.zip beside the repository";
 
     public static string File { get; } = Path.Combine(RealExports.Beside, "KoreaiDemoBot.zip");
 }
@@ -103,7 +104,9 @@ public sealed class RealExportFactAttribute : FactAttribute
 public sealed class RealExportsFactAttribute : FactAttribute
 {
     public RealExportsFactAttribute() =>
-        Skip = RealExports.Files.Count > 0 ? null : $"no real exports in the folder that {RealExports.Variable} names, nor in ../shared/data";
+        Skip = RealExports.Files.Count > 0
+            ? null
+            : $"no real exports in the folder that {RealExports.Variable} names, nor in ../shared/data";
 }
 
 /// <summary>A test over real exports of one bot that follow one another.</summary>

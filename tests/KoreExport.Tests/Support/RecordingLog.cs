@@ -14,7 +14,10 @@ internal sealed class RecordingLog : IKoreLog
     public IReadOnlyList<string> Warnings => _warnings.ToList();
 
     /// <summary>The lines about calls that are tried again.</summary>
-    public IReadOnlyList<string> Retries => VerboseLines.Where(static line => line.Contains(" again ", StringComparison.Ordinal) || line.Contains(" Retry ", StringComparison.Ordinal)).ToList();
+    public IReadOnlyList<string> Retries =>
+        VerboseLines
+            .Where(static line => line.Contains(" again ", StringComparison.Ordinal) || line.Contains(" Retry ", StringComparison.Ordinal))
+                .ToList();
 
     public void Verbose(string message) => _verbose.Enqueue(message);
 

@@ -9,7 +9,8 @@ internal static class Samples
     public const string Csv = "utterance,intent\nhello there,greet\nbye now,leave\n";
     public const string Json = """[{"utterance":"hello there","intent":"greet"},{"utterance":"bye now","intent":"leave"}]""";
 
-    public static readonly byte[] Definition = Encoding.UTF8.GetBytes("""{"dialogs":[{"name":"Welcome"}],"smallTalk":[],"sentences":[{"s":"hello"}]}""");
+    public static readonly byte[] Definition = Encoding.UTF8.GetBytes(
+        """{"dialogs":[{"name":"Welcome"}],"smallTalk":[],"sentences":[{"s":"hello"}]}""");
 
     /// <summary>A bot export of some kilobytes; another seed, another bot.</summary>
     public static byte[] Zip(int seed = 1, int noise = 5000) => ZipMaker.Make(

@@ -25,11 +25,25 @@ internal sealed class SaveFixture : IDisposable
     private readonly ConcurrentBag<string> _secrets = [Signature];
     private readonly KoreSandboxServer? _sandbox;
 
-    public SaveFixture(Uri host, string clientId = "cs-fixture", string secret = "0123456789012345678901234567890123456789abcd", int retries = 5, bool allowHttp = false, DownloadClock? clock = null)
+    public SaveFixture(
+        Uri host,
+        string clientId = "cs-fixture",
+        string secret = "0123456789012345678901234567890123456789abcd",
+        int retries = 5,
+        bool allowHttp = false,
+        DownloadClock? clock = null,
+        TimeSpan? connectTimeout = null)
     {
         Clock = clock ?? new DownloadClock();
         Folder = Directory.CreateTempSubdirectory("kore-save-").FullName;
-        var options = new SessionOptions { Clock = Clock, Jitter = static () => 0.5, MaximumRetryCount = retries, AllowHttp = allowHttp };
+        var options = new SessionOptions
+        {
+            Clock = Clock,
+            Jitter = static () => 0.5,
+            MaximumRetryCount = retries,
+            AllowHttp = allowHttp,
+            ConnectTimeout = connectTimeout,
+        };
         Session = new KoreSession(host, KoreCredential.FromSecret(clientId, SecretText.FromText(secret)), options, new JwtTokenFactory());
         Api = new ExportClient(Session, Log);
         _secrets.Add(secret);
@@ -106,7 +120,10 @@ internal sealed class SaveFixture : IDisposable
 
     /// <summary>Saves into the folder, or as told, and looks at nothing.</summary>
     public Task<KoreSavedExport> SaveUncheckedAsync(
-        KoreExportJob export, SaveOptions? options = null, Action<ExportProgress>? progress = null, CancellationToken cancellationToken = default)
+        KoreExportJob export,
+        SaveOptions? options = null,
+        Action<ExportProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         var context = new ExportContext(Api) { Save = options ?? new SaveOptions { Folder = Folder }, Progress = progress };
         return JobExportDescriptor.For(export.Kind).SaveAsync(context, export, Clock.Elapsed, cancellationToken);
@@ -114,12 +131,17 @@ internal sealed class SaveFixture : IDisposable
 
     /// <summary>Saves into the folder, or as told.</summary>
     public async Task<KoreSavedExport> SaveAsync(
-        KoreExportJob export, SaveOptions? options = null, Action<ExportProgress>? progress = null, CancellationToken cancellationToken = default)
+        KoreExportJob export,
+        SaveOptions? options = null,
+        Action<ExportProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         Remember(export);
         var saved = await SaveUncheckedAsync(export, options, progress, cancellationToken);
         AssertNoSecretIn(Log.Lines);
-        AssertNoSecretIn(typeof(KoreSavedExport).GetProperties().Select(property => Convert.ToString(property.GetValue(saved), CultureInfo.InvariantCulture)!));
+        AssertNoSecretIn(
+            typeof(KoreSavedExport).GetProperties().Select(
+                property => Convert.ToString(property.GetValue(saved), CultureInfo.InvariantCulture)!));
         Assert.DoesNotContain(Listing().Keys, static name => name.EndsWith(".partial", StringComparison.Ordinal));
         return saved;
     }
@@ -142,7 +164,11 @@ internal sealed class SaveFixture : IDisposable
 
     /// <summary>Saves in vain: the error has this id, the folder is as it was, and no secret is in what the user may see.</summary>
     public async Task<KoreException> RefusesAsync(
-        string errorId, KoreExportJob export, SaveOptions? options = null, Action<ExportProgress>? progress = null, CancellationToken cancellationToken = default)
+        string errorId,
+        KoreExportJob export,
+        SaveOptions? options = null,
+        Action<ExportProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         Remember(export);
         var before = Listing();
@@ -158,9 +184,12 @@ internal sealed class SaveFixture : IDisposable
     public SortedDictionary<string, string> Listing()
     {
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var path in Directory.EnumerateFileSystemEntries(Folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
+        foreach (var path in Directory.EnumerateFileSystemEntries(
+            Folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
         {
-            found[Path.GetRelativePath(Folder, path).Replace('\\', '/')] = Directory.Exists(path) ? "folder" : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
+            found[Path.GetRelativePath(Folder, path).Replace('\\', '/')] = Directory.Exists(path)
+                ? "folder"
+                : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
         }
 
         return found;
@@ -170,7 +199,8 @@ internal sealed class SaveFixture : IDisposable
     {
         for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
-            AssertNoSecretIn([cause.Message, cause.ToString(), (cause as KoreException)?.RecommendedAction ?? string.Empty, (cause as KoreException)?.Target ?? string.Empty]);
+            var ours = cause as KoreException;
+            AssertNoSecretIn([cause.Message, cause.ToString(), ours?.RecommendedAction ?? string.Empty, ours?.Target ?? string.Empty]);
         }
     }
 

@@ -9,7 +9,8 @@ internal sealed class SuiteServer : IDisposable
 
     /// <param name="suites">By language; the key "" is what comes where no language is asked for, and without it that is refused.</param>
     /// <param name="bots">The list of bots; null where the app may not read it.</param>
-    public SuiteServer(Dictionary<string, (string Id, string Name)[]> suites, string? bots = null) => _server = WireServer.Start(async wire =>
+    public SuiteServer(Dictionary<string, (string Id, string Name)[]> suites, string? bots = null) =>
+        _server = WireServer.Start(async wire =>
     {
         var request = await wire.ReadRequestAsync();
         if (request.Target.StartsWith("/api/public/bots", StringComparison.Ordinal))
@@ -35,11 +36,13 @@ internal sealed class SuiteServer : IDisposable
     public Uri Uri => _server.Uri;
 
     /// <summary>The languages that were asked for; "" for none.</summary>
-    public IReadOnlyList<string> Languages => _server.Requests.Where(static request => request.Target.Contains("/testsuite", StringComparison.Ordinal))
+    public IReadOnlyList<string> Languages =>
+        _server.Requests.Where(static request => request.Target.Contains("/testsuite", StringComparison.Ordinal))
         .Select(static request => request.Headers.GetValueOrDefault("bot-language", "")).ToList();
 
     /// <summary>How many times the bots were listed.</summary>
-    public int BotLists => _server.Requests.Count(static request => request.Target.StartsWith("/api/public/bots", StringComparison.Ordinal));
+    public int BotLists =>
+        _server.Requests.Count(static request => request.Target.StartsWith("/api/public/bots", StringComparison.Ordinal));
 
     public void Dispose() => _server.Dispose();
 }

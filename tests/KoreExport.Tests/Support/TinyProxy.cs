@@ -31,7 +31,9 @@ internal sealed class TinyProxy : IDisposable
         var request = await wire.ReadRequestAsync();
         if (_expected is not null && request.Headers.GetValueOrDefault("Proxy-Authorization") != _expected)
         {
-            await wire.SendAsync("HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"tests\"\r\nConnection: close\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>");
+            await wire.SendAsync(
+                "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"tests\"\r\nConnection: close\r\n"
+                    + "Content-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>");
             return;
         }
 

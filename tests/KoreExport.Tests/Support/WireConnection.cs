@@ -120,10 +120,12 @@ internal sealed class WireConnection
 /// <summary>Answers as text.</summary>
 internal static class Wire
 {
-    public const string PendingJob = """{"_id":"ber-1","streamId":"st-1","status":"pending","exportType":"latest","createdOn":"2030-01-02T03:04:05.000Z","__v":0}""";
+    public const string PendingJob =
+        """{"_id":"ber-1","streamId":"st-1","status":"pending","exportType":"latest","createdOn":"2030-01-02T03:04:05.000Z","__v":0}""";
 
     /// <summary>A well-formed answer that closes the connection.</summary>
-    public static string Answer(int status, string body, params string[] headers) => Raw(status, body, ["Content-Type: application/json", .. headers]);
+    public static string Answer(int status, string body, params string[] headers) =>
+        Raw(status, body, ["Content-Type: application/json", .. headers]);
 
     /// <summary>The platform's form of an error.</summary>
     public static string Error(int status, int code, string words, params string[] headers) =>
@@ -133,5 +135,7 @@ internal static class Wire
     public static string Page(int status) => Raw(status, "<!DOCTYPE html><html><body>Sign in</body></html>", "Content-Type: text/html");
 
     private static string Raw(int status, string body, params string[] headers) =>
-        $"HTTP/1.1 {status} Status\r\nConnection: close\r\n{string.Concat(Array.ConvertAll(headers, header => header + "\r\n"))}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+        $"HTTP/1.1 {status} Status\r\nConnection: close\r\n"
+            + $"{string.Concat(Array.ConvertAll(headers, header => header + "\r\n"))}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n"
+            + $"\r\n{body}";
 }

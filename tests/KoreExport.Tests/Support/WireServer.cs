@@ -46,7 +46,10 @@ internal sealed class WireServer : IDisposable
     public static WireServer Start(Func<WireConnection, Task> script, X509Certificate2? certificate = null, IPAddress? address = null) =>
         new(script, certificate, address ?? IPAddress.Loopback);
 
-    /// <summary>Reads one request on each connection and answers with the bytes given: the n-th request with the n-th answer, the last one for all that follow.</summary>
+    /// <summary>
+    /// Reads one request on each connection and answers with the bytes given: the n-th request with the n-th answer, the last one for all
+    /// that follow.
+    /// </summary>
     public static WireServer Answering(params string[] answers)
     {
         var count = 0;
@@ -119,7 +122,8 @@ internal sealed class WireServer : IDisposable
             // What was sent arrives before the end does.
             socket.Shutdown(SocketShutdown.Both);
         }
-        catch (Exception end) when (end is IOException or SocketException or ObjectDisposedException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+        catch (Exception end) when (end is IOException or SocketException or ObjectDisposedException or OperationCanceledException
+            or System.Security.Authentication.AuthenticationException)
         {
             // The client left, or the script cut it off.
         }

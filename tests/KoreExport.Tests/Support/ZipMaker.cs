@@ -55,12 +55,32 @@ internal static class ZipMaker
         if (zip64)
         {
             var end = file.Length;
-            Write(writer, 0x06064B50u, 44UL, (ushort)45, (ushort)45, 0u, 0u, (ulong)items.Count, (ulong)items.Count, (ulong)directory.Length, (ulong)offset);
+            Write(
+                writer,
+                0x06064B50u,
+                44UL,
+                (ushort)45,
+                (ushort)45,
+                0u,
+                0u,
+                (ulong)items.Count,
+                (ulong)items.Count,
+                (ulong)directory.Length,
+                (ulong)offset);
             Write(writer, 0x07064B50u, 0u, (ulong)end, 1u);
         }
 
         var count = zip64 ? ushort.MaxValue : (ushort)items.Count;
-        Write(writer, 0x06054B50u, (ushort)0, (ushort)0, count, count, zip64 ? Masked : (uint)directory.Length, zip64 ? Masked : (uint)offset, (ushort)comment.Length);
+        Write(
+            writer,
+            0x06054B50u,
+            (ushort)0,
+            (ushort)0,
+            count,
+            count,
+            zip64 ? Masked : (uint)directory.Length,
+            zip64 ? Masked : (uint)offset,
+            (ushort)comment.Length);
         writer.Write(Encoding.ASCII.GetBytes(comment));
         return file.ToArray();
     }
@@ -72,9 +92,21 @@ internal static class ZipMaker
         var crc = Checksum(item.Content) + item.WrongCrcBy;
         var offset = (ulong)writer.BaseStream.Length;
         var streamed = (item.Flags & 8) != 0;
-        uint date = (uint)(((item.Time.Year - 1980) << 25) | (item.Time.Month << 21) | (item.Time.Day << 16) | (item.Time.Hour << 11) | (item.Time.Minute << 5) | (item.Time.Second / 2));
+        var day = ((item.Time.Year - 1980) << 25) | (item.Time.Month << 21) | (item.Time.Day << 16);
+        var date = (uint)(day | (item.Time.Hour << 11) | (item.Time.Minute << 5) | (item.Time.Second / 2));
 
-        Write(writer, 0x04034B50u, (ushort)20, item.Flags, item.Method, date, streamed ? 0u : crc, streamed ? 0u : (uint)data.Length, streamed ? 0u : (uint)item.Content.Length, (ushort)name.Length, (ushort)0);
+        Write(
+            writer,
+            0x04034B50u,
+            (ushort)20,
+            item.Flags,
+            item.Method,
+            date,
+            streamed ? 0u : crc,
+            streamed ? 0u : (uint)data.Length,
+            streamed ? 0u : (uint)item.Content.Length,
+            (ushort)name.Length,
+            (ushort)0);
         writer.Write(name);
         writer.Write(data);
         if (streamed)
@@ -83,7 +115,17 @@ internal static class ZipMaker
         }
 
         Write(index, 0x02014B50u, (ushort)((3 << 8) | 20), (ushort)20, item.Flags, item.Method, date, crc);
-        Write(index, item.Zip64 ? Masked : (uint)data.Length, item.Zip64 ? Masked : (uint)item.Content.Length, (ushort)name.Length, (ushort)(item.Zip64 ? 28 : 0), (ushort)0, (ushort)0, (ushort)0, item.ExternalAttributes, item.Zip64 ? Masked : (uint)offset);
+        Write(
+            index,
+            item.Zip64 ? Masked : (uint)data.Length,
+            item.Zip64 ? Masked : (uint)item.Content.Length,
+            (ushort)name.Length,
+            (ushort)(item.Zip64 ? 28 : 0),
+            (ushort)0,
+            (ushort)0,
+            (ushort)0,
+            item.ExternalAttributes,
+            item.Zip64 ? Masked : (uint)offset);
         index.Write(name);
         if (item.Zip64)
         {

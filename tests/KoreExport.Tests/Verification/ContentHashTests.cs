@@ -3,7 +3,6 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using KoreExport.Downloads;
-using KoreExport.Files;
 using KoreExport.Verification;
 using Xunit;
 
@@ -41,9 +40,17 @@ public sealed class ContentHashTests
     }
 
     [Fact]
-    public async Task It_stays_when_the_way_of_packing_changes() => Assert.Equal(
-        await HashAsync(ZipMaker.Make(Items)),
-        await HashAsync(ZipMaker.Make([.. Items.Select(static item => item with { Flags = 0x808, Zip64 = true, Time = new DateTime(2031, 1, 1), ExternalAttributes = 0x81A40000 })], zip64: true, "comment")));
+    public async Task It_stays_when_the_way_of_packing_changes()
+    {
+        var other = Items.Select(static item => item with
+        {
+            Flags = 0x808,
+            Zip64 = true,
+            Time = new DateTime(2031, 1, 1),
+            ExternalAttributes = 0x81A40000,
+        });
+        Assert.Equal(await HashAsync(ZipMaker.Make(Items)), await HashAsync(ZipMaker.Make([.. other], zip64: true, "comment")));
+    }
 
     [Fact]
     public async Task It_changes_with_every_byte_of_every_entry()
@@ -121,7 +128,8 @@ public sealed class ContentHashTests
         using var fixture = SaveFixture.OnSandbox();
         var first = await fixture.SaveAsync(await fixture.ExportAsync(), new SaveOptions { Path = fixture.At("1.zip") });
         var second = await fixture.SaveAsync(await fixture.ExportAsync(), new SaveOptions { Path = fixture.At("2.zip") });
-        var other = await fixture.SaveAsync(await fixture.ExportAsync(botId: fixture.Sandbox.BotId[1]), new SaveOptions { Path = fixture.At("3.zip") });
+        var other = await fixture.SaveAsync(
+            await fixture.ExportAsync(botId: fixture.Sandbox.BotId[1]), new SaveOptions { Path = fixture.At("3.zip") });
         Assert.NotEqual(first.Sha256, second.Sha256);
         Assert.Equal(first.ContentHash, second.ContentHash);
         Assert.NotEqual(first.ContentHash, other.ContentHash);
@@ -143,9 +151,6 @@ public sealed class ContentHashTests
         using var fixture = SaveFixture.OnSandbox(static options => options.BotExportFile = RealExportFactAttribute.File);
         var saved = await fixture.SavesAsync(await fixture.ExportAsync(), real, new SaveOptions { Path = fixture.At("real.zip") });
         Assert.True(saved.EntryCount >= 3);
-        await ArchiveExpander.ExpandAsync(saved.FullName, fixture.At("real"), false, saved.BotId, default);
-        Assert.True(File.Exists(fixture.At("real/botDefinition.json")));
-
         foreach (var level in Enum.GetValues<CompressionLevel>())
         {
             var repacked = fixture.At($"{level}.zip");

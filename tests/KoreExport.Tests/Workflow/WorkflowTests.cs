@@ -13,7 +13,8 @@ public sealed partial class WorkflowTests
     private static readonly Dictionary<string, YamlMappingNode> Jobs = Load();
 
     /// <summary>What the workflow, .ci/run and build.ps1 have a shell run.</summary>
-    public static TheoryData<string> Commands => [.. Jobs.Values.SelectMany(Steps).Select(step => Text(step, "run")).OfType<string>().SelectMany(Lines)
+    public static TheoryData<string> Commands =>
+        [.. Jobs.Values.SelectMany(Steps).Select(step => Text(step, "run")).OfType<string>().SelectMany(Lines)
         .Concat(Lines(Script).Where(line => line.StartsWith("dotnet ", StringComparison.Ordinal)).Select(line => line.Split(" || ")[0]))
         .Concat(TaskCommand().Matches(File.ReadAllText(PathOf("build.ps1"))).Select(match => $"dotnet {match.Groups["arguments"].Value}"))
         .Distinct()];
@@ -31,6 +32,9 @@ public sealed partial class WorkflowTests
                 break;
             case ["dotnet", "tool", "restore"]:
                 Assert.Contains("\"powershell\"", File.ReadAllText(PathOf(".config/dotnet-tools.json")), StringComparison.Ordinal);
+                break;
+            case ["dotnet", "pwsh", "-NoProfile", "-File", var file, ..]:
+                Assert.True(File.Exists(PathOf(file)), $"{command}: there is no {file}.");
                 break;
             case ["dotnet", "nuget", "push", var package, ..]:
                 Assert.Matches("""^"out/KoreExport\.\$\{GITHUB_REF_NAME#v\}\.nupkg"$""", package);
@@ -76,24 +80,51 @@ public sealed partial class WorkflowTests
     {
         var legs = (YamlSequenceNode)At(Jobs["test"], "strategy", "matrix", "include");
         var tested = legs.Cast<YamlMappingNode>().Select(leg => $"{Text(leg, "os")} {Text(leg, "powershell")}".Trim()).Distinct();
-        Assert.Equal(["macos-latest", "ubuntu-latest", "windows-latest", "windows-latest powershell"], tested.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["macos-latest", "ubuntu-latest", "windows-latest", "windows-latest powershell"], tested.Order(StringComparer.Ordinal));
         var variables = ((YamlMappingNode)At(Jobs["test"], "env")).Children.Keys.SelectMany(Names);
         Assert.All(variables, name => Assert.Contains(name, TestSources(), StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_key_of_the_gallery_is_a_secret_and_given_to_one_step_alone()
+    public void Each_secret_is_given_to_one_step_alone()
     {
-        var text = File.ReadAllText(PathOf(".github/workflows/ci.yml"));
-        Assert.Single(Regex.Matches(text, @"\$\{\{ secrets\."));
-        Assert.Single(Jobs["publish"].AllNodes.OfType<YamlScalarNode>(), node => node.Value!.StartsWith("${{ secrets.", StringComparison.Ordinal));
+        var secrets = SecretName().Matches(File.ReadAllText(PathOf(".github/workflows/ci.yml")))
+            .Select(match => match.Groups["name"].Value);
+        Assert.Equal(["POWERSHELL_GALLERY_KEY", "SIGNING_CERTIFICATE", "SIGNING_PASSWORD"], secrets.Order(StringComparer.Ordinal));
+        var given = Steps(Jobs["publish"]).SelectMany(step => step.AllNodes.OfType<YamlScalarNode>()).Select(node => node.Value!);
+        Assert.Equal(3, given.Count(value => value.StartsWith("${{ secrets.", StringComparison.Ordinal)));
     }
 
-    private static IEnumerable<string> Parts() => ScriptCase().Matches(Script).SelectMany(match => match.Groups["names"].Value.Split('|', StringSplitOptions.TrimEntries));
+    [Fact]
+    public void What_is_signed_is_what_is_published()
+    {
+        var run = Steps(Jobs["publish"]).Select(step => Text(step, "run") ?? "").ToList();
+        var signed = run.FindIndex(static line => line.Contains(".ci/sign.ps1", StringComparison.Ordinal));
+        Assert.InRange(signed, 0, run.FindIndex(static line => line.Contains("nuget push", StringComparison.Ordinal)) - 1);
+    }
 
-    private static IEnumerable<string> Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    [Fact]
+    public void Each_library_that_is_shipped_is_in_the_notices()
+    {
+        var notices = Lines(File.ReadAllText(PathOf("src/KoreExport/THIRD-PARTY-NOTICES.txt")))
+            .Select(line => line.Split(' ')[0])
+            .ToHashSet(StringComparer.Ordinal);
+        var shipped = Directory.EnumerateFiles(PathOf("bin/dependencies"), "*.dll", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .Where(name => !name.StartsWith("KoreExport", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(shipped);
+        Assert.All(shipped, name => Assert.Contains(name, notices));
+    }
 
-    private static string TestSources() => string.Concat(Directory.EnumerateFiles(PathOf("tests/KoreExport.Tests/Pester"), "*.cs").Select(File.ReadAllText));
+    private static IEnumerable<string> Parts() =>
+        ScriptCase().Matches(Script).SelectMany(match => match.Groups["names"].Value.Split('|', StringSplitOptions.TrimEntries));
+
+    private static IEnumerable<string> Lines(string text) =>
+        text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static string TestSources() =>
+        string.Concat(Directory.EnumerateFiles(PathOf("tests/KoreExport.Tests/Pester"), "*.cs").Select(File.ReadAllText));
 
     private static Dictionary<string, YamlMappingNode> Load()
     {
@@ -108,7 +139,10 @@ public sealed partial class WorkflowTests
 
     // The name of what a step hands on or takes, and null for other steps.
     private static Func<YamlMappingNode, string?> Artifact(string action)
-        => step => Text(step, "uses")?.StartsWith($"actions/{action}@", StringComparison.Ordinal) == true ? Text((YamlMappingNode)At(step, "with"), "name") : null;
+        => step =>
+            Text(step, "uses")?.StartsWith($"actions/{action}@", StringComparison.Ordinal) == true
+                ? Text((YamlMappingNode)At(step, "with"), "name")
+                : null;
 
     private static IEnumerable<string> Names(YamlNode node) => node.AllNodes.OfType<YamlScalarNode>().Select(name => name.Value!);
 
@@ -119,6 +153,9 @@ public sealed partial class WorkflowTests
         => node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? ((YamlScalarNode)value).Value : null;
 
     private static string PathOf(string path) => Path.Combine(PesterFiles.Root, path);
+
+    [GeneratedRegex(@"\$\{\{ secrets\.(?<name>\w+)")]
+    private static partial Regex SecretName();
 
     [GeneratedRegex(@"(?m)^\s+(?<names>[a-z |]+)\) command=")]
     private static partial Regex ScriptCase();

@@ -26,7 +26,7 @@ internal sealed class EntryFiles
     {
         var isAtTheTop = _layout == KoreTreeLayout.File || Array.IndexOf(AtTheTop, entry) >= 0;
         var file = isAtTheTop ? entry : "entries/" + entry;
-        if (entry.Length <= MaximumPath && ArchiveEntryPath.Resolve(entry, out _) is not null && IsPlain(entry) && Take(file))
+        if (entry.Length <= MaximumPath && ArchiveEntryPath.IsSafe(entry) && IsPlain(entry) && Take(file))
         {
             return file;
         }

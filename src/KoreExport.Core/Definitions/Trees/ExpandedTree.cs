@@ -77,7 +77,8 @@ internal sealed class ExpandedTree
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw DefinitionErrors.TreeInvalid(path, LogSanitizer.Sanitize(failure.Message), "See that this account may read the file.", failure);
+            throw DefinitionErrors.TreeInvalid(
+                path, LogSanitizer.Sanitize(failure.Message), "See that this account may read the file.", failure);
         }
     }
 

@@ -14,9 +14,7 @@ internal sealed class TreeStaging : ITreeSink, IDisposable
     public TreeStaging(string target, CancellationToken cancellationToken)
     {
         _cancellationToken = cancellationToken;
-        Folder = Path.Combine(
-            Path.GetDirectoryName(target)!,
-            $".{Path.GetFileName(target)}.{Guid.NewGuid().ToString("N").Substring(0, 8)}.partial");
+        Folder = TemporaryName.For(target);
         PrivateFile.CreateFolder(Folder);
     }
 

@@ -27,7 +27,7 @@ internal sealed class TreeSwap(string staging, string target)
     {
         if (!Directory.Exists(target))
         {
-            Directory.Move(staging, target);
+            AtomicFile.MoveFolder(staging, target);
             Added.AddRange(files);
             return;
         }
@@ -104,7 +104,7 @@ internal sealed class TreeSwap(string staging, string target)
         var source = Full(from, file);
         var destination = Full(to, file);
         PrivateFile.CreateFolder(Path.GetDirectoryName(destination)!);
-        File.Move(source, destination);
+        AtomicFile.MoveNew(source, destination);
         _moves.Add((source, destination));
     }
 
@@ -112,7 +112,7 @@ internal sealed class TreeSwap(string staging, string target)
     {
         for (var i = _moves.Count - 1; i >= 0; i--)
         {
-            File.Move(_moves[i].To, _moves[i].From);
+            AtomicFile.MoveNew(_moves[i].To, _moves[i].From);
         }
 
         File.Delete(marker);

@@ -47,23 +47,30 @@ public abstract class ExportInputCmdlet : BulkCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = IdentitySet)]
     public virtual string? FileType { get; set; }
 
-    /// <summary>How long each export may take from now on: seconds, a TimeSpan, or text such as 01:30:00. 0 polls once.</summary>
-    /// <default>900</default>
+    /// <summary>
+    /// How long each export may take from now on: seconds, a TimeSpan, or text such as 01:30:00. 0 polls once. Where files are saved, each
+    /// download may take as long again.
+    /// </summary>
+    /// <default>900; 3600 for a download</default>
     [Parameter]
     [Alias("Timeout")]
     [Duration(Maximum = 7 * 24 * 3600)]
-    public TimeSpan TimeoutSec { get; set; } = WaitOptions.DefaultTimeout;
+    public TimeSpan? TimeoutSec { get; set; }
 
     /// <summary>
     /// The longest pause between two polls of an export: seconds, a TimeSpan, or text such as 00:00:30. The first polls are quicker. The
     /// platform takes 60 a minute.
     /// </summary>
-    /// <default>5</default>
+    /// <default>8</default>
     [Parameter]
     [Duration(Minimum = 1, Maximum = 3600)]
     public TimeSpan PollIntervalSec { get; set; } = PollDelay.DefaultInterval;
 
-    private protected WaitOptions WaitOptions => new() { Timeout = TimeoutSec, PollInterval = PollIntervalSec };
+    private protected WaitOptions WaitOptions => new()
+    {
+        Timeout = TimeoutSec ?? WaitOptions.DefaultTimeout,
+        PollInterval = PollIntervalSec,
+    };
 
     /// <summary>The exports of this record, whichever way they came.</summary>
     private protected IReadOnlyList<KoreExportJob> GetInput()

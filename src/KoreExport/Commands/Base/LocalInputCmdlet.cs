@@ -11,7 +11,8 @@ public abstract class LocalInputCmdlet : LocalCmdlet
     /// <summary>
     /// What to work on; wildcards are allowed. Objects with a Path are taken too. A name that is there with its brackets is no wildcard.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Path { get; set; }
@@ -31,10 +32,8 @@ public abstract class LocalInputCmdlet : LocalCmdlet
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => InvokeForItem(target: null, () =>
     {
-        var paths = ParameterSetName == LiteralPathSet
-            ? LiteralPath!.Select(path => FileSystemPath.Resolve(SessionState, path)).ToList()
-            : InputPaths.Resolve(SessionState, Path!, IsWanted);
-        foreach (var path in paths)
+        var literal = ParameterSetName == LiteralPathSet ? LiteralPath : null;
+        foreach (var path in FileSystemPath.Resolve(SessionState, Path, literal, IsWanted))
         {
             InvokeForItem(path, () => Process(path));
         }

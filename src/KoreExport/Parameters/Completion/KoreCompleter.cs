@@ -16,7 +16,7 @@ internal abstract class KoreCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var word = (wordToComplete ?? string.Empty).Trim('\'', '"');
-        var begins = new WildcardPattern(word + "*", WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        var begins = NamePatterns.Pattern(word + "*");
         return Suggest(fakeBoundParameters, word)
             .Where(suggestion => begins.IsMatch(suggestion.Text) || begins.IsMatch(suggestion.Title))
             .Select(static suggestion => new CompletionResult(
