@@ -120,8 +120,9 @@ public sealed partial class WorkflowTests
     private static IEnumerable<string> Parts() =>
         ScriptCase().Matches(Script).SelectMany(match => match.Groups["names"].Value.Split('|', StringSplitOptions.TrimEntries));
 
-    private static IEnumerable<string> Lines(string text) =>
-        text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    // A backslash at the end of a line joins the next one to it.
+    private static IEnumerable<string> Lines(string text) => text.ReplaceLineEndings("\n").Replace("\\\n", " ", StringComparison.Ordinal)
+        .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static string TestSources() =>
         string.Concat(Directory.EnumerateFiles(PathOf("tests/KoreExport.Tests/Pester"), "*.cs").Select(File.ReadAllText));
