@@ -10,7 +10,9 @@
 .PARAMETER Row
     Which rows, with wildcards; all of them if nothing is said.
 .PARAMETER Quick
-    Three rounds instead of five, and only rows that take seconds. Does not write RESULTS.md.
+    Three rounds instead of five, and only rows that take seconds. Does not write RESULTS.md unless -Report says so.
+.PARAMETER Report
+    Writes RESULTS.md and results.svg, whichever rows were run. They are always written where all are.
 .PARAMETER Round
     How often each is run; the median of at least five is what targets are for.
 .EXAMPLE
@@ -26,6 +28,7 @@
 param(
     [string[]] $Row = '*',
     [switch] $Quick,
+    [switch] $Report,
     [ValidateRange(1, 100)]
     [int] $Round = 5
 )
@@ -296,7 +299,7 @@ finally {
     Remove-Item $work -Recurse -Force -ErrorAction Ignore
 }
 
-if ($Row -contains '*' -and -not $Quick) {
+if ($Report -or ($Row -contains '*' -and -not $Quick)) {
     Write-Report (Join-Path $PSScriptRoot 'RESULTS.md') (Join-Path $PSScriptRoot 'results.svg')
 }
 
