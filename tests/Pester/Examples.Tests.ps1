@@ -135,12 +135,12 @@ Describe 'The commands in <File>' -Skip:($PSVersionTable.PSVersion.Major -lt 7) 
     @{
         File = 'azure-pipelines.yml'
         Scripts = './kore-backup/'
-        Steps = '(?<command>\./kore-backup/backup\.ps1 .*)', '(?<command>\./kore-backup/verify\.ps1 .*)'
+        Steps = '(?s)(?<command>\./kore-backup/backup\.ps1 .*?-KeepWeekly \d+)', '(?<command>\./kore-backup/verify\.ps1 .*)'
     }
     @{
         File = 'kubernetes.yaml'
         Scripts = '/scripts/'
-        Steps = '(?<command>/scripts/backup\.ps1 .*)', '(?<command>/scripts/verify\.ps1 .*)'
+        Steps = '(?s)(?<command>/scripts/backup\.ps1 .*?-KeepWeekly \d+)', '(?<command>/scripts/verify\.ps1 .*)'
     }
 ) {
     It 'export both shards, check them and write the report' {
@@ -150,20 +150,27 @@ Describe 'The commands in <File>' -Skip:($PSVersionTable.PSVersion.Major -lt 7) 
         $commands = foreach ($step in $Steps) {
             $found = [regex]::Match($text, $step)
             $found.Success | Should -BeTrue -Because $step
-            $found.Groups['command'].Value -replace '\s+', ' '
+            $found.Groups['command'].Value -replace '\s+`?\s*', ' '
         }
 
         # What the engine puts in.
-        $script = foreach ($shard in 0, 1) {
-            $commands[0] -replace '\$\{\{ matrix\.shard \}\}|\$\(shardIndex\)|\$env:JOB_COMPLETION_INDEX',
-                $shard -replace '\$env:SHARD_COUNT|\$\(shardCount\)', 2
+        $values = [ordered]@{
+            '\$\{\{ github\.run_attempt \}\}|\$\(System\.JobAttempt\)'     = 1
+            '\$env:SHARD_COUNT|\$\(shardCount\)'                          = 2
+            '\$\(Pipeline\.Workspace\)/shard'                            = "$root/backup/shard"
+            '\$\(Pipeline\.Workspace\)|\$\(Build\.ArtifactStagingDirectory\)' = $root
+            '(?<=[ "])(\./|/)(?=backup/)'                               = "$root/"
+            '(?<=[ "])(\./)(?=report)'                                  = "$root/"
+            '(?<=[ "]/?)/backup/(?=report)'                             = "$root/"
         }
-        $script = @($script) + $commands[1] -replace '\$\{\{ github\.run_attempt \}\}|\$\(System\.JobAttempt\)', 1 -replace
-            '\$\(Pipeline\.Workspace\)/shard',
-                "$root/backup/shard" -replace '\$\(Pipeline\.Workspace\)|\$\(Build\.ArtifactStagingDirectory\)', $root -replace
-            '(?<=[ "])(\./|/)(?=backup/)', "$root/" -replace '(?<=[ "])(\./)(?=report)', "$root/" -replace
-            '(?<=[ "]/?)/backup/(?=report)', "$root/" -replace [regex]::Escape($Scripts), "$folder/"
-        $run = Invoke-Example ($script -join '; ')
+        $shardIndex = '\$\{\{ matrix\.shard \}\}|\$\(shardIndex\)|\$env:JOB_COMPLETION_INDEX'
+        $script = @(foreach ($shard in 0, 1) { $commands[0] -replace $shardIndex, $shard }) + $commands[1] -join '; '
+        foreach ($placeholder in $values.Keys) {
+            $script = $script -replace $placeholder, $values[$placeholder]
+        }
+
+        $script = $script.Replace($Scripts, "$folder/")
+        $run = Invoke-Example $script
         $run.ExitCode | Should -Be 0 -Because "$script $($run.Text)"
         Get-ChildItem "$root/backup" -Recurse -Include *.zip, *.csv | Should -HaveCount 14
         Get-ChildItem $root -Recurse -Filter report.html | Should -HaveCount 1

@@ -278,11 +278,7 @@ public sealed class ExportExpanderTests : IDisposable
         FaultArea.Saving,
         "Expand-KoreExport of an archive that unpacks to far more than its size",
         "KoreArchiveUnsafe; nothing is expanded")]
-    public void A_bomb_is_refused()
-    {
-        var parts = Enumerable.Range(0, 27).Select(part => new ZipItem($"{part}.txt", new byte[10 * 1024 * 1024]));
-        Refuses(ZipMaker.MakeExport([.. parts]), "unpacks to");
-    }
+    public void A_bomb_is_refused() => Refuses(ZipMaker.MakeBomb(), "unpacks to");
 
     [Fact]
     public void An_expansion_that_was_killed_is_not_believed_and_is_repaired_by_the_next()

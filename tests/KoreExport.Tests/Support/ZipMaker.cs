@@ -39,6 +39,28 @@ internal static class ZipMaker
     /// <summary>A zip that is an export for the definition in it, whatever else there is.</summary>
     public static byte[] MakeExport(params ZipItem[] items) => Make([new ZipItem("botDefinition.json", Samples.Definition), .. items]);
 
+    /// <summary>An export with 260 megabytes of zeros in it.</summary>
+    public static byte[] MakeBomb()
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using (var definition = zip.CreateEntry("botDefinition.json").Open())
+            {
+                definition.Write(Samples.Definition);
+            }
+
+            using var bomb = zip.CreateEntry("bomb.txt", CompressionLevel.Fastest).Open();
+            var zeros = new byte[1024 * 1024];
+            for (var i = 0; i < 260; i++)
+            {
+                bomb.Write(zeros);
+            }
+        }
+
+        return packed.ToArray();
+    }
+
     public static byte[] Make(IReadOnlyList<ZipItem> items, bool zip64, string comment = "")
     {
         using var file = new MemoryStream();

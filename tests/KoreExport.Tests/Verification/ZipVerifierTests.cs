@@ -245,7 +245,7 @@ public sealed class ZipVerifierTests
     [Fault(FaultArea.Saving, "zip bomb by its ratio", "KoreFileCorrupt before it is unpacked; nothing is saved")]
     public async Task A_zip_that_unpacks_to_far_more_than_its_size_is_refused()
     {
-        var failure = await RefusesAsync(Bomb());
+        var failure = await RefusesAsync(ZipMaker.MakeBomb());
         Assert.Contains("more than 200 times its size", failure.Message, StringComparison.Ordinal);
     }
 
@@ -273,23 +273,6 @@ public sealed class ZipVerifierTests
         BitConverter.GetBytes((ushort)300).CopyTo(end, 10);
         byte[] bomb = [.. zip[..directory], .. Enumerable.Repeat(header, 300).SelectMany(static bytes => bytes), .. end];
         await RefusesAsync(bomb);
-    }
-
-    // 260 megabytes of zeros.
-    private static byte[] Bomb()
-    {
-        using var packed = new MemoryStream();
-        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            using var entry = zip.CreateEntry("bomb.txt", CompressionLevel.Optimal).Open();
-            var zeros = new byte[1024 * 1024];
-            for (var i = 0; i < 260; i++)
-            {
-                entry.Write(zeros);
-            }
-        }
-
-        return packed.ToArray();
     }
 
     private static Task<(string ContentHash, int Files)> ReadAsync(byte[] zip) => ZipVerifier.ReadAsync(new MemoryStream(zip), default);
