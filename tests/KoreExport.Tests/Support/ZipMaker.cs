@@ -50,7 +50,7 @@ internal static class ZipMaker
                 definition.Write(Samples.Definition);
             }
 
-            using var bomb = zip.CreateEntry("bomb.txt", CompressionLevel.Fastest).Open();
+            using var bomb = zip.CreateEntry("bomb.txt", CompressionLevel.Optimal).Open();
             var zeros = new byte[1024 * 1024];
             for (var i = 0; i < 260; i++)
             {
