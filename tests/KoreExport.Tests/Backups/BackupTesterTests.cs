@@ -247,13 +247,19 @@ public sealed class BackupTesterTests : IDisposable
                 Interlocked.Increment(ref written);
             }
         });
-        for (var test = 0; (test < 25 || Volatile.Read(ref written) < 10) && !writing.IsCompleted; test++)
+        try
         {
-            await OkAsync(new BackupTestOptions { Strict = true, MaximumAge = Day }, fixture);
+            for (var test = 0; (test < 25 || Volatile.Read(ref written) < 10) && !writing.IsCompleted; test++)
+            {
+                await OkAsync(new BackupTestOptions { Strict = true, MaximumAge = Day }, fixture);
+            }
+        }
+        finally
+        {
+            await enough.CancelAsync();
+            await writing;
         }
 
-        await enough.CancelAsync();
-        await writing;
         Assert.True((await OkAsync(fixture: fixture)).GoodFileCount > 5);
     }
 
