@@ -239,10 +239,12 @@ public sealed class BackupTesterTests : IDisposable
             for (var i = 0; !enough.IsCancellationRequested; i++)
             {
                 var about = SetFixture.About($"st-{i % 5}");
-                var path = fixture.Prepare(about, $"content {i}");
-                var temporary = TemporaryName.For(path);
+                Directory.CreateDirectory(fixture.Set.PathOf(about.BotId));
+
+                // As an export does it: the file is whole before its record is written, and gets its name after that.
+                var temporary = TemporaryName.For(Path.Combine(fixture.Set.PathOf(about.BotId), "bot.zip"));
                 File.WriteAllText(temporary, $"content {i}");
-                AtomicFile.MoveNew(temporary, path);
+                AtomicFile.MoveNew(temporary, fixture.Prepare(about, $"content {i}"));
                 fixture.Renew(about);
                 Interlocked.Increment(ref written);
             }
