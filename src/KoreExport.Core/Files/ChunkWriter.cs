@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using KoreExport.Abstractions;
 using KoreExport.Verification;
 
 namespace KoreExport.Files;
@@ -18,7 +19,7 @@ internal sealed class ChunkWriter(FileStream file, ChunkStream? reader) : IDispo
     private const long FlushEach = 16 * 1024 * 1024;
 
     // A stream without a buffer of its own; .NET Framework's always has one, and only one thread may touch that.
-    private static readonly bool CanFlushBeside = Environment.Version.Major > 4;
+    private static readonly bool CanFlushBeside = !NetFramework.IsInUse;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Queue<Chunk> _underWay = new();

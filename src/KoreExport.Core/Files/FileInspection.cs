@@ -1,3 +1,4 @@
+using KoreExport.Abstractions;
 using KoreExport.Verification;
 
 namespace KoreExport.Files;
@@ -10,7 +11,7 @@ namespace KoreExport.Files;
 internal sealed class FileInspection(string extension, KoreExportKind? kind)
 {
     // Its inflater would keep a thread for each zip that is on its way.
-    private static readonly bool InflatesAsynchronously = Environment.Version.Major > 4;
+    private static readonly bool InflatesAsynchronously = !NetFramework.IsInUse;
 
     private Task<(string? ContentHash, int? Files)>? _text;
     private Task<ZipEntriesSeen>? _zip;

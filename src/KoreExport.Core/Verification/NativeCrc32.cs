@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using KoreExport.Abstractions;
 
 namespace KoreExport.Verification;
 
@@ -15,7 +16,7 @@ internal static class NativeCrc32
     private static readonly bool IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     /// <summary>Whether it can be used. .NET Framework has no such library.</summary>
-    public static bool IsAvailable { get; } = Environment.Version.Major > 4 && CountsRight();
+    public static bool IsAvailable { get; } = !NetFramework.IsInUse && CountsRight();
 
     /// <summary>Continues a checksum.</summary>
     public static uint Append(uint before, ReadOnlySpan<byte> bytes)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net;
+using KoreExport.Abstractions;
 using KoreExport.Loading;
 using KoreExport.Sandboxes;
 using KoreExport.Sessions;
@@ -15,7 +16,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     /// <summary>Runs on Import-Module.</summary>
     public void OnImport()
     {
-        if (PrivateAssemblies.IsDesktop)
+        if (NetFramework.IsInUse)
         {
             // Windows PowerShell 5.1 was built for a time before TLS 1.2 and may leave it out unless told. Where the system decides, it
             // decides.

@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Runtime.InteropServices;
+using KoreExport.Abstractions;
 using KoreExport.Reports;
 using KoreExport.Sessions;
 
@@ -21,14 +21,11 @@ internal static class PrivateAssemblies
 
     private static readonly string Folder = Path.GetDirectoryName(typeof(PrivateAssemblies).Assembly.Location)!;
     private static readonly Lazy<IKoreTokenFactory> Factory = new(
-        static () => Create<IKoreTokenFactory>(IsDesktop ? Desktop : "core", JwtAssembly, FactoryType));
+        static () => Create<IKoreTokenFactory>(NetFramework.IsInUse ? Desktop : "core", JwtAssembly, FactoryType));
 
     private static readonly Lazy<IHtmlReportWriter> Writer = new(static () => Create<IHtmlReportWriter>(Html, HtmlAssembly, WriterType));
 
     private static int _isWarm;
-
-    /// <summary>Whether this is Windows PowerShell: .NET Framework, without load contexts.</summary>
-    public static bool IsDesktop { get; } = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
     /// <summary>The one that makes tokens.</summary>
     public static IKoreTokenFactory TokenFactory => Factory.Value;
@@ -65,7 +62,9 @@ internal static class PrivateAssemblies
 
     private static T Create<T>(string part, string name, string type)
     {
-        var assembly = IsDesktop ? Assembly.LoadFrom(Path.Combine(DependenciesFor(part), name + ".dll")) : LoadIntoOwnContext(part, name);
+        var assembly = NetFramework.IsInUse
+            ? Assembly.LoadFrom(Path.Combine(DependenciesFor(part), name + ".dll"))
+            : LoadIntoOwnContext(part, name);
         return (T)Activator.CreateInstance(assembly.GetType(type, throwOnError: true)!)!;
     }
 
