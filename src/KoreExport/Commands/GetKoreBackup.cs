@@ -112,10 +112,11 @@ public sealed class GetKoreBackup : KoreCmdlet
     {
         var folders = TerminateOnError(
             () => FileSystemPath.Resolve(SessionState, Path, LiteralPath, Directory.Exists));
+        var names = Name is null ? null : new NamePatterns(Name);
         var query = new BackupQuery
         {
             BotIds = MyInvocation.ExpectingInput || BotId is not null ? _botIds : null,
-            Name = Name is null ? null : IsWanted,
+            Name = names is null ? null : name => name is not null && names.Has(name),
             Kinds = Kind is null ? null : [.. Kind],
             Outcomes = [.. Outcome],
             Newest = Newest,
@@ -127,10 +128,6 @@ public sealed class GetKoreBackup : KoreCmdlet
             InvokeForItem(folder, () => Write(query, folder));
         }
     }
-
-    // Asked on several threads. A name may have brackets in it and is taken as it stands too.
-    private bool IsWanted(string? name) => name is not null
-        && (Name!.Contains(name, StringComparer.OrdinalIgnoreCase) || Name!.Any(text => NamePatterns.Pattern(text).IsMatch(name)));
 
     private void Write(BackupQuery query, string folder)
     {

@@ -30,11 +30,15 @@ internal sealed class NamePatterns
         foreach (var text in texts)
         {
             _ = _missing.Remove(text);
-            found |= _names.Exists(name => name.Text.Equals(text, StringComparison.OrdinalIgnoreCase) || name.Pattern.IsMatch(text));
+            found |= Has(text);
         }
 
         return found;
     }
+
+    /// <summary>Whether a text was asked for; does not count for <see cref="Missing"/>, and may be asked on several threads.</summary>
+    public bool Has(string text) =>
+        _names.Exists(name => name.Text.Equals(text, StringComparison.OrdinalIgnoreCase) || name.Pattern.IsMatch(text));
 
     private static WildcardPattern Create(string text) => new(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
 
