@@ -20,6 +20,9 @@ internal sealed class JwtTokenFactory : IKoreTokenFactory
         CustomCryptoProvider = new ClientSecretCryptography(),
     };
 
+    // Writing leaves it as it is, so that one does for all threads; each new one copies a table of 70 claim types.
+    private readonly JwtSecurityTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
+
     /// <inheritdoc/>
     public KoreJwt Create(TokenRequest request)
     {
@@ -67,8 +70,7 @@ internal sealed class JwtTokenFactory : IKoreTokenFactory
             EncryptingCredentials = publicKey is null ? null : Encryption(request.EncryptionKey!, publicKey),
         };
 
-        var handler = new JwtSecurityTokenHandler { SetDefaultTimesOnTokenCreation = false };
-        return handler.CreateEncodedJwt(descriptor);
+        return _handler.CreateEncodedJwt(descriptor);
     }
 
     private EncryptingCredentials Encryption(EncryptionKey key, RSA publicKey)

@@ -77,6 +77,6 @@ internal sealed class BackupExporter(ExportContext context, BackupOptions? optio
     private ExportContext Prepare(BackupJob job) => _recorder is not { } recorder ? context : context with
     {
         Save = context.Save with { Folder = recorder.FolderOf(job), Path = null },
-        BeforeCommit = (file, saved, token) => Task.FromResult(recorder.Decide(job, file, saved, token)),
+        BeforeCommit = (file, saved, token) => recorder.Decide(job, file, saved, token),
     };
 }

@@ -6,7 +6,7 @@ namespace KoreExport.Downloads;
 /// <param name="file">What was to be saved.</param>
 /// <param name="saved">What was; <see cref="KoreSavedExport.FullName"/> is where it is until then.</param>
 /// <param name="cancellationToken">Ends the save.</param>
-internal delegate Task<CommitDecision> BeforeCommit(ExportFile file, KoreSavedExport saved, CancellationToken cancellationToken);
+internal delegate CommitDecision BeforeCommit(ExportFile file, KoreSavedExport saved, CancellationToken cancellationToken);
 
 /// <summary>What becomes of a file that is whole: it gets a name, or an earlier file is kept in its place.</summary>
 internal sealed record CommitDecision

@@ -42,8 +42,6 @@ internal sealed class FileSaver(KoreSession session, IKoreLog log, SaveOptions o
         var verified = await partial.VerifyAsync(botId ?? "(account)", cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 
-        // Whoever names the file says that it is there: from then on it must survive a power cut.
-        partial.FlushToDisk();
         var saved = new KoreSavedExport
         {
             BotId = botId ?? string.Empty,
@@ -58,11 +56,10 @@ internal sealed class FileSaver(KoreSession session, IKoreLog log, SaveOptions o
             CreatedOn = file.CreatedOn,
             SavedOn = session.Clock.UtcNow,
         };
-        return await CommitAsync(partial, file, saved, cancellationToken).ConfigureAwait(false);
+        return Commit(partial, file, saved, cancellationToken);
     }
 
-    private async Task<KoreSavedExport> CommitAsync(
-        PartialFile partial, ExportFile file, KoreSavedExport saved, CancellationToken cancellationToken)
+    private KoreSavedExport Commit(PartialFile partial, ExportFile file, KoreSavedExport saved, CancellationToken cancellationToken)
     {
         if (BeforeCommit is null)
         {
@@ -70,8 +67,10 @@ internal sealed class FileSaver(KoreSession session, IKoreLog log, SaveOptions o
         }
         else
         {
+            // Whoever names the file says that it is there: from then on it must survive a power cut.
+            partial.FlushToDisk();
             saved.FullName = partial.TemporaryPath;
-            var decision = await BeforeCommit(file, saved, cancellationToken).ConfigureAwait(false);
+            var decision = BeforeCommit(file, saved, cancellationToken);
             if (decision.Earlier is null)
             {
                 saved.FullName = decision.Path;

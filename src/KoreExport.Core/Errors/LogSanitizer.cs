@@ -45,6 +45,11 @@ internal static class LogSanitizer
     /// <summary>Replaces control, format and other invisible characters, so that text cannot steer a terminal or hide.</summary>
     public static string Neutralise(string text)
     {
+        if (text.All(IsShown))
+        {
+            return text;
+        }
+
         var result = text.ToCharArray();
         for (var i = 0; i < result.Length; i++)
         {

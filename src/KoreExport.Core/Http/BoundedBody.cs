@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace KoreExport.Http;
 
 /// <summary>
@@ -9,6 +11,8 @@ internal sealed record BoundedBody(byte[] Bytes, bool IsTruncated)
 {
     /// <summary>The most bytes an API answer may have, decoded, unless the call says otherwise.</summary>
     public const int MaximumBytes = 4 * 1024 * 1024;
+
+    private const int UsualBytes = 16 * 1024;
 
     /// <exception cref="InvalidDataException">The body is encoded and damaged.</exception>
     public static async Task<BoundedBody> ReadAsync(HttpContent? content, int maximumBytes, CancellationToken cancellationToken)
@@ -23,18 +27,41 @@ internal sealed record BoundedBody(byte[] Bytes, bool IsTruncated)
         // netstandard2.0's streams do not all heed the token; closing the stream ends the read for sure.
         using var abort = StreamAbort.On(raw, cancellationToken);
         using var decoded = ContentCoding.Decode(raw, content);
-        using var buffer = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        while (true)
+        var buffer = ArrayPool<byte>.Shared.Rent(UsualBytes);
+        try
         {
-            var read = await decoded.ReadAsync(chunk, 0, chunk.Length, cancellationToken).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            var room = maximumBytes - (int)buffer.Length;
-            buffer.Write(chunk, 0, Math.Min(read, room));
-            if (read == 0 || read > room)
+            // One byte more than is allowed tells that there is more.
+            for (var length = 0; ;)
             {
-                return new BoundedBody(buffer.ToArray(), IsTruncated: read > 0);
+                if (length == buffer.Length)
+                {
+                    buffer = Enlarge(buffer);
+                }
+
+                var room = Math.Min(buffer.Length, maximumBytes + 1) - length;
+                var read = await decoded.ReadAsync(buffer, length, room, cancellationToken).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
+                length += read;
+                if (read == 0 || length > maximumBytes)
+                {
+                    return new BoundedBody(buffer.AsSpan(0, Math.Min(length, maximumBytes)).ToArray(), length > maximumBytes);
+                }
             }
         }
+        finally
+        {
+            GiveBack(buffer);
+        }
     }
+
+    private static byte[] Enlarge(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        GiveBack(buffer);
+        return larger;
+    }
+
+    // Who borrows it next must not find a signed link in it.
+    private static void GiveBack(byte[] buffer) => ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
 }

@@ -131,6 +131,11 @@ internal abstract class ExportEndpoint(KoreSandboxOptions options, SandboxFaults
                 AddReason(failed, faulty);
                 return failed;
             default:
+                if (job.Polls == 1)
+                {
+                    Files.MakeAhead(job.File);
+                }
+
                 return Describe(job, (faulty ? Faults.UnknownStatusWord : null) ?? RunningWord, now);
         }
     }

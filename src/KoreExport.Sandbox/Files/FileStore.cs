@@ -11,6 +11,7 @@ internal sealed class FileStore(KoreSandboxOptions options, SandboxDownloadFault
     private readonly Lazy<byte[]> _givenBotExport = new(() => File.ReadAllBytes(options.BotExportFile!));
     private readonly Lazy<byte[]> _givenUtterances = new(() => File.ReadAllBytes(options.UtteranceFile!));
     private DateTimeOffset _nextSweep;
+    private Task _making = Task.CompletedTask;
     private int _zips;
 
     public LinkStore Links { get; } = new();
@@ -38,8 +39,9 @@ internal sealed class FileStore(KoreSandboxOptions options, SandboxDownloadFault
         var bot = bots.Require(botId);
         var content = bot.Content(published);
         var given = !string.IsNullOrEmpty(options.BotExportFile) && !bot.HasOwnContent;
-        var recipe = new Lazy<(bool NotAZip, string? ExtraEntry)>(() =>
-            faults.AppliesTo(botId) ? (faults.NotAZip, faults.ExtraEntryName) : (false, null));
+        var faulty = faults.AppliesTo(botId);
+        var notAZip = faulty && faults.NotAZip;
+        var extraEntry = faulty ? faults.ExtraEntryName : null;
         return new StoredFile(botId, "market", "zip", "application/zip", bot.Name + ".zip", variant =>
         {
             var zip = given
@@ -49,8 +51,8 @@ internal sealed class FileStore(KoreSandboxOptions options, SandboxDownloadFault
                     options.AppDefinition,
                     number + (variant * 1000),
                     options.BotExportBytes,
-                    recipe.Value.ExtraEntry);
-            return recipe.Value.NotAZip ? NoZip(zip.Length) : zip;
+                    extraEntry);
+            return notAZip ? NoZip(zip.Length) : zip;
         });
     }
 
@@ -72,6 +74,19 @@ internal sealed class FileStore(KoreSandboxOptions options, SandboxDownloadFault
         var edits = bots.Edits(botId, SandboxContent.TestSuites);
         return new StoredFile(botId, "media", "json", "application/json", TestSuiteContent.NameOf(suite) + ".json", variant =>
             TestSuiteContent.Json(botId, suite, edits, variant));
+    }
+
+    /// <summary>
+    /// Makes a file while its job runs, one file after the other, as a platform does its work before it says that it is done. Otherwise the
+    /// answers that say so would wait for it, those of a whole account at the same moment.
+    /// </summary>
+    public void MakeAhead(StoredFile file)
+    {
+        lock (_gate)
+        {
+            _making = _making.ContinueWith(
+                _ => file.Length, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
     }
 
     public StoredFile? Find(string path)

@@ -79,7 +79,7 @@ public sealed class VariableExportDescriptorTests
         var context = fixture.Context with
         {
             BeforeCommit = (file, saved, token) => saved.ContentHash == first.ContentHash
-                ? Task.FromResult(CommitDecision.Keep(first))
+                ? CommitDecision.Keep(first)
                 : fixture.Context.BeforeCommit!(file, saved, token),
         };
         Assert.Same(first, await SaveAsync(fixture, context));

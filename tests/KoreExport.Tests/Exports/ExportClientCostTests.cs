@@ -32,7 +32,7 @@ public sealed class ExportClientCostTests
     public void A_token_allocates_little()
     {
         using var fixture = CoreFixture.Facing(new Uri("https://platform.kore.example"));
-        Assert.InRange(Allocated(() => fixture.Session.CreateToken().GetToken()), 1, 20_000);
+        Assert.InRange(Allocated(() => fixture.Session.CreateToken().GetToken()), 1, 9_000);
     }
 
     [Fact]
@@ -42,6 +42,14 @@ public sealed class ExportClientCostTests
             """{"_id":"ber-1","status":"SUCCESS","downloadURL":"https://host/a.zip?x=1","fileSize":1234,"createdOn":"2030-01-01T00:00:00.000Z"}""");
         var bot = BotId.Parse("st-1");
         Assert.InRange(Allocated(() => ExportParser.ReadBotExport(LenientJson.Parse(status), bot)), 1, 6_000);
+    }
+
+    [Fact]
+    public void The_body_of_an_answer_takes_no_memory_beside_itself()
+    {
+        var body = new byte[500];
+        var allocated = Allocated(() => BoundedBody.ReadAsync(new ByteArrayContent(body), BoundedBody.MaximumBytes, default).Result);
+        Assert.InRange(allocated, body.Length, 4_000);
     }
 
     // Bytes each time, once everything is warm.

@@ -21,6 +21,20 @@ public sealed class FileStoreTests
     }
 
     [Fact]
+    public async Task What_a_file_is_like_is_decided_when_its_job_starts()
+    {
+        using var sandbox = new SandboxFixture();
+        sandbox.Faults.Download.ExtraEntryName = "early.txt";
+        await sandbox.StartAsync();
+        await sandbox.StatusAsync();
+        sandbox.Faults.Download.ExtraEntryName = "late.txt";
+        sandbox.FinishJobs();
+        var file = await SandboxFixture.DownloadAsync((string)(await sandbox.StatusAsync()).Json["downloadURL"]!);
+        Assert.Contains("early.txt", SandboxFixture.Entries(file.Bytes).Keys);
+        Assert.DoesNotContain("late.txt", SandboxFixture.Entries(file.Bytes).Keys);
+    }
+
+    [Fact]
     public async Task Hundreds_of_exports_and_downloads_at_once_are_served()
     {
         using var sandbox = new SandboxFixture(o => o.BotCount = 400);

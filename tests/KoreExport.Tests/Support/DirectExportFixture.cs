@@ -25,8 +25,8 @@ internal sealed class DirectExportFixture : IDisposable
     public ExportContext Context => new(Core.Api)
     {
         Save = new SaveOptions { Folder = Folder },
-        BeforeCommit = (file, _, _) => Task.FromResult(
-            CommitDecision.To(Path.Combine(Folder, $"{file.Word}{_named++}.{file.Extension}"), static () => { })),
+        BeforeCommit = (file, _, _) => CommitDecision.To(
+            Path.Combine(Folder, $"{file.Word}{_named++}.{file.Extension}"), static () => { }),
     };
 
     public IEnumerable<FileInfo> Files => _folder.EnumerateFiles();
