@@ -27,6 +27,11 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
 
             PrivateAssemblies.ResolveOnDesktop();
         }
+        else
+        {
+            // Where assemblies have a context of their own, nobody is disturbed by those that come early.
+            PrivateAssemblies.WarmUp();
+        }
     }
 
     /// <summary>Runs on Remove-Module.</summary>

@@ -32,7 +32,7 @@ internal static class PrivateAssemblies
 
     /// <summary>
     /// Signs something on another thread, for nobody: to load and compile the token library takes longer than all tokens of a session, and
-    /// whoever connects is about to need one.
+    /// whoever imports the module is about to need one.
     /// </summary>
     public static void WarmUp()
     {
