@@ -84,17 +84,16 @@ internal sealed class JsonVerifier
         {
             if (_state == State.Text)
             {
-                var start = i;
-                byte one = 0;
-                while (i < count && (one = bytes[i]) >= ' ' && one != '"' && one != '\\')
+                var end = EndOfText(bytes, i, count);
+                if (_isFirstName)
                 {
-                    i++;
+                    Remember(bytes, i, end);
                 }
 
-                Remember(bytes, start, i);
+                i = end;
                 if (i < count)
                 {
-                    LeaveText(one);
+                    LeaveText(bytes[i]);
                 }
             }
             else if (bytes[i] is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t') || !AllowsBlank())
@@ -118,7 +117,37 @@ internal sealed class JsonVerifier
 
     private static bool IsDigit(byte one) => one is >= (byte)'0' and <= (byte)'9';
 
+    // Where the text ends, is escaped, or must not go on like this. Eight bytes at a time, without vectors: each of the three differences
+    // sets the highest bit of a byte that is below a blank, a quote or a backslash.
+    [MethodImpl(Optimized)]
+    private static int EndOfText(byte[] bytes, int from, int count)
+    {
+        const ulong Each = 0x0101010101010101;
+        const ulong High = Each << 7;
+        while (count - from >= sizeof(ulong))
+        {
+            var eight = Unsafe.ReadUnaligned<ulong>(ref bytes[from]);
+            var quotes = eight ^ (Each * '"');
+            var backslashes = eight ^ (Each * '\\');
+            var ends = ((eight - (Each * ' ')) & ~eight) | ((quotes - Each) & ~quotes) | ((backslashes - Each) & ~backslashes);
+            if ((ends & High) != 0)
+            {
+                break;
+            }
+
+            from += sizeof(ulong);
+        }
+
+        while (from < count && bytes[from] >= ' ' && bytes[from] != '"' && bytes[from] != '\\')
+        {
+            from++;
+        }
+
+        return from;
+    }
+
     // Between two tokens; a blank ends a number.
+    [MethodImpl(Optimized)]
     private bool AllowsBlank()
     {
         EndNumber();
@@ -174,44 +203,50 @@ internal sealed class JsonVerifier
         }
     }
 
+    [MethodImpl(Optimized)]
     private void BeginValue(byte one)
     {
-        var type = one switch
+        switch (one)
         {
-            (byte)'{' => JsonTokenType.StartObject,
-            (byte)'[' => JsonTokenType.StartArray,
-            (byte)'"' => JsonTokenType.String,
-            (byte)'t' => JsonTokenType.True,
-            (byte)'f' => JsonTokenType.False,
-            (byte)'n' => JsonTokenType.Null,
-            _ when one == '-' || IsDigit(one) => JsonTokenType.Number,
-            _ => throw Invalid(),
-        };
-        FirstToken = FirstToken == JsonTokenType.None ? type : FirstToken;
-        switch (type)
-        {
-            case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                Open(type == JsonTokenType.StartObject);
-                break;
-            case JsonTokenType.String:
+            case (byte)'"':
+                Begin(JsonTokenType.String, State.Text);
                 _isName = false;
-                _state = State.Text;
                 break;
-            case JsonTokenType.True:
+            case (byte)'{':
+                Begin(JsonTokenType.StartObject, State.FirstName);
+                Open(isObject: true);
+                break;
+            case (byte)'[':
+                Begin(JsonTokenType.StartArray, State.FirstItem);
+                Open(isObject: false);
+                break;
+            case (byte)'t':
+                Begin(JsonTokenType.True, State.Literal);
                 Expect("rue", State.AfterValue);
                 break;
-            case JsonTokenType.False:
+            case (byte)'f':
+                Begin(JsonTokenType.False, State.Literal);
                 Expect("alse", State.AfterValue);
                 break;
-            case JsonTokenType.Null:
+            case (byte)'n':
+                Begin(JsonTokenType.Null, State.Literal);
                 Expect("ull", State.AfterValue);
                 break;
             default:
-                _state = one == '-' ? State.Minus : one == '0' ? State.Zero : State.Integer;
+                Begin(
+                    JsonTokenType.Number,
+                    one == '-' ? State.Minus : one == '0' ? State.Zero : IsDigit(one) ? State.Integer : throw Invalid());
                 break;
         }
     }
 
+    private void Begin(JsonTokenType type, State state)
+    {
+        FirstToken = FirstToken == JsonTokenType.None ? type : FirstToken;
+        _state = state;
+    }
+
+    [MethodImpl(Optimized)]
     private void Open(bool isObject)
     {
         if (_depth == MaximumDepth)
@@ -220,15 +255,16 @@ internal sealed class JsonVerifier
         }
 
         _isObject[_depth++] = isObject;
-        _state = isObject ? State.FirstName : State.FirstItem;
     }
 
+    [MethodImpl(Optimized)]
     private void Close()
     {
         _depth--;
         _state = State.AfterValue;
     }
 
+    [MethodImpl(Optimized)]
     private void BeginName()
     {
         _isFirstName = _state == State.FirstName && _depth == 1 && !HasMembers;
@@ -236,6 +272,7 @@ internal sealed class JsonVerifier
         _state = State.Text;
     }
 
+    [MethodImpl(Optimized)]
     private void EndValue(byte one)
     {
         if (_depth == 0)
@@ -258,6 +295,7 @@ internal sealed class JsonVerifier
         }
     }
 
+    [MethodImpl(Optimized)]
     private void LeaveText(byte one)
     {
         switch (one)
@@ -268,7 +306,11 @@ internal sealed class JsonVerifier
                 break;
             case (byte)'"':
                 _state = _isName ? State.Colon : State.AfterValue;
-                EndFirstName();
+                if (_isFirstName)
+                {
+                    EndFirstName();
+                }
+
                 break;
             default:
                 throw Invalid();
@@ -317,6 +359,7 @@ internal sealed class JsonVerifier
         }
     }
 
+    [MethodImpl(Optimized)]
     private void NextOfNumber(byte one)
     {
         _state = (_state, one) switch
@@ -337,6 +380,7 @@ internal sealed class JsonVerifier
         }
     }
 
+    [MethodImpl(Optimized)]
     private void EndNumber()
     {
         if (_state is State.Zero or State.Integer or State.Fraction or State.ExponentDigits)
@@ -347,7 +391,7 @@ internal sealed class JsonVerifier
 
     private void Remember(byte[] bytes, int start, int end)
     {
-        for (var i = start; _isFirstName && i < end && _firstName.Count <= LongestErrorName; i++)
+        for (var i = start; i < end && _firstName.Count <= LongestErrorName; i++)
         {
             _firstName.Add(bytes[i]);
         }
@@ -363,12 +407,9 @@ internal sealed class JsonVerifier
 
     private void EndFirstName()
     {
-        if (_isFirstName)
-        {
-            _isFirstName = false;
-            HasMembers = true;
-            IsPlatformError = _firstName.Count <= LongestErrorName && IsErrors([(byte)'"', .. _firstName, (byte)'"']);
-        }
+        _isFirstName = false;
+        HasMembers = true;
+        IsPlatformError = _firstName.Count <= LongestErrorName && IsErrors([(byte)'"', .. _firstName, (byte)'"']);
     }
 
     private static bool IsErrors(byte[] name)

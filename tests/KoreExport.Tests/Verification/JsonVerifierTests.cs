@@ -68,6 +68,22 @@ public sealed class JsonVerifierTests
     }
 
     [Fact]
+    public void Every_character_counts_at_every_place_of_a_text()
+    {
+        for (var length = 1; length <= 20; length++)
+        {
+            for (var place = 0; place < length; place++)
+            {
+                for (var character = 0; character < 128; character++)
+                {
+                    var text = new string('a', place) + (char)character + new string('b', length - place - 1);
+                    AssertSame(Encoding.ASCII.GetBytes($"[\"{text}\"]"));
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void A_text_of_any_length_takes_no_memory()
     {
         var verifier = new JsonVerifier();
