@@ -13,8 +13,9 @@
     Test     dotnet test: runs the tests, the Pester suite too, with the PowerShell that .config/dotnet-tools.json pins.
     Demo     dotnet run --project tests/Demo: exports from a sandbox, without PowerShell.
     Package  dotnet pack: writes out/KoreExport/<version>/, which imports on its own, and out/KoreExport.<version>.nupkg for a gallery.
-    Benchmark  measures a Release build beside curl, Invoke-WebRequest and others, and writes tests/Benchmarks/RESULTS.md. Ten minutes or
-    so. Clean    removes what the others have written.
+    Benchmark  measures a Release build beside curl, Invoke-WebRequest and others, and writes tests/Benchmarks/RESULTS.md. Takes ten
+             minutes or so.
+    Clean    removes what the others have written.
 .PARAMETER Configuration
     Debug or Release. A package is always a release.
 .EXAMPLE

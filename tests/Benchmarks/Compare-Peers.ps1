@@ -202,21 +202,33 @@ $rows = [ordered]@{
         $ours = Join-Path $work 'import.ps1'
         $peer = Join-Path $work 'archive.ps1'
         $token = Join-Path $work 'token.ps1'
+        $empty = Join-Path $work 'empty.ps1'
+        $library = Join-Path $work 'Empty.dll'
+        Add-Type -OutputAssembly $library 'using System.Management.Automation;
+            [Cmdlet(VerbsDiagnostic.Test, "Empty")] public class TestEmpty : PSCmdlet { }'
+        New-ModuleManifest (Join-Path $work 'Empty.psd1') -RootModule Empty.dll -CmdletsToExport Test-Empty
+        Set-Content $empty ($measure -f "'$(Join-Path $work 'Empty.psd1')'")
         Set-Content $ours ($measure -f $manifest)
         Set-Content $peer ($measure -f 'Microsoft.PowerShell.Archive')
         Set-Content $token ("Import-Module $manifest`n" +
             '$c = [pscredential]::new("cs-1", ("0123456789abcdef" * 4 | ConvertTo-SecureString -AsPlainText -Force))' + "`n" +
             'Connect-KoreSession -HostUri https://platform.kore.example -Credential $c | Out-Null' + "`n" +
             '$t = [Diagnostics.Stopwatch]::StartNew(); $null = New-KoreJwt; $t.Elapsed.TotalMilliseconds')
-        $times = @{ ours = @(); peer = @(); token = @() }
+        $times = @{ ours = @(); peer = @(); empty = @(); token = @() }
         foreach ($i in 1..(2 * $Round)) {
             $times.ours += [double](Invoke-Shell $ours) / 1000
             $times.peer += [double](Invoke-Shell $peer) / 1000
+            $times.empty += [double](Invoke-Shell $empty) / 1000
             $times.token += [double](Invoke-Shell $token)
         }
 
-        $median = [ordered]@{ ours = Get-Median $times.ours; 'Microsoft.PowerShell.Archive' = Get-Median $times.peer }
+        $median = [ordered]@{
+            ours                           = Get-Median $times.ours
+            'Microsoft.PowerShell.Archive' = Get-Median $times.peer
+            'a module of an empty cmdlet'  = Get-Median $times.empty
+        }
         Add-Row 'import' $median 'Microsoft.PowerShell.Archive' 0.5
+        Add-Row 'import' $median 'a module of an empty cmdlet'
         Add-Value 'first token of a process' (Get-Median $times.token) 'ms' 25
     }
     'token'      = {
@@ -240,17 +252,19 @@ $rows = [ordered]@{
             Connect-KoreSession -HostUri '$($server.HostUri)' -Credential ([pscredential]::new('$($server.ClientId)', `$s)) | Out-Null
             `$exports = Get-Content '$($server.BotFile)' | Start-KoreBotExport -ThrottleLimit 32
             `$p = [Diagnostics.Process]::GetCurrentProcess()
+            `$before = `$p.PeakWorkingSet64 / 1MB
             `$cpu = `$p.TotalProcessorTime
             `$t = [Diagnostics.Stopwatch]::StartNew()
             `$done = @(`$exports | Wait-KoreExport)
             `$p.Refresh()
             `$percent = (`$p.TotalProcessorTime - `$cpu).TotalSeconds / `$t.Elapsed.TotalSeconds * 100
-            '{0} {1} {2}' -f `$done.Count, `$percent, (`$p.PeakWorkingSet64 / 1MB)
+            '{0} {1} {2} {3}' -f `$done.Count, `$percent, (`$p.PeakWorkingSet64 / 1MB), `$before
 "@
-        $done, $percent, $memory = (Invoke-Shell $script) -split ' '
+        $done, $percent, $memory, $before = (Invoke-Shell $script) -split ' '
         if ([int]$done -ne 1000) { throw "$done exports were done where 1,000 were expected." }
         Add-Value '1,000 exports of two minutes waited for, of one core' ([double]$percent) '%' 10
         Add-Value '1,000 exports of two minutes waited for, memory at most' ([double]$memory) 'MB' 150
+        Add-Value 'the same, before the first wait' ([double]$before) 'MB'
     }
     'sandbox'    = {
         $server = Start-BenchmarkServer

@@ -14,7 +14,7 @@ internal abstract class Clock
     /// <summary>Time since some fixed moment; never runs backwards. Durations and time-outs are measured with it.</summary>
     public abstract TimeSpan Elapsed { get; }
 
-    /// <summary>Completes after <paramref name="delay"/>.</summary>
+    /// <summary>Completes after <paramref name="delay"/>, and not before.</summary>
     public abstract Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken);
 
     /// <summary>
@@ -24,14 +24,24 @@ internal abstract class Clock
 
     private sealed class SystemClock : Clock
     {
+        private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
         private readonly Stopwatch _stopwatch = Stopwatch.StartNew();
 
         public override DateTimeOffset UtcNow => DateTimeOffset.UtcNow;
 
         public override TimeSpan Elapsed => _stopwatch.Elapsed;
 
-        public override Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken) =>
-            delay > TimeSpan.Zero ? Task.Delay(delay, cancellationToken) : Task.CompletedTask;
+        // .NET's timers go by a clock that moves in steps, on Linux of 4 ms, and may end a delay that much early. A poll that comes just
+        // before a job is done costs another one.
+        public override async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
+        {
+            var end = Elapsed + delay;
+            for (var rest = delay; rest > TimeSpan.Zero; rest = end - Elapsed)
+            {
+                await Task.Delay(rest > Shortest ? rest : Shortest, cancellationToken).ConfigureAwait(false);
+            }
+        }
 
         public override CancellationTokenSource CreateTimeout(TimeSpan timeout, CancellationToken cancellationToken)
         {
