@@ -3,17 +3,19 @@ using System.Buffers;
 namespace KoreExport.Files;
 
 /// <summary>A piece of a file in memory, which goes back to the pool when all who work on it are through with it.</summary>
-internal sealed class Chunk
+/// <param name="size">How many bytes fit in; a power of two, as the pool has them.</param>
+internal sealed class Chunk(int size)
 {
-    /// <summary>How many bytes fit in.</summary>
-    public const int Size = 256 * 1024;
-
     private readonly TaskCompletionSource<bool> _free = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _users = 1;
 
-    public byte[] Bytes { get; } = ArrayPool<byte>.Shared.Rent(Size);
+    public byte[] Bytes { get; } = ArrayPool<byte>.Shared.Rent(size);
 
+    /// <summary>How many are in it.</summary>
     public int Count { get; set; }
+
+    /// <summary>How many more fit in.</summary>
+    public int Room => Bytes.Length - Count;
 
     /// <summary>Ends when nobody uses it any more.</summary>
     public Task Freed => _free.Task;

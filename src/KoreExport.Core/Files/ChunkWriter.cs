@@ -12,8 +12,11 @@ namespace KoreExport.Files;
 /// <param name="reader">Who gets them too.</param>
 internal sealed class ChunkWriter(FileStream file, ChunkStream? reader) : IDisposable
 {
-    private const int MaximumUnderWay = 8;
-    private const int SmallestRead = 64 * 1024;
+    private const int MaximumUnderWay = 4;
+
+    // Most files are small, and fifty may be on their way at once; a large one goes best in large pieces.
+    private const int SmallestChunk = 64 * 1024;
+    private const int LargestChunk = 1024 * 1024;
 
     // So much is sent to the disk while more arrives, or all of it would be waited for at the end.
     private const long FlushEach = 16 * 1024 * 1024;
@@ -46,8 +49,8 @@ internal sealed class ChunkWriter(FileStream file, ChunkStream? reader) : IDispo
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        _current ??= new Chunk();
-        return new ArraySegment<byte>(_current.Bytes, _current.Count, Chunk.Size - _current.Count);
+        _current ??= new Chunk(SizeOfNext());
+        return new ArraySegment<byte>(_current.Bytes, _current.Count, _current.Room);
     }
 
     /// <summary>Adds the bytes that are in the room.</summary>
@@ -57,7 +60,7 @@ internal sealed class ChunkWriter(FileStream file, ChunkStream? reader) : IDispo
         Length += count;
 
         // While the one before is at work a chunk is filled further.
-        if (_writing.IsCompleted || Chunk.Size - _current.Count < SmallestRead)
+        if (_writing.IsCompleted || _current.Room < _current.Bytes.Length / 4)
         {
             Post();
         }
@@ -85,6 +88,18 @@ internal sealed class ChunkWriter(FileStream file, ChunkStream? reader) : IDispo
         Task.WhenAny(_writing).GetAwaiter().GetResult();
         Task.WhenAny(_flushing).GetAwaiter().GetResult();
         _hash.Dispose();
+    }
+
+    // As large as what there is already.
+    private int SizeOfNext()
+    {
+        var size = SmallestChunk;
+        while (size < LargestChunk && size < Length)
+        {
+            size *= 2;
+        }
+
+        return size;
     }
 
     private void Post()

@@ -134,7 +134,8 @@ public sealed class FileInspectionTests
     {
         for (var done = 0; done < bytes.Length;)
         {
-            var chunk = new Chunk { Count = Math.Min(bytes.Length - done, random.Next(1, random.Next(2) == 0 ? 100 : Chunk.Size)) };
+            const int Size = 256 << 10;
+            var chunk = new Chunk(Size) { Count = Math.Min(bytes.Length - done, random.Next(1, random.Next(2) == 0 ? 100 : Size)) };
             Buffer.BlockCopy(bytes, done, chunk.Bytes, 0, chunk.Count);
             done += chunk.Count;
             stream.Post(chunk);
