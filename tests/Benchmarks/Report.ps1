@@ -26,7 +26,7 @@ function Write-Report {
     $lines.Add('# What it takes')
     $lines.Add('')
     $lines.Add("Written by ``./build.ps1 -Task Benchmark``: medians of $Round runs, ours and the peers in turn, the server in a process of")
-    $lines.Add('its own.')
+    $lines.Add('its own. Where the time goes, and why a target is missed: [README.md](README.md).')
     $lines.Add('')
     $facts = Get-MachineFact
     foreach ($name in $facts.Keys) { $lines.Add("- $($name): $($facts[$name])") }
