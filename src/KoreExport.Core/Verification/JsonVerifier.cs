@@ -6,8 +6,8 @@ namespace KoreExport.Verification;
 
 /// <summary>
 /// Tells whether a stream is one whole JSON document (RFC 8259), of any size, without holding it in memory. Accepts what
-/// <see cref="Utf8JsonReader"/> accepts, byte by byte: that one searches with wide vectors, which the runtime compiles badly at first, so
-/// that the first file of a process took five times as long as the others.
+/// <see cref="Utf8JsonReader"/> accepts, without its wide vectors: the runtime compiles those badly at first, so that the first file of a
+/// process took five times as long as the others.
 /// </summary>
 internal sealed class JsonVerifier
 {
