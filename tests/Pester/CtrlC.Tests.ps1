@@ -226,6 +226,9 @@ Describe 'Ctrl+C in a shell' {
         }
         finally {
             $env:KORE_HOST, $env:KORE_CLIENT_ID, $env:KORE_CLIENT_SECRET = $kept
+
+            # Where the signal is ignored, as by what a script starts in the background, it would never end.
+            if ($process -and -not $process.HasExited) { $process.Kill() }
         }
     }
 }
