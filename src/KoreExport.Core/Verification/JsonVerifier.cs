@@ -391,15 +391,15 @@ internal sealed class JsonVerifier
 
     private void Remember(byte[] bytes, int start, int end)
     {
-        for (var i = start; i < end && _firstName.Count <= LongestErrorName; i++)
+        for (var i = start; i < end; i++)
         {
-            _firstName.Add(bytes[i]);
+            Remember(bytes[i]);
         }
     }
 
     private void Remember(byte one)
     {
-        if (_isFirstName)
+        if (_isFirstName && _firstName.Count <= LongestErrorName)
         {
             _firstName.Add(one);
         }

@@ -100,6 +100,25 @@ public sealed class JsonVerifierTests
         verifier.Complete();
     }
 
+    [Fact]
+    public void A_first_name_of_many_escapes_takes_no_memory()
+    {
+        var verifier = new JsonVerifier();
+        var escapes = Enumerable.Repeat("\\n"u8.ToArray(), 1 << 19).SelectMany(static escape => escape).ToArray();
+        verifier.Append("{\""u8.ToArray(), 2);
+        verifier.Append(escapes, escapes.Length);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 8; i++)
+        {
+            verifier.Append(escapes, escapes.Length);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1000);
+        verifier.Append("\":1}"u8.ToArray(), 4);
+        verifier.Complete();
+        Assert.False(verifier.IsPlatformError);
+    }
+
     private static void AssertSame(byte[] bytes, int? piece = null)
     {
         var expected = Runtime(bytes);
