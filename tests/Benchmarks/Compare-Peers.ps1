@@ -203,11 +203,7 @@ $rows = [ordered]@{
         $peer = Join-Path $work 'archive.ps1'
         $token = Join-Path $work 'token.ps1'
         $empty = Join-Path $work 'empty.ps1'
-        $library = Join-Path $work 'Empty.dll'
-        Add-Type -OutputAssembly $library 'using System.Management.Automation;
-            [Cmdlet(VerbsDiagnostic.Test, "Empty")] public class TestEmpty : PSCmdlet { }'
-        New-ModuleManifest (Join-Path $work 'Empty.psd1') -RootModule Empty.dll -CmdletsToExport Test-Empty
-        Set-Content $empty ($measure -f "'$(Join-Path $work 'Empty.psd1')'")
+        Set-Content $empty ($measure -f "'$(New-EmptyModule)'")
         Set-Content $ours ($measure -f $manifest)
         Set-Content $peer ($measure -f 'Microsoft.PowerShell.Archive')
         Set-Content $token ("Import-Module $manifest`n" +
@@ -233,10 +229,9 @@ $rows = [ordered]@{
     }
     'token'      = {
         $server = Start-BenchmarkServer
-        Add-Type -PassThru 'using System.Management.Automation;
-            [Cmdlet(VerbsDiagnostic.Test, "Nothing")] public class TestNothing : PSCmdlet { }' | ForEach-Object Assembly | Import-Module
+        Import-Module (New-EmptyModule)
         $times = 2000
-        $empty = { foreach ($i in 1..$times) { Test-Nothing } }
+        $empty = { foreach ($i in 1..$times) { Test-Empty } }
         $ours = { foreach ($i in 1..$times) { $null = New-KoreJwt } }
         & $ours
         & $empty

@@ -64,6 +64,18 @@ function New-MadeFile {
     $path
 }
 
+# A module of one cmdlet that does nothing: what PowerShell itself takes. Returns the path of its manifest.
+function New-EmptyModule {
+    $manifest = Join-Path $work 'Empty.psd1'
+    if (-not (Test-Path $manifest)) {
+        Add-Type -OutputAssembly (Join-Path $work 'Empty.dll') 'using System.Management.Automation;
+            [Cmdlet(VerbsDiagnostic.Test, "Empty")] public class TestEmpty : PSCmdlet { }'
+        New-ModuleManifest $manifest -RootModule Empty.dll -CmdletsToExport Test-Empty
+    }
+
+    $manifest
+}
+
 # Starts the sandbox in a process of its own, and a default session on it.
 function Start-BenchmarkServer {
     $start = [Diagnostics.ProcessStartInfo]::new('dotnet')

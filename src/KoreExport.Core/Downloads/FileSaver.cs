@@ -39,6 +39,8 @@ internal sealed class FileSaver(KoreSession session, IKoreLog log, SaveOptions o
         using var partial = PartialFile.Create(path, new FileInspection(file.Extension, file.Kind));
         await fill(partial).ConfigureAwait(false);
         var botId = file.Bot?.Value;
+
+        // On the disk from here on: whoever names the file says that it is there, and that must survive a power cut.
         var verified = await partial.VerifyAsync(botId ?? "(account)", cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
 
@@ -67,8 +69,6 @@ internal sealed class FileSaver(KoreSession session, IKoreLog log, SaveOptions o
         }
         else
         {
-            // Whoever names the file says that it is there: from then on it must survive a power cut.
-            partial.FlushToDisk();
             saved.FullName = partial.TemporaryPath;
             var decision = BeforeCommit(file, saved, cancellationToken);
             if (decision.Earlier is null)

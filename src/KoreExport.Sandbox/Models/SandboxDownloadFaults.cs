@@ -71,8 +71,9 @@ public sealed class SandboxDownloadFaults : SandboxFaultGroup
     /// <summary>A bot export is text in place of a zip, of the length of the zip. Decided when its job starts.</summary>
     public bool NotAZip { get => Get<bool>(); set => Set(value); }
 
-    /// <summary>The name of one more entry in made bot exports, for instance <c>../outside.txt</c>; null: none. Decided when their jobs
-    /// start.</summary>
+    /// <summary>
+    /// The name of one more entry in made bot exports, for instance <c>../outside.txt</c>; null: none. Decided when their jobs start.
+    /// </summary>
     public string? ExtraEntryName { get => Get<string?>(); set => Set(value); }
 
     /// <summary>The link in place of a real one, for instance <c>file:///etc/passwd</c>.</summary>

@@ -6,8 +6,8 @@ using KoreExport.Sessions;
 namespace KoreExport.Loading;
 
 /// <summary>
-/// Loads KoreExport.Jwt with the token library, and KoreExport.Html with DiffPlex, both apart from other modules. Az,
-/// Graph and PnP bring their own Microsoft.IdentityModel, and in the default load context whoever comes first wins and the others break.
+/// Loads KoreExport.Jwt with the token library, and KoreExport.Html with DiffPlex, both apart from other modules. Az, Graph and PnP bring
+/// their own Microsoft.IdentityModel, and in the default load context whoever comes first wins and the others break.
 /// </summary>
 internal static class PrivateAssemblies
 {
